@@ -1,0 +1,143 @@
+"""What `./congvan check` and `./congvan test` run: `python -m deploy.local.checks check|test`."""
+
+import asyncio
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+
+from deploy.local.settings import ROOT
+from deploy.local.spawn import children_environment
+
+SOURCES = ("services", "shared", "workflows", "deploy", "tests")
+PURE = ("tests/shared/domain", "tests/services/*/domain", "tests/architecture")
+AT_ONCE = 2
+"""More than the two cores of a small machine only makes each slower."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One tool over the whole project; `argv` begins with the tool's name in .venv/bin."""
+
+    name: str
+    argv: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    check: Check
+    passed: bool
+    seconds: float
+    output: str
+
+
+def static_checks() -> list[Check]:
+    """The longest first, so that the short ones run beside it."""
+    return [
+        Check("types", ("mypy",)),
+        Check("imports", ("lint-imports",)),
+        Check("format", ("ruff", "format", "--check", "--quiet", ".", "congvan")),
+        Check("lint", ("ruff", "check", "--quiet", ".", "congvan")),
+    ]
+
+
+def pure_tests() -> list[Check]:
+    """The tests that need no server; none while there are none."""
+    folders = [str(path.relative_to(ROOT)) for each in PURE for path in sorted(ROOT.glob(each))]
+    found = [folder for folder in folders if any((ROOT / folder).rglob("test_*.py"))]
+    return [Check("pure tests", ("pytest", "-q", *found))] if found else []
+
+
+async def run_all(checks: Sequence[Check], console: Console) -> bool:
+    """Run checks, show each verdict when it is there; whether all passed."""
+    began = time.monotonic()
+    places = asyncio.Semaphore(AT_ONCE)
+
+    async def one(check: Check) -> bool:
+        async with places:
+            verdict = await run_one(check)
+        _show(verdict, console)
+        return verdict.passed
+
+    results = await asyncio.gather(*(one(check) for check in checks))
+    failed = results.count(False)
+    end = "all passed" if not failed else f"{failed} of {len(results)} failed"
+    console.print(f"{end} ({time.monotonic() - began:.1f} s)")
+    return not failed
+
+
+async def run_one(check: Check) -> Verdict:
+    """Run one tool of .venv in the project's folder and keep what it says."""
+    began = time.monotonic()
+    program = Path(sys.executable).with_name(check.argv[0])
+    process = await asyncio.create_subprocess_exec(
+        str(program),
+        *check.argv[1:],
+        cwd=ROOT,
+        env=_environment(),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    output, _ = await process.communicate()
+    return Verdict(
+        check, process.returncode == 0, time.monotonic() - began, output.decode(errors="replace")
+    )
+
+
+def check(console: Console) -> int:
+    """Format, lint, types, import contracts, pure tests; returns the exit code."""
+    return 0 if asyncio.run(run_all([*static_checks(), *pure_tests()], console)) else 1
+
+
+def test(console: Console, arguments: Sequence[str]) -> int:
+    """The static checks and then every test, whatever the checks said; the exit code of both."""
+    passed = asyncio.run(run_all(static_checks(), console))
+    program = Path(sys.executable).with_name("pytest")
+    done = subprocess.run([program, *arguments], cwd=ROOT, env=_environment(), check=False)
+    if not passed:
+        console.print("The checks before the tests failed; see above.", style="red")
+    return done.returncode or (0 if passed else 1)
+
+
+def main(arguments: Sequence[str]) -> int:
+    console = Console(highlight=False, soft_wrap=True)
+    match arguments:
+        case ["check"]:
+            return check(console)
+        case ["test", *others]:
+            return test(console, others)
+        case _:
+            console.print("usage: congvan check | congvan test [what pytest takes]")
+            return 2
+
+
+def _environment() -> dict[str, str]:
+    environ = children_environment(os.environ)
+    # The tools find the project by its folder; a caller's own stack must not be tested against.
+    kept = ("CONGVAN_REQUIRE_TOOLS",)
+    return {
+        name: value
+        for name, value in environ.items()
+        if name != "PYTHONPATH" and (name in kept or not name.startswith("CONGVAN_"))
+    }
+
+
+def _show(verdict: Verdict, console: Console) -> None:
+    word = "[green]passed[/green]" if verdict.passed else "[red]FAILED[/red]"
+    console.print(f"{verdict.check.name:<12}{word}  {verdict.seconds:5.1f} s")
+    if not verdict.passed:
+        console.print(escape(verdict.output.rstrip()))
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

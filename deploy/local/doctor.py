@@ -1,0 +1,174 @@
+"""`./congvan doctor`: each part of the local stack, whether it is well, and how to mend it."""
+
+import asyncio
+import platform
+import shutil
+import sys
+from collections.abc import Awaitable, Callable
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+
+from deploy.local import lock
+from deploy.local.doctor_servers import examine_postgres, examine_temporal, examine_temporal_ui
+from deploy.local.findings import Finding, Health
+from deploy.local.ports import is_free, taken_sentence
+from deploy.local.probes import url_answers
+from deploy.local.settings import ROLES, ROOT, Settings, read_settings
+from deploy.local.trial_keys_on_disk import examine_keys
+from deploy.local.troubles import Trouble
+
+LITTLE_SPACE = 1_000_000_000
+"""Bytes."""
+DOCUMENT_PACKAGES = ("typst", "pyhanko", "pikepdf")
+STYLES = {Health.GOOD: "green", Health.ABSENT: "yellow", Health.BROKEN: "red"}
+TOOLS = {
+    "uv": ("uv", "optional: installs faster than pip (pip install uv)"),
+    "pdfsig": ("pdfsig", "optional, for its tests: apt-get install poppler-utils"),
+}
+
+
+def doctor(settings: Settings | None = None, console: Console | None = None) -> int:
+    """Print every finding; returns 1 when something is broken."""
+    shown = console or Console(highlight=False, soft_wrap=True)
+    try:
+        findings = asyncio.run(examine(settings or read_settings()))
+    except Trouble as trouble:
+        shown.print(escape(str(trouble)), style="red")
+        return 1
+    for finding in findings:
+        _show(finding, shown)
+    broken = [finding.part for finding in findings if finding.health is Health.BROKEN]
+    verdict = f"Broken: {', '.join(broken)}." if broken else "Nothing is broken."
+    shown.print(verdict, style="red" if broken else "green")
+    return 1 if broken else 0
+
+
+async def examine(settings: Settings) -> list[Finding]:
+    """Look at every part, with the stack running or not."""
+    pid = lock.holder(settings.var)
+    running = pid is not None
+    findings = [_python(), _installed(), _documents(), _data(settings, pid)]
+    servers: list[tuple[str, Callable[[Settings, bool], Awaitable[Finding]]]] = [
+        ("PostgreSQL", examine_postgres),
+        ("Temporal", examine_temporal),
+        ("Temporal UI", examine_temporal_ui),
+    ]
+    for name, look in servers:
+        try:
+            findings.append(await look(settings, running))
+        except Trouble as trouble:
+            findings.append(Finding(part=name, health=Health.BROKEN, remark=str(trouble)))
+    findings += [_web_part(part, settings, running=running) for part in ("issuer", *ROLES)]
+    findings.append(_workflows(settings, running=running))
+    findings.append(examine_keys(settings.keys))
+    findings += [_tool(name) for name in TOOLS]
+    return findings
+
+
+def _python() -> Finding:
+    return Finding(part="Python", version=platform.python_version(), address=sys.executable)
+
+
+def _installed() -> Finding:
+    stamp = ROOT / ".venv" / "congvan-stamp"
+    if stamp.exists():
+        return Finding(part="packages", version="as locked", address=str(ROOT / ".venv"))
+    return Finding(
+        part="packages",
+        health=Health.ABSENT,
+        address=sys.prefix,
+        remark="this Python was not set up by ./congvan; run ./congvan doctor to have it made",
+    )
+
+
+def _documents() -> Finding:
+    """What draws and signs the PDF."""
+    versions = []
+    for package in DOCUMENT_PACKAGES:
+        try:
+            versions.append(f"{package} {version(package)}")
+        except PackageNotFoundError:
+            return Finding(
+                part="documents",
+                health=Health.BROKEN,
+                remark=f"{package} is not installed; remove .venv and run ./congvan again",
+            )
+    return Finding(part="documents", version=", ".join(versions))
+
+
+def _data(settings: Settings, pid: int | None) -> Finding:
+    place = settings.var
+    while not place.exists():
+        place = place.parent
+    free = shutil.disk_usage(place).free
+    said = "not running; start it: ./congvan up"
+    if pid is not None:
+        ready = settings.addresses_file.exists()
+        said = f"running, process {pid}" if ready else f"still starting, process {pid}"
+    if free < LITTLE_SPACE:
+        return Finding(
+            part="data",
+            health=Health.BROKEN,
+            address=str(settings.var),
+            remark=f"only {free // 1_000_000} MB free on this disk; set CONGVAN_VAR to another",
+        )
+    return Finding(part="data", address=str(settings.var), remark=f"the stack is {said}")
+
+
+def _web_part(part: str, settings: Settings, *, running: bool) -> Finding:
+    if part == "issuer" and settings.outside_issuer:
+        return _outside_issuer(settings.outside_issuer)
+    url, port = settings.url(part), settings.ports[part]
+    if running and url_answers(f"{url}/readyz"):
+        return Finding(part=part, address=url, remark="reachable")
+    if running:
+        return Finding(
+            part=part,
+            health=Health.BROKEN,
+            address=url,
+            remark=f"does not answer; see {settings.logs / part}.out and .jsonl",
+        )
+    if is_free(port):
+        return Finding(part=part, address=url, remark="not running; its port is free")
+    return Finding(part=part, health=Health.BROKEN, address=url, remark=taken_sentence(part, port))
+
+
+def _outside_issuer(url: str) -> Finding:
+    if url_answers(f"{url.rstrip('/')}/.well-known/openid-configuration"):
+        return Finding(part="issuer", address=url, remark="a server of your own; reachable")
+    return Finding(
+        part="issuer",
+        health=Health.BROKEN,
+        address=url,
+        remark="gives no /.well-known/openid-configuration; start it, or unset CONGVAN_OIDC_ISSUER",
+    )
+
+
+def _workflows(settings: Settings, *, running: bool) -> Finding:
+    log = settings.logs / "workflows.out"
+    if not running:
+        return Finding(part="workflows", remark="not running")
+    if (settings.var / "workflows.ready").exists():
+        return Finding(part="workflows", remark="polls")
+    return Finding(part="workflows", health=Health.BROKEN, remark=f"does not poll; see {log}")
+
+
+def _tool(name: str) -> Finding:
+    program, remark = TOOLS[name]
+    found = shutil.which(program)
+    if found:
+        return Finding(part=name, address=str(Path(found)))
+    return Finding(part=name, health=Health.ABSENT, remark=remark)
+
+
+def _show(finding: Finding, console: Console) -> None:
+    style = STYLES[finding.health]
+    words = "  ".join(word for word in (finding.version, finding.address) if word)
+    remark = f"  {finding.remark}" if finding.remark else ""
+    console.print(
+        f"{finding.part:<13}[{style}]{finding.health.value:<7}[/{style}]"
+        f"{escape(words)}{escape(remark)}"
+    )

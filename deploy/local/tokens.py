@@ -1,0 +1,32 @@
+"""A token of the local issuer for an account, for the command line and the demo."""
+
+import json
+import urllib.error
+import urllib.request
+
+from deploy.local.local_secrets import read_secrets
+from deploy.local.settings import Settings
+from deploy.local.troubles import Trouble
+
+
+def token_for(account: str, settings: Settings) -> str:
+    """Ask the running issuer for a bearer token (8 hours); Trouble when there is none to ask."""
+    if settings.outside_issuer:
+        raise Trouble(f"Tokens come from {settings.outside_issuer}, not from the local stack.")
+    body = json.dumps({"account": account, "secret": read_secrets(settings)["issuer"]})
+    request = urllib.request.Request(  # noqa: S310 -- an address of our own
+        settings.issuer + "/token",
+        data=body.encode(),
+        headers={"Content-Type": "application/json"},
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=10) as reply:  # noqa: S310 -- the same
+            return str(json.load(reply)["access_token"])
+    except urllib.error.HTTPError as fault:
+        with fault:
+            told = fault.read().decode(errors="replace")
+        raise Trouble(f"The issuer refused a token for {account!r}: {told}") from None
+    except OSError as fault:
+        raise Trouble(
+            f"No issuer answers at {settings.issuer} ({fault}); start it: ./congvan up"
+        ) from None

@@ -1,0 +1,1 @@
+"""The project's pages, and the programs that write those that repeat the code."""

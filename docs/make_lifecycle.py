@@ -1,0 +1,94 @@
+"""Writes docs/lifecycle.md from the transition table: `python -m docs.make_lifecycle`."""
+
+from typing import Final
+
+from docs.pages import table, write_or_check
+from shared.domain.lifecycle import FINAL, TRANSITIONS, Act, Owner, Stage
+
+PAGE: Final = "lifecycle.md"
+STAGES: Final = {
+    Stage.DRAFT: "đang soạn thảo",
+    Stage.UNDER_REVIEW: "đang kiểm tra, trình ký",
+    Stage.SIGNING: "đang ký số",
+    Stage.TO_ISSUE: "chờ văn thư cấp số",
+    Stage.NUMBERED: "đã cấp số, chờ dấu",
+    Stage.SEALED: "đã có chữ ký số của cơ quan",
+    Stage.DISTRIBUTING: "đang phát hành",
+    Stage.FILED: "đã lưu",
+    Stage.RETURNED: "trả lại để sửa",
+    Stage.REJECTED: "không duyệt",
+    Stage.WITHDRAWN: "đã rút",
+}
+ACTS: Final = {
+    Act.SUBMIT: "trình",
+    Act.APPROVE: "đồng ý, chuyển bước sau",
+    Act.DECIDE_TO_SIGN: "quyết định ký",
+    Act.CANCEL_SIGNING: "hủy việc ký",
+    Act.KEEP_SIGNATURE: "ghi nhận chữ ký",
+    Act.RETURN: "trả lại",
+    Act.REJECT: "không duyệt",
+    Act.WITHDRAW: "rút",
+    Act.SEND_BACK: "văn thư trả lại",
+    Act.ISSUE: "cấp số, đăng ký",
+    Act.VOID_NUMBER: "hủy số",
+    Act.SEAL: "ký số của cơ quan",
+    Act.DELIVER: "phát hành",
+    Act.FILE: "lưu",
+}
+SERVICES: Final = {
+    Owner.DRAFTING: "soạn thảo",
+    Owner.APPROVAL: "trình ký",
+    Owner.DISTRIBUTION: "văn thư",
+}
+HEAD: Final = """\
+# The life of a dispatch · Vòng đời của văn bản đi
+
+Written by `python -m docs.make_lifecycle` from `TRANSITIONS` in `shared/domain/lifecycle.py`:
+change it there. A test fails while this page says something else.
+
+A stage is stored nowhere: each service tells its own part, and `stage_of` takes the highest round
+and, within it, the service that is furthest on (distribution over approval over drafting).
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    parts = (
+        HEAD,
+        diagram(),
+        "## Stages · Trạng thái\n",
+        stages(),
+        "\n## Moves · Chuyển trạng thái\n",
+    )
+    return "\n".join((*parts, moves(), ""))
+
+
+def diagram() -> str:
+    """A state diagram in Mermaid's language."""
+    ends = [f"    {stage} --> [*]" for stage in Stage if stage in FINAL]
+    arrows = [f"    {move.source} --> {move.target}: {move.act}" for move in TRANSITIONS]
+    lines = ("```mermaid", "stateDiagram-v2", f"    [*] --> {Stage.DRAFT}", *arrows, *ends, "```")
+    return "\n".join((*lines, ""))
+
+
+def stages() -> str:
+    rows = ((f"`{stage}`", STAGES[stage], "yes" if stage in FINAL else "") for stage in Stage)
+    return table(("stage", "trạng thái", "final"), *rows)
+
+
+def moves() -> str:
+    rows = (
+        (
+            f"`{move.source}`",
+            f"`{move.act}` – {ACTS[move.act]}",
+            f"`{move.target}`",
+            move.by,
+            f"{move.owner} – {SERVICES[move.owner]}",
+        )
+        for move in TRANSITIONS
+    )
+    return table(("from", "act · việc", "to", "by · người làm", "fact of · dịch vụ"), *rows)
+
+
+if __name__ == "__main__":
+    write_or_check(PAGE, page)

@@ -1,0 +1,1 @@
+"""The three services that own the stages, and the command line."""

@@ -1,0 +1,39 @@
+"""`python -m services NAME` runs a service; `python -m services migrate` brings the schemas up."""
+
+import argparse
+import asyncio
+import os
+import sys
+from importlib import import_module
+
+from shared.runtime.migrations import upgrade
+from shared.runtime.service import Service, run
+from shared.runtime.settings import ServiceSettings, SettingMissing, needed
+
+NAMES = ("drafting", "approval", "distribution")
+
+
+def manifest(name: str) -> Service:
+    """The one service that this process is: the others stay unloaded."""
+    service: Service = import_module(f"services.{name}.manifest").SERVICE
+    return service
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m services")
+    parser.add_argument("name", choices=[*NAMES, "migrate"])
+    parser.add_argument("--only", choices=["api", "work"])
+    chosen = parser.parse_args()
+    try:
+        if chosen.name == "migrate":
+            asyncio.run(upgrade(needed(os.environ, "CONGVAN_OWNER_DATABASE_URL"), NAMES))
+        else:
+            asyncio.run(run(manifest(chosen.name), ServiceSettings.read(), chosen.only))
+    except SettingMissing as missing:
+        print(missing, file=sys.stderr)  # noqa: T201 -- a process that cannot start says why
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

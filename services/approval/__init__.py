@@ -1,0 +1,1 @@
+"""Approval owns people's decisions."""

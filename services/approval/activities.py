@@ -1,0 +1,158 @@
+"""What the flow may ask of approval: each is a compare-and-set that tells how a round stands."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from typing import Any, Final
+
+from temporalio import activity
+
+from services.approval import operations
+from services.approval.domain.facts import RoundKey, TurnKey, agency_of
+from services.approval.domain.holder import holder_of
+from services.approval.domain.round import Round
+from services.approval.operations import Opening, Standing
+from services.approval.signing_keys import SigningKeys, SoftKeys
+from shared.contracts.approval import (
+    ApprovalActivities,
+    OpenTurn,
+    Review,
+    RoundPosition,
+    RoundRef,
+    SignedFile,
+    TurnRef,
+    WithdrawalRef,
+)
+from shared.domain.lifecycle import Stage
+from shared.runtime.database import Database, Work
+from shared.runtime.process import Process
+
+REVIEW: Final = {
+    Stage.UNDER_REVIEW: Review.DECIDING,
+    Stage.SIGNING: Review.SIGNING,
+    Stage.TO_ISSUE: Review.SIGNED,
+    Stage.RETURNED: Review.RETURNED,
+    Stage.REJECTED: Review.REJECTED,
+    Stage.WITHDRAWN: Review.WITHDRAWN,
+}
+
+
+class Activities(ApprovalActivities):
+    def __init__(self, database: Database, keys: SigningKeys) -> None:
+        self._database, self._keys = database, keys
+
+    @activity.defn(name="approval.open_step")
+    async def open_step(self, ref: RoundRef) -> RoundPosition:
+        opening = await self._opening(ref.case, ref.round, ref.version, ref.at)
+        async with self._work() as work:
+            return position(await operations.open_step(work, opening))
+
+    @activity.defn(name="approval.prepare")
+    async def prepare(self, ref: TurnRef) -> RoundPosition:
+        key = _turn_key(ref)
+        async with self._work() as work:
+            drawing = await operations.drawing_for_signer(work, key)
+        drawn = await operations.draw(self._database.blobs, drawing) if drawing else None
+        async with self._work() as work:
+            return position(await operations.keep_for_signer(work, key, drawn, ref.at))
+
+    @activity.defn(name="approval.mark_overdue")
+    async def mark_overdue(self, ref: TurnRef) -> RoundPosition:
+        async with self._work() as work:
+            return position(await operations.mark_overdue(work, _turn_key(ref), ref.at))
+
+    @activity.defn(name="approval.sign")
+    async def sign(self, ref: TurnRef) -> RoundPosition:
+        key, blobs = _turn_key(ref), self._database.blobs
+        async with self._work() as work:
+            job = await operations.signing_job(work, key)
+        made = await operations.make_signature(blobs, self._keys, job) if job else None
+        async with self._work() as work:
+            return position(await operations.keep_signature(work, key, made, ref.at))
+
+    @activity.defn(name="approval.answer_withdrawal")
+    async def answer_withdrawal(self, ref: WithdrawalRef) -> RoundPosition:
+        opening = await self._opening(ref.case, ref.round, ref.version, ref.at)
+        async with self._work() as work:
+            return position(await operations.answer_withdrawal(work, opening, ref.withdrawal))
+
+    def all(self) -> Sequence[Callable[..., Any]]:
+        return (
+            self.open_step,
+            self.prepare,
+            self.mark_overdue,
+            self.sign,
+            self.answer_withdrawal,
+        )
+
+    def _work(self) -> AbstractAsyncContextManager[Work]:
+        return self._database.work(_attempt())
+
+    async def _opening(self, case: str, number: int, version: str, at: datetime) -> Opening:
+        """The blob is read outside every transaction, and only for a round not seen before."""
+        key = RoundKey(agency=agency_of(case), case=case, round=number)
+        async with self._work() as work:
+            known = await operations.is_known(work, key)
+        blobs = self._database.blobs
+        frozen = None if known else await operations.read_version(blobs, key, version)
+        return Opening(key=key, version=version, at=at, frozen=frozen)
+
+
+def activities(process: Process) -> Sequence[Callable[..., Any]]:
+    """Everything that this service's worker can do."""
+    return Activities(process.database, SoftKeys(process.keys)).all()
+
+
+def position(standing: Standing) -> RoundPosition:
+    """How a round stands, in the contract's words."""
+    held = standing.round
+    return RoundPosition(
+        review=REVIEW[held.stage()],
+        open=_open_turn(standing),
+        file=_signed_file(held),
+    )
+
+
+def _signed_file(held: Round) -> SignedFile | None:
+    signature = held.signature
+    if signature is None:
+        return None
+    return SignedFile(
+        prepared=signature.prepared,
+        signed=signature.signed,
+        signed_at=signature.signed_at,
+        signer=signature.account,
+        signer_post=held.signed_as().post,
+        certificate=signature.fingerprint,
+    )
+
+
+def _open_turn(standing: Standing) -> OpenTurn | None:
+    held = standing.round
+    turn = held.waiting()
+    if turn is None:
+        return None
+    holder = holder_of(held, turn, standing.pinned, standing.in_force)
+    return OpenTurn(
+        step=turn.step,
+        turn=turn.turn,
+        kind=held.step(turn.step).kind,
+        holder_post=holder.post,
+        holder=holder.title,
+        due_at=turn.due_at,
+        overdue=turn.overdue_at is not None,
+        prepared=held.is_prepared(turn),
+    )
+
+
+def _turn_key(ref: TurnRef) -> TurnKey:
+    key = RoundKey(agency=agency_of(ref.case), case=ref.case, round=ref.round)
+    return TurnKey(of=key, step=ref.step, turn=ref.turn)
+
+
+def _attempt() -> str | None:
+    """What an event's `request` says of an activity; None outside the engine."""
+    if not activity.in_activity():
+        return None
+    info = activity.info()
+    return f"{info.workflow_run_id}/{info.activity_id}/{info.attempt}"

@@ -1,0 +1,1 @@
+"""Approval's rules: what a round's facts mean, and who may do what with it."""

@@ -1,0 +1,142 @@
+"""What people decide, and the answers to it."""
+
+from datetime import datetime
+from typing import Annotated, Final
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from services.approval.domain.facts import Cancellation, Decision, Prepared
+from services.approval.domain.round import Round
+from services.approval.operations import Order
+from shared.domain.lifecycle import Stage
+from shared.domain.route import Verdict
+from shared.runtime.text import Text
+
+IN: Final = ConfigDict(frozen=True, extra="forbid")
+OUT: Final = ConfigDict(frozen=True)
+
+Hash = Annotated[str, Field(pattern="^[0-9a-f]{64}$", examples=["5f" * 32])]
+Said = Annotated[Text, Field(max_length=4000)]
+
+
+class DecisionIn(BaseModel):
+    """A decision on a task, and what was seen when it was made."""
+
+    model_config = IN | ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"verdict": "approve", "version": "5f" * 32},
+                {
+                    "verdict": "return",
+                    "comment": "Sửa địa danh thành “Lạng Sơn”.",
+                    "version": "5f" * 32,
+                },
+                {"verdict": "approve", "version": "5f" * 32, "prepared": "c3" * 32},
+            ]
+        }
+    )
+
+    verdict: Verdict = Field(description="approve, return (comment needed), reject (reason needed)")
+    comment: Said = ""
+    version: Hash = Field(description="Hash of the version seen, as the task gives it")
+    prepared: Hash | None = Field(
+        default=None, description="Hash of the prepared PDF seen; needed to approve a signature"
+    )
+
+    def order(self) -> Order:
+        return Order(
+            verdict=self.verdict,
+            comment=self.comment,
+            version=self.version,
+            prepared=self.prepared,
+        )
+
+
+class CancelSigningIn(BaseModel):
+    """Why a decision to sign is taken back."""
+
+    model_config = IN
+
+    reason: Annotated[Said, Field(examples=["Cần xin thêm ý kiến của Giám đốc trước khi ký"])]
+
+
+class DecidedOut(BaseModel):
+    """The decision as it was written."""
+
+    model_config = OUT
+
+    id: str
+    task: str
+    case: str
+    round: int
+    verdict: Verdict
+    stage: Stage = Field(description="How the round stands with approval since then")
+    account: str
+    title: str = Field(description="The post in which the person acted")
+    prepared: str | None
+    signing_lines: tuple[str, ...] = Field(examples=[["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]])
+    at: datetime
+
+    @classmethod
+    def of(cls, held: Round, decision: Decision) -> "DecidedOut":
+        return cls(
+            id=decision.id,
+            task=decision.task,
+            case=held.key.case,
+            round=held.key.round,
+            verdict=decision.verdict,
+            stage=held.stage(),
+            account=decision.by.account,
+            title=decision.by.title,
+            prepared=decision.prepared,
+            signing_lines=decision.block.lines if decision.block else (),
+            at=decision.at,
+        )
+
+
+class CancelledOut(BaseModel):
+    model_config = OUT
+
+    id: str
+    case: str
+    round: int
+    stage: Stage
+    account: str
+    at: datetime
+
+    @classmethod
+    def of(cls, held: Round, cancellation: Cancellation) -> "CancelledOut":
+        return cls(
+            id=cancellation.id,
+            case=held.key.case,
+            round=held.key.round,
+            stage=held.stage(),
+            account=cancellation.by.account,
+            at=cancellation.at,
+        )
+
+
+class PreparedOut(BaseModel):
+    """The prepared PDF of a signature step: whose it is, and how it will be signed."""
+
+    model_config = OUT
+
+    prepared: str = Field(description="SHA-256 of the PDF")
+    account: str = Field(description="For whom it was made; only they may decide on it")
+    name: str
+    title: str
+    signing_lines: tuple[str, ...] = Field(examples=[["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]])
+    ground: str = Field(examples=["ND30 Đ.13.1, PL1 II.7.a"])
+    made_at: datetime
+
+    @classmethod
+    def of(cls, prepared: Prepared) -> "PreparedOut":
+        return cls(
+            prepared=prepared.hash,
+            account=prepared.signer.account,
+            name=prepared.signer.name,
+            title=prepared.signer.title,
+            signing_lines=prepared.block.lines,
+            ground=prepared.block.ground,
+            made_at=prepared.made_at,
+        )

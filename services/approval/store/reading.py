@@ -1,0 +1,92 @@
+"""Reading a round whole, with or without its lock."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy import RowMapping
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.approval import tables
+from services.approval.domain.facts import RoundKey, Submission
+from services.approval.domain.round import Round
+from services.approval.store import rows
+from shared.runtime.database import Work
+
+Fact = TypeVar("Fact")
+
+
+def of_round(table: sa.Table, key: RoundKey) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        table.c.agency == key.agency, table.c.case == key.case, table.c.round == key.round
+    )
+
+
+async def lock_round(work: Work, key: RoundKey) -> Round | None:
+    """The round as it stands, with the one lock of every act and activity on it."""
+    table = tables.rounds
+    found = await work.db.execute(
+        table.select().where(of_round(table, key)).with_for_update(of=table)
+    )
+    row = found.mappings().one_or_none()
+    return await _whole(work, rows.submission(row)) if row else None
+
+
+async def read_round(work: Work, key: RoundKey) -> Round | None:
+    """The round as it stands, to look at."""
+    found = await work.db.execute(tables.rounds.select().where(of_round(tables.rounds, key)))
+    row = found.mappings().one_or_none()
+    return await _whole(work, rows.submission(row)) if row else None
+
+
+async def rounds_of(work: Work, agency: str, case: str) -> tuple[Round, ...]:
+    """Every round of a case that approval has seen, the first one first."""
+    table = tables.rounds
+    of_case = (table.c.agency == agency) & (table.c.case == case)
+    found = await work.db.execute(table.select().where(of_case).order_by(table.c.round))
+    return tuple([await _whole(work, rows.submission(row)) for row in found.mappings().all()])
+
+
+async def find_task(work: Work, agency: str, task: str) -> RoundKey | None:
+    """The round in which a task was opened, if the agency has such a task."""
+    table = tables.turns
+    named = (table.c.id == task) & (table.c.agency == agency)
+    row = (await work.db.execute(table.select().where(named))).mappings().one_or_none()
+    return rows.round_key(row) if row else None
+
+
+async def subject_of(db: AsyncConnection, case: str) -> str | None:
+    """What the latest round of a case is about."""
+    table = tables.rounds
+    query = sa.select(table.c.subject).where(table.c.case == case)
+    subject: str | None = await db.scalar(query.order_by(table.c.round.desc()).limit(1))
+    return subject
+
+
+async def _whole(work: Work, submission: Submission) -> Round:
+    """Facts before what they rest on, so that a reader without the lock misses no ground."""
+    key = submission.key
+    withdrawals = await _all(work, tables.round_withdrawals, key, rows.withdrawal)
+    signatures = await _all(work, tables.signatures, key, rows.signature)
+    cancellations = await _all(work, tables.cancellations, key, rows.cancellation)
+    decisions = await _all(work, tables.decisions, key, rows.decision)
+    prepared = await _all(work, tables.prepared, key, rows.prepared)
+    turns = await _all(work, tables.turns, key, rows.turn)
+    return Round(
+        submission=submission,
+        plan=await _all(work, tables.plan_steps, key, rows.plan_step),
+        turns=turns,
+        decisions=decisions,
+        cancellations=cancellations,
+        prepared=prepared,
+        signature=next(iter(signatures), None),
+        withdrawal=next(iter(withdrawals), None),
+    )
+
+
+async def _all(
+    work: Work, table: sa.Table, key: RoundKey, read: Callable[[RowMapping], Fact]
+) -> tuple[Fact, ...]:
+    order = [table.c[name] for name in ("step", "turn") if name in table.c]
+    found = await work.db.execute(table.select().where(of_round(table, key)).order_by(*order))
+    return tuple(read(row) for row in found.mappings())

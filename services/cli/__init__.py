@@ -1,0 +1,1 @@
+"""The command line: a plain HTTP client of the three services, and the local stack's switch."""

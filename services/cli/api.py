@@ -1,0 +1,129 @@
+"""Talking to the services as one person: addresses, token, acts that are safe to repeat."""
+
+import json
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import uuid4
+
+import httpx
+
+from deploy.local.settings import ROLES, Settings, read_settings
+from deploy.local.tokens import token_for
+from deploy.local.troubles import Trouble
+
+PATIENCE: Final = 20.0
+"""Seconds that an act is tried again while a service is away; the key makes that harmless."""
+PAUSE: Final = 0.5
+AWAY: Final = frozenset({502, 503, 504})
+
+
+class Said(Exception):  # noqa: N818 -- what a service said, shown to a person
+    """A service refused: its sentence, and one line for each field that it named."""
+
+    def __init__(self, answer: httpx.Response) -> None:
+        self.status = answer.status_code
+        try:
+            problem = answer.json()
+        except ValueError:
+            problem = {}
+        self.code = str(problem.get("code", f"http_{answer.status_code}"))
+        self.sentence = str(problem.get("detail", answer.reason_phrase))
+        self.fields = {
+            str(error["field"]): str(error["message"]) for error in problem.get("errors", [])
+        }
+        super().__init__(self.sentence)
+
+    def lines(self) -> list[str]:
+        return [self.sentence, *(f"  {field}: {text}" for field, text in self.fields.items())]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addresses:
+    services: Mapping[str, str]
+    temporal_ui: str
+    namespace: str
+
+    def workflow(self, case: str) -> str:
+        """The page of a dispatch in the Temporal UI."""
+        return f"{self.temporal_ui}/namespaces/{self.namespace}/workflows/{case}"
+
+
+def find_addresses(settings: Settings | None = None) -> Addresses:
+    """Where the services are: said by CONGVAN_<SERVICE>_URL, or written by the running stack."""
+    settings = settings or read_settings()
+    given = {name: os.environ.get(f"CONGVAN_{name.upper()}_URL", "") for name in ROLES}
+    if all(given.values()):
+        return Addresses(
+            services=given, temporal_ui=settings.temporal_ui, namespace=settings.namespace
+        )
+    try:
+        written = json.loads(settings.addresses_file.read_text())
+    except FileNotFoundError:
+        raise Trouble("Hệ thống chưa chạy; hãy khởi động: ./congvan up") from None
+    return Addresses(
+        services={name: written[name] for name in ROLES},
+        temporal_ui=written["temporal_ui"],
+        namespace=written["namespace"],
+    )
+
+
+class Api:
+    """One account's view of the services."""
+
+    def __init__(self, addresses: Addresses, account: str, token: str | None = None) -> None:
+        self.addresses, self.account = addresses, account
+        token = token or os.environ.get("CONGVAN_TOKEN") or token_for(account, read_settings())
+        headers = {"Authorization": f"Bearer {token}"}
+        self._clients = {
+            name: httpx.Client(base_url=url, headers=headers, timeout=30)
+            for name, url in addresses.services.items()
+        }
+
+    def close(self) -> None:
+        for client in self._clients.values():
+            client.close()
+
+    def get(self, service: str, path: str, **query: Any) -> Any:
+        wanted = {name: value for name, value in query.items() if value is not None}
+        return self._send(service, "GET", path, params=wanted).json()
+
+    def file(self, service: str, path: str) -> bytes:
+        return self._send(service, "GET", path).content
+
+    def act(
+        self,
+        service: str,
+        path: str,
+        body: Mapping[str, Any] | None = None,
+        *,
+        method: str = "POST",
+        etag: str | None = None,
+    ) -> Any:
+        """Do something once: the same key goes with every repetition of this call."""
+        headers = {"Idempotency-Key": uuid4().hex}
+        if etag:
+            headers["If-Match"] = etag
+        answer = self._send(service, method, path, json=dict(body or {}), headers=headers)
+        return answer.json() if answer.content else None
+
+    def post_file(self, service: str, path: str, data: bytes, media_type: str) -> Any:
+        headers = {"Content-Type": media_type}
+        return self._send(service, "POST", path, content=data, headers=headers).json()
+
+    def _send(self, service: str, method: str, path: str, **what: Any) -> httpx.Response:
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                answer = self._clients[service].request(method, path, **what)
+            except httpx.TransportError as fault:
+                if time.monotonic() > end:
+                    raise Trouble(f"Không liên lạc được với dịch vụ {service}: {fault}") from None
+            else:
+                if answer.is_success:
+                    return answer
+                if answer.status_code not in AWAY or time.monotonic() > end:
+                    raise Said(answer)
+            time.sleep(PAUSE)

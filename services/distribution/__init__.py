@@ -1,0 +1,1 @@
+"""Distribution owns the records desk."""

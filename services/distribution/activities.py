@@ -1,0 +1,121 @@
+"""The records desk's side of the flow; keeps the promises of `shared/contracts/distribution.py`."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from temporalio import activity
+
+from services.distribution.domain.desk import Arrival, Position, agency_of
+from services.distribution.operations import flow, papers
+from services.distribution.operations.flow import ToSeal
+from services.distribution.seal_keys import SealedFile, SealKeys
+from shared.contracts.distribution import IssuePosition, IssueRef, SignedDispatch
+from shared.document.version import thaw
+from shared.domain.refusals import Invalid
+from shared.runtime.database import Database, Work
+
+
+class DistributionActivities:
+    def __init__(self, database: Database, keys: Path | None, seal_keys: SealKeys) -> None:
+        self._database, self._keys, self._seal_keys = database, keys, seal_keys
+
+    @activity.defn(name="distribution.open_issue")
+    async def open_issue(self, ref: SignedDispatch) -> IssuePosition:
+        arrival = Arrival(
+            case=ref.case,
+            round=ref.round,
+            version=ref.version,
+            prepared=ref.prepared,
+            signed=ref.signed,
+            signed_at=ref.signed_at,
+            signer=ref.signer,
+            signer_post=ref.signer_post,
+            certificate=ref.certificate,
+            at=ref.at,
+        )
+        async with self._work() as work:
+            laid = await flow.is_laid(work, arrival)
+        if not laid:
+            frozen = await self._database.blobs.get(agency_of(ref.case), ref.version)
+            async with self._work() as work:
+                await flow.lay(work, arrival, thaw(frozen))
+        return await self._position(ref.case, ref.round)
+
+    @activity.defn(name="distribution.mark_overdue")
+    async def mark_overdue(self, ref: IssueRef) -> IssuePosition:
+        async with self._work() as work:
+            await flow.mark_overdue(work, ref.case, ref.round, ref.at)
+            return _told(await flow.position(work, ref.case, ref.round))
+
+    @activity.defn(name="distribution.seal")
+    async def seal(self, ref: IssueRef) -> IssuePosition:
+        async with self._work() as work:
+            wanted = await flow.to_seal(work, ref.case, ref.round)
+        if wanted is not None:
+            made = await self._fill_and_seal(wanted)
+            file = await self._database.blobs.put(wanted.order.agency, made.pdf)
+            async with self._work() as work:
+                await flow.keep_seal(work, wanted, file, made.certificate)
+        return await self._position(ref.case, ref.round)
+
+    @activity.defn(name="distribution.deliver")
+    async def deliver(self, ref: IssueRef) -> IssuePosition:
+        async with self._work() as work:
+            await flow.deliver(work, ref.case, ref.round)
+            return _told(await flow.position(work, ref.case, ref.round))
+
+    @activity.defn(name="distribution.file_copy")
+    async def file_copy(self, ref: IssueRef) -> IssuePosition:
+        async with self._work() as work:
+            await flow.file_copy(work, ref.case, ref.round)
+            return _told(await flow.position(work, ref.case, ref.round))
+
+    async def _fill_and_seal(self, wanted: ToSeal) -> SealedFile:
+        """The agency signs only what the authorised person signed (ND30 Đ.32.2.d)."""
+        laid, order = wanted.desk.laid, wanted.order
+        signed = await self._database.blobs.get(laid.agency, laid.signed)
+        prepared = await self._database.blobs.get(laid.agency, laid.prepared)
+        examined = await papers.examine(
+            signed,
+            prepared,
+            digest=laid.signed,
+            certificate=laid.certificate,
+            keys=self._keys,
+            at=order.at,
+        )
+        if examined.problems:
+            raise Invalid(
+                "signature_not_valid",
+                "Không đóng dấu: chữ ký của người có thẩm quyền không hợp lệ. "
+                + " ".join(examined.problems),
+            )
+        return await self._seal_keys.seal(signed, order)
+
+    async def _position(self, case: str, round_: int) -> IssuePosition:
+        async with self._work() as work:
+            return _told(await flow.position(work, case, round_))
+
+    @asynccontextmanager
+    async def _work(self) -> AsyncIterator[Work]:
+        async with self._database.work(_attempt()) as work:
+            yield work
+
+
+def _told(position: Position) -> IssuePosition:
+    return IssuePosition(
+        stage=position.stage,
+        holder_post=position.holder.code,
+        holder=position.holder.title,
+        due_at=position.due_at,
+        overdue=position.overdue,
+        number=position.number,
+    )
+
+
+def _attempt() -> str | None:
+    """Id of the activity's attempt, for the events."""
+    if not activity.in_activity():
+        return None
+    info = activity.info()
+    return f"{info.workflow_run_id}/{info.activity_id}/{info.attempt}"

@@ -1,0 +1,1 @@
+"""Rules of the records desk: numbers, register, recipients, what may happen when."""

@@ -1,0 +1,71 @@
+"""Number and date of an outgoing dispatch (ND30 Đ.15, PL1 II.3): no gap, no way back."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from shared.domain.numbers import number_line, printed_number
+from shared.domain.refusals import WrongMoment
+
+DEFAULT_SERIES: Final = "VB"
+"""One series for all administrative documents of the agency; its head may order others (Đ.15.1)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """How far a series has come; `last_date` is None before its first entry."""
+
+    year: int
+    last_number: int
+    last_date: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """An assigned number with the symbol and the date that it was given with."""
+
+    series: str
+    year: int
+    number: int
+    symbol: str
+    dated: date
+
+    @property
+    def printed(self) -> str:
+        """As registers and people write it: "01/SVHTTDL-VP"."""
+        return f"{printed_number(self.number)}/{self.symbol}"
+
+    @property
+    def line(self) -> str:
+        """As it stands on the paper: "Số: 01/SVHTTDL-VP"."""
+        return number_line(self.number, self.symbol)
+
+
+def next_number(
+    name: str, series: Series, *, symbol: str, today: date, signed_on: date
+) -> tuple[Number, Series]:
+    """The number that follows, and the series after it; days are Vietnam's.
+
+    From 01 each year (Đ.15.1). Raises `WrongMoment` where today lies before the series' last
+    entry (`date_before_last`) or before the signature (`date_before_signature`).
+    """
+    if series.last_date and today < series.last_date:
+        raise WrongMoment(
+            "date_before_last",
+            f"Hôm nay là {_written(today)}, trước ngày {_written(series.last_date)} của văn bản "
+            "đăng ký gần nhất; số và ngày không được đi lùi. Hãy báo quản trị viên kiểm tra "
+            "đồng hồ máy chủ.",
+        )
+    if today < signed_on:
+        raise WrongMoment(
+            "date_before_signature",
+            f"Hôm nay là {_written(today)}, trước ngày ký {_written(signed_on)}; văn bản không "
+            "được mang ngày trước ngày ký. Hãy báo quản trị viên kiểm tra đồng hồ máy chủ.",
+        )
+    last = series.last_number if today.year == series.year else 0
+    number = Number(series=name, year=today.year, number=last + 1, symbol=symbol, dated=today)
+    return number, Series(year=today.year, last_number=number.number, last_date=today)
+
+
+def _written(day: date) -> str:
+    return f"{day:%d/%m/%Y}"

@@ -1,0 +1,45 @@
+"""What was sealed, sent and kept of a dispatch."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+MAILBOX: Final = "mailbox"
+"""The channel of deliveries within the agency."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sealed:
+    case: str
+    agency: str
+    round: int
+    file: str
+    """SHA-256 of the issued PDF."""
+    certificate: str
+    """Fingerprint of the agency's certificate."""
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    recipient: str
+    channel: str
+    mailboxes: tuple[str, ...]
+    delivered_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailboxItem:
+    mailbox: str
+    case: str
+    printed_number: str
+    subject: str
+    file: str
+    delivered_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileCopy:
+    units: tuple[str, ...]
+    file: str
+    kept_at: datetime

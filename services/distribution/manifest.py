@@ -1,0 +1,29 @@
+"""What makes this folder a service."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from services.distribution import routes, tables
+from services.distribution.activities import DistributionActivities
+from services.distribution.operations.summary import summary
+from services.distribution.seal_keys import SoftSealKeys
+from shared.contracts.distribution import QUEUE
+from shared.runtime.process import Process
+from shared.runtime.service import Service
+
+
+def activities(process: Process) -> Sequence[Callable[..., Any]]:
+    seal_keys = SoftSealKeys(process.keys)
+    mine = DistributionActivities(process.database, process.keys, seal_keys)
+    return [mine.open_issue, mine.mark_overdue, mine.seal, mine.deliver, mine.file_copy]
+
+
+SERVICE = Service(
+    name="distribution",
+    queue=QUEUE,
+    metadata=tables.metadata,
+    routers=[routes.router],
+    activities=activities,
+    facts={"issue": tables.issues, "send_back": tables.send_backs, "void": tables.voids},
+    summary=summary,
+)

@@ -1,0 +1,1 @@
+"""What the records desk does; each operation within the caller's transaction."""

@@ -1,0 +1,245 @@
+"""What follows from people's acts: each a compare-and-set that tells how the round stands."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.distribution.domain.desk import (
+    Arrival,
+    Desk,
+    Laid,
+    Position,
+    agency_of,
+)
+from services.distribution.domain.numbering import Number
+from services.distribution.domain.recipients import expand, file_copy_units
+from services.distribution.domain.register import Recorded
+from services.distribution.domain.sent import FileCopy, Sealed
+from services.distribution.domain.signer import signer_of
+from services.distribution.operations.acts import numbered
+from services.distribution.operations.noting import enter, note
+from services.distribution.seal_keys import SealOrder
+from services.distribution.store import desk as store
+from services.distribution.store import sent
+from shared.document.version import FrozenVersion
+from shared.domain.dates import date_line
+from shared.domain.lifecycle import Act, Stage, follows
+from shared.domain.refusals import Invalid, Unknown, WrongMoment
+from shared.domain.working_time import after_working_hours
+from shared.runtime.database import Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToSeal:
+    """Everything that filling and sealing needs, so that it can happen outside of the lock."""
+
+    desk: Desk
+    number: Number
+    order: SealOrder
+
+
+async def is_laid(work: Work, ref: Arrival) -> bool:
+    """Whether this round, or a later one, reached the desk before."""
+    desk = await store.find(work, agency_of(ref.case), ref.case)
+    return desk is not None and desk.laid.round >= ref.round
+
+
+async def lay(work: Work, ref: Arrival, version: FrozenVersion) -> None:
+    """Lay a signed round on the desk; a later round only after the earlier was sent back.
+
+    Raises `Invalid` (`other_dispatch`) where the version is not this round's, and `WrongMoment`
+    (`earlier_round_open`).
+    """
+    if (version.case, version.round, version.agency) != (ref.case, ref.round, agency_of(ref.case)):
+        raise Invalid(
+            "other_dispatch", f"Phiên bản {ref.version} không phải của {ref.case} lần {ref.round}."
+        )
+    laid = await _laid(work, ref, version)
+    if not await store.lay(work, laid):
+        desk = await _locked(work, laid.case)
+        if desk.laid.round >= ref.round:
+            return
+        if desk.state is not Stage.RETURNED:
+            raise WrongMoment(
+                "earlier_round_open",
+                f"Lần trình {desk.laid.round} của {ref.case} chưa được trả lại nên chưa nhận được "
+                f"lần trình {ref.round}.",
+            )
+        await store.lay_again(work, laid)
+    in_force, _ = await work.organisations.in_force(work.db, laid.agency)
+    fresh = Desk(laid=laid, state=Stage.TO_ISSUE)
+    details = {"signer": ref.signer, "post": ref.signer_post, "certificate": ref.certificate}
+    await note(
+        work,
+        fresh,
+        "laid_on_desk",
+        organisation=in_force,
+        object_hash=laid.signed,
+        details=details,
+    )
+
+
+async def _laid(work: Work, ref: Arrival, version: FrozenVersion) -> Laid:
+    """Hours and calendar are those pinned at submission; the signer is named as of now."""
+    pinned = await work.organisations.get(work.db, version.organisation)
+    _, in_force = await work.organisations.in_force(work.db, version.agency)
+    text, head = version.text, version.letterhead
+    return Laid(
+        case=ref.case,
+        agency=version.agency,
+        round=ref.round,
+        version=ref.version,
+        prepared=ref.prepared,
+        signed=ref.signed,
+        signed_at=ref.signed_at,
+        certificate=ref.certificate,
+        organisation=version.organisation,
+        unit=version.unit,
+        symbol=head.symbol,
+        place=head.place,
+        doc_type=text.doc_type,
+        subject=text.subject,
+        signer=signer_of(ref.signer, ref.signer_post, (in_force, pinned)),
+        addressees=text.addressees,
+        recipients=text.recipients,
+        file_copy=text.file_copy,
+        opened_at=ref.at,
+        due_at=after_working_hours(ref.at, pinned.issue_hours, pinned.working_time),
+    )
+
+
+async def position(work: Work, case: str, round_: int) -> Position:
+    """How a round stands, with everything that the engine learns by it marked as handed over."""
+    desk = await _locked(work, case)
+    if desk.laid.round < round_:
+        raise Unknown("unknown_round", f"Lần trình {round_} của {case} chưa đến văn thư.")
+    await store.hand_over(work, case, round_)
+    _, organisation = await work.organisations.in_force(work.db, desk.laid.agency)
+    current = desk.laid.round == round_
+    return Position(
+        stage=desk.state if current else Stage.RETURNED,
+        holder=organisation.clerk_post(),
+        due_at=desk.laid.due_at,
+        overdue=desk.overdue_at is not None,
+        number=desk.number.printed if desk.number and current else "",
+    )
+
+
+async def mark_overdue(work: Work, case: str, round_: int, at: datetime) -> None:
+    desk = await _at(work, case, round_, Stage.TO_ISSUE)
+    if desk is None or desk.overdue_at is not None or at < desk.laid.due_at:
+        return
+    marked = await store.mark_overdue(work, desk, at)
+    in_force, _ = await work.organisations.in_force(work.db, desk.laid.agency)
+    await note(work, marked, "overdue", organisation=in_force)
+
+
+async def to_seal(work: Work, case: str, round_: int) -> ToSeal | None:
+    """What to write and seal; None where that is not, or no longer, to be done.
+
+    Raises `WrongMoment` (`soft_seal_forbidden`): soft keys are for test certificates only.
+    """
+    desk = await _at(work, case, round_, Stage.NUMBERED)
+    if desk is None:
+        return None
+    _, organisation = await work.organisations.in_force(work.db, desk.laid.agency)
+    if not organisation.test_keys:
+        raise WrongMoment(
+            "soft_seal_forbidden",
+            "Cơ quan không cho phép dùng khóa thử (test_keys), mà khóa ký thật của cơ quan chưa "
+            "được kết nối; chưa thể đóng dấu.",
+        )
+    number = numbered(desk)
+    order = SealOrder(
+        agency=desk.laid.agency,
+        number_line=number.line,
+        date_line=date_line(desk.laid.place, number.dated),
+        at=work.clock.now(),
+    )
+    return ToSeal(desk=desk, number=number, order=order)
+
+
+async def keep_seal(work: Work, done: ToSeal, file: str, certificate: str) -> None:
+    """Keep the sealed file, unless its number was voided while it was made."""
+    laid = done.desk.laid
+    desk = await _locked(work, laid.case)
+    sealing = follows(desk.state, Act.SEAL)
+    if sealing is None or desk.laid.round != laid.round or desk.number != done.number:
+        return
+    sealed = Sealed(
+        case=laid.case,
+        agency=laid.agency,
+        round=laid.round,
+        file=file,
+        certificate=certificate,
+        at=done.order.at,
+    )
+    await sent.keep_seal(work, sealed)
+    now = await store.advance(work, desk, sealing)
+    in_force, _ = await work.organisations.in_force(work.db, laid.agency)
+    details = {"number": done.number.printed, "certificate": certificate}
+    await note(
+        work,
+        now,
+        "sealed",
+        organisation=in_force,
+        on_behalf_of=desk.issued_by,
+        object_hash=file,
+        details=details,
+    )
+    details = {"certificate": certificate}
+    await enter(work, now, Recorded.SEALED, done.number, file=file, details=details)
+
+
+async def deliver(work: Work, case: str, round_: int) -> None:
+    """Every recipient's delivery and mailboxes in one go; refused whole for an unknown name."""
+    desk = await _at(work, case, round_, Stage.SEALED)
+    if desk is None:
+        return
+    sealed = await _sealed(work, desk)
+    in_force, organisation = await work.organisations.in_force(work.db, desk.laid.agency)
+    expanded = expand(desk.laid.recipients, desk.laid.addressees, organisation)
+    mailboxes = await sent.deliver(work, sealed, expanded, work.clock.now())
+    now = await store.advance(work, desk, Stage.DISTRIBUTING)
+    details = {"mailboxes": list(mailboxes)}
+    await note(
+        work, now, "delivered", organisation=in_force, object_hash=sealed.file, details=details
+    )
+    number = numbered(desk)
+    await enter(work, now, Recorded.SENT, number, file=sealed.file, details=details)
+
+
+async def file_copy(work: Work, case: str, round_: int) -> None:
+    """The file copy of the units that the Lưu line names (ND30 Đ.19)."""
+    desk = await _at(work, case, round_, Stage.DISTRIBUTING)
+    if desk is None:
+        return
+    sealed = await _sealed(work, desk)
+    copy = FileCopy(
+        units=file_copy_units(desk.laid.file_copy), file=sealed.file, kept_at=work.clock.now()
+    )
+    await sent.keep_copy(work, desk.laid.agency, desk.laid.case, copy)
+    now = await store.advance(work, desk, Stage.FILED)
+    in_force, _ = await work.organisations.in_force(work.db, desk.laid.agency)
+    await note(work, now, "filed", organisation=in_force, object_hash=sealed.file)
+    details = {"units": list(copy.units)}
+    await enter(work, now, Recorded.FILED, numbered(desk), file=sealed.file, details=details)
+
+
+async def _at(work: Work, case: str, round_: int, stage: Stage) -> Desk | None:
+    """The locked dispatch if this round is the desk's and stands in this stage."""
+    desk = await _locked(work, case)
+    return desk if desk.laid.round == round_ and desk.state is stage else None
+
+
+async def _locked(work: Work, case: str) -> Desk:
+    desk = await store.find(work, agency_of(case), case, lock=True)
+    if desk is None:
+        raise Unknown("unknown_dispatch", f"Văn bản {case} chưa đến văn thư.")
+    return desk
+
+
+async def _sealed(work: Work, desk: Desk) -> Sealed:
+    sealed = await sent.seal_of(work, desk.laid.agency, desk.laid.case)
+    if sealed is None:
+        raise RuntimeError(f"{desk.laid.case} is {desk.state} and has no seal")
+    return sealed

@@ -1,0 +1,1 @@
+"""JSON at the records desk's door."""

@@ -1,0 +1,75 @@
+"""The agency's seal as a port: today a soft test key; a token or a signing service fits too."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from shared.domain.refusals import WrongMoment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealOrder:
+    """What a clerk's act orders to be written and sealed."""
+
+    agency: str
+    number_line: str
+    date_line: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedFile:
+    pdf: bytes
+    certificate: str
+    """Fingerprint of the agency's certificate."""
+
+
+class SealKeys(Protocol):
+    async def seal(self, signed: bytes, order: SealOrder) -> SealedFile:
+        """Fill both lines and seal, in one revision; raises a Refusal where that can't be."""
+
+
+class SoftSealKeys:
+    """The agency's PKCS#12 and picture of the seal in a folder: for test certificates only."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+
+    async def seal(self, signed: bytes, order: SealOrder) -> SealedFile:
+        pkcs12, picture, password = self._read(order.agency)
+        # sealing is the CPU's work from end to end, so it has a loop in a thread of its own
+        return await asyncio.to_thread(
+            lambda: asyncio.run(_seal(signed, order, pkcs12, picture, password))
+        )
+
+    def _read(self, agency: str) -> tuple[bytes, bytes | None, str]:
+        """Key, picture, password; raises `WrongMoment` (`no_seal_key`) without a key."""
+        key = self._folder / "agency" / f"{agency}.p12" if self._folder else None
+        if self._folder is None or key is None or not key.is_file():
+            raise WrongMoment(
+                "no_seal_key",
+                f"Chưa có khóa ký thử của cơ quan {agency}; hãy nạp lại tệp tổ chức để tạo khóa.",
+            )
+        picture = key.with_suffix(".png")
+        password = (self._folder / "password").read_text(encoding="utf-8").strip()
+        return key.read_bytes(), picture.read_bytes() if picture.is_file() else None, password
+
+
+async def _seal(
+    signed: bytes, order: SealOrder, pkcs12: bytes, picture: bytes | None, password: str
+) -> SealedFile:
+    from shared.document.keys import load_key  # noqa: PLC0415 -- pyHanko loads lazily
+    from shared.document.sign import fill_and_seal  # noqa: PLC0415 -- as above
+
+    key = load_key(pkcs12, password)
+    pdf = await fill_and_seal(
+        signed,
+        key,
+        picture,
+        number_line=order.number_line,
+        date_line=order.date_line,
+        at=order.at,
+    )
+    return SealedFile(pdf=pdf, certificate=key.fingerprint)

@@ -1,0 +1,1 @@
+"""What distribution keeps; rows never leave this package."""

@@ -1,0 +1,235 @@
+"""The records desk's dispatches, and the clerks' acts as facts."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.distribution import tables
+from services.distribution.domain.desk import Desk, Laid
+from services.distribution.domain.numbering import Number
+from services.distribution.domain.signer import Signer
+from shared.domain.lifecycle import Stage
+from shared.domain.people import Person
+from shared.runtime.database import Work
+from shared.runtime.facts import mark_handed_over
+
+_ROWS = tables.dispatches
+_FACTS = (tables.issues, tables.send_backs, tables.voids)
+_FRESH: dict[str, Any] = dict.fromkeys(
+    (
+        "overdue_at",
+        "series",
+        "year",
+        "number",
+        "dated",
+        "issued_at",
+        "issued_by",
+        "returned_at",
+        "returned_by",
+    )
+)
+
+
+async def find(work: Work, agency: str, case: str, *, lock: bool = False) -> Desk | None:
+    """The dispatch with the desk; `lock` holds its row until the end of the transaction."""
+    query = _ROWS.select().where(_ROWS.c.case == case, _ROWS.c.agency == agency)
+    row = (await work.db.execute(query.with_for_update() if lock else query)).one_or_none()
+    return _desk(row) if row else None
+
+
+async def lay(work: Work, laid: Laid) -> bool:
+    """Lay a signed round on the desk; False if the case lies there already."""
+    row = _row(laid) | {"state": Stage.TO_ISSUE}
+    laying = insert(_ROWS).values(row).on_conflict_do_nothing().returning(_ROWS.c.case)
+    return (await work.db.execute(laying)).one_or_none() is not None
+
+
+async def lay_again(work: Work, laid: Laid) -> None:
+    """A later round takes the place of the one that was sent back."""
+    row = _row(laid) | _FRESH | {"state": Stage.TO_ISSUE}
+    await work.db.execute(_ROWS.update().where(_ROWS.c.case == laid.case).values(row))
+
+
+async def advance(work: Work, desk: Desk, state: Stage) -> Desk:
+    await work.db.execute(_ROWS.update().where(_ROWS.c.case == desk.laid.case).values(state=state))
+    return replace(desk, state=state)
+
+
+async def mark_overdue(work: Work, desk: Desk, at: datetime) -> Desk:
+    await work.db.execute(
+        _ROWS.update().where(_ROWS.c.case == desk.laid.case).values(overdue_at=at)
+    )
+    return replace(desk, overdue_at=at)
+
+
+async def number(work: Work, desk: Desk, number: Number, *, me: Person, at: datetime) -> Desk:
+    """The clerk's issue: fact and desk."""
+    given = {"series": number.series, "year": number.year, "number": number.number}
+    given |= {"dated": number.dated}
+    fact = _fact(desk, me, at) | given | {"signed": desk.laid.signed}
+    await work.db.execute(tables.issues.insert().values(fact))
+    given |= {"issued_at": at, "issued_by": me.id}
+    given |= {"state": Stage.NUMBERED}
+    await work.db.execute(_ROWS.update().where(_ROWS.c.case == desk.laid.case).values(given))
+    return replace(
+        desk,
+        state=Stage.NUMBERED,
+        number=number,
+        issued_at=at,
+        issued_by=me.id,
+    )
+
+
+async def send_back(work: Work, desk: Desk, *, me: Person, at: datetime, reason: str) -> Desk:
+    fact = _fact(desk, me, at) | {"signed": desk.laid.signed, "reason": reason}
+    await work.db.execute(tables.send_backs.insert().values(fact))
+    returned = {"state": Stage.RETURNED, "returned_at": at, "returned_by": me.id}
+    await work.db.execute(_ROWS.update().where(_ROWS.c.case == desk.laid.case).values(returned))
+    return replace(desk, state=Stage.RETURNED, returned_at=at, returned_by=me.id)
+
+
+async def void(
+    work: Work, desk: Desk, number: Number, *, me: Person, at: datetime, reason: str
+) -> Desk:
+    """The number leaves the desk; the register keeps it."""
+    fact = _fact(desk, me, at) | {"reason": reason}
+    fact |= {"series": number.series, "year": number.year, "number": number.number}
+    await work.db.execute(tables.voids.insert().values(fact))
+    cleared = {name: value for name, value in _FRESH.items() if name != "overdue_at"}
+    cleared |= {"state": Stage.TO_ISSUE}
+    await work.db.execute(_ROWS.update().where(_ROWS.c.case == desk.laid.case).values(cleared))
+    return replace(
+        desk,
+        state=Stage.TO_ISSUE,
+        number=None,
+        issued_at=None,
+        issued_by=None,
+    )
+
+
+async def hand_over(work: Work, case: str, round_: int) -> None:
+    """The engine is being told how this round stands; the case's row must be locked."""
+    for table in _FACTS:
+        which = (table.c.case == case) & (table.c.round <= round_)
+        await mark_handed_over(work.db, table, which, work.clock)
+
+
+async def pending(work: Work, agency: str) -> Sequence[Desk]:
+    """What waits for a clerk, the most urgent first."""
+    waiting = _ROWS.select().where(_ROWS.c.agency == agency, _ROWS.c.state == Stage.TO_ISSUE)
+    rows = await work.db.execute(waiting.order_by(_ROWS.c.due_at, _ROWS.c.case))
+    return [_desk(row) for row in rows]
+
+
+async def by_prepared(work: Work, agency: str, prepared: str) -> Desk | None:
+    """The dispatch with this prepared PDF; of papers that are alike an issued one, the newest."""
+    same = _ROWS.select().where(_ROWS.c.agency == agency, _ROWS.c.prepared == prepared)
+    issued_first = (_ROWS.c.number.is_(None), _ROWS.c.opened_at.desc())
+    row = (await work.db.execute(same.order_by(*issued_first).limit(1))).one_or_none()
+    return _desk(row) if row else None
+
+
+async def subject(db: AsyncConnection, case: str) -> str | None:
+    found: str | None = await db.scalar(sa.select(_ROWS.c.subject).where(_ROWS.c.case == case))
+    return found
+
+
+def _fact(desk: Desk, me: Person, at: datetime) -> dict[str, Any]:
+    return {
+        "id": uuid4().hex,
+        "agency": desk.laid.agency,
+        "case": desk.laid.case,
+        "round": desk.laid.round,
+        "account": me.id,
+        "at": at,
+        "organisation": me.version,
+    }
+
+
+def _row(laid: Laid) -> dict[str, Any]:
+    return {
+        "case": laid.case,
+        "agency": laid.agency,
+        "round": laid.round,
+        "version": laid.version,
+        "prepared": laid.prepared,
+        "signed": laid.signed,
+        "signed_at": laid.signed_at,
+        "signer": laid.signer.account,
+        "signer_post": laid.signer.post,
+        "certificate": laid.certificate,
+        "organisation": laid.organisation,
+        "unit": laid.unit,
+        "symbol": laid.symbol,
+        "place": laid.place,
+        "doc_type": laid.doc_type,
+        "subject": laid.subject,
+        "signer_name": laid.signer.name,
+        "signer_lines": list(laid.signer.lines),
+        "addressees": list(laid.addressees),
+        "recipients": list(laid.recipients),
+        "file_copy": laid.file_copy,
+        "opened_at": laid.opened_at,
+        "due_at": laid.due_at,
+    }
+
+
+def _desk(row: sa.Row[Any]) -> Desk:
+    return Desk(
+        laid=Laid(
+            case=row.case,
+            agency=row.agency,
+            round=row.round,
+            version=row.version,
+            prepared=row.prepared,
+            signed=row.signed,
+            signed_at=row.signed_at,
+            certificate=row.certificate,
+            organisation=row.organisation,
+            unit=row.unit,
+            symbol=row.symbol,
+            place=row.place,
+            doc_type=row.doc_type,
+            subject=row.subject,
+            signer=_signer(row),
+            addressees=tuple(row.addressees),
+            recipients=tuple(row.recipients),
+            file_copy=row.file_copy,
+            opened_at=row.opened_at,
+            due_at=row.due_at,
+        ),
+        state=Stage(row.state),
+        overdue_at=row.overdue_at,
+        number=_number(row),
+        issued_at=row.issued_at,
+        issued_by=row.issued_by,
+        returned_at=row.returned_at,
+        returned_by=row.returned_by,
+    )
+
+
+def _signer(row: sa.Row[Any]) -> Signer:
+    return Signer(
+        account=row.signer,
+        post=row.signer_post,
+        lines=tuple(row.signer_lines),
+        name=row.signer_name,
+    )
+
+
+def _number(row: sa.Row[Any]) -> Number | None:
+    if row.number is None:
+        return None
+    return Number(
+        series=row.series,
+        year=row.year,
+        number=row.number,
+        symbol=row.symbol,
+        dated=row.dated,
+    )

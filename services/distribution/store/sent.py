@@ -1,0 +1,158 @@
+"""Seals, deliveries, mailboxes and file copies."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from services.distribution import tables
+from services.distribution.domain.numbering import Number
+from services.distribution.domain.recipients import Expanded, mailboxes_of
+from services.distribution.domain.sent import (
+    MAILBOX,
+    Delivery,
+    FileCopy,
+    MailboxItem,
+    Sealed,
+)
+from shared.runtime.database import Work
+
+_SEALS, _ITEMS, _ROWS = tables.seals, tables.mailbox_items, tables.dispatches
+
+
+async def keep_seal(work: Work, sealed: Sealed) -> None:
+    row = {
+        "case": sealed.case,
+        "round": sealed.round,
+        "agency": sealed.agency,
+        "file": sealed.file,
+        "certificate": sealed.certificate,
+        "at": sealed.at,
+    }
+    await work.db.execute(_SEALS.insert().values(row))
+
+
+async def seal_of(work: Work, agency: str, case: str) -> Sealed | None:
+    """The seal of a dispatch; there is one at most, for after it nothing is sent back."""
+    return await _seal(work, (_SEALS.c.agency == agency) & (_SEALS.c.case == case))
+
+
+async def seal_by_file(work: Work, agency: str, file: str) -> Sealed | None:
+    """The seal that made exactly these bytes."""
+    return await _seal(work, (_SEALS.c.agency == agency) & (_SEALS.c.file == file))
+
+
+async def _seal(work: Work, which: sa.ColumnElement[bool]) -> Sealed | None:
+    newest = _SEALS.select().where(which).order_by(_SEALS.c.round.desc()).limit(1)
+    row = (await work.db.execute(newest)).one_or_none()
+    if row is None:
+        return None
+    return Sealed(
+        case=row.case,
+        agency=row.agency,
+        round=row.round,
+        file=row.file,
+        certificate=row.certificate,
+        at=row.at,
+    )
+
+
+async def deliver(
+    work: Work, sealed: Sealed, expanded: Sequence[Expanded], at: datetime
+) -> tuple[str, ...]:
+    """A delivery for every recipient, an item in every mailbox; return the mailboxes."""
+    deliveries = [
+        {
+            "case": sealed.case,
+            "recipient": one.recipient,
+            "channel": MAILBOX,
+            "agency": sealed.agency,
+            "place": place,
+            "mailboxes": list(one.mailboxes),
+            "delivered_at": at,
+        }
+        for place, one in enumerate(expanded)
+    ]
+    mailboxes = mailboxes_of(expanded)
+    await _insert(work, tables.deliveries, deliveries)
+    await _insert(work, _ITEMS, (_item(sealed, mailbox, at) for mailbox in mailboxes))
+    return mailboxes
+
+
+def _item(sealed: Sealed, mailbox: str, at: datetime) -> dict[str, Any]:
+    return {
+        "agency": sealed.agency,
+        "mailbox": mailbox,
+        "case": sealed.case,
+        "round": sealed.round,
+        "file": sealed.file,
+        "delivered_at": at,
+    }
+
+
+async def _insert(work: Work, table: sa.Table, rows: Iterable[dict[str, Any]]) -> None:
+    if values := list(rows):
+        await work.db.execute(table.insert(), values)
+
+
+async def deliveries(work: Work, agency: str, case: str) -> Sequence[Delivery]:
+    """In the order of the paper."""
+    made = tables.deliveries
+    query = made.select().where(made.c.agency == agency, made.c.case == case)
+    rows = await work.db.execute(query.order_by(made.c.place))
+    return [
+        Delivery(
+            recipient=row.recipient,
+            channel=row.channel,
+            mailboxes=tuple(row.mailboxes),
+            delivered_at=row.delivered_at,
+        )
+        for row in rows
+    ]
+
+
+async def keep_copy(work: Work, agency: str, case: str, copy: FileCopy) -> None:
+    row = {
+        "case": case,
+        "agency": agency,
+        "units": list(copy.units),
+        "file": copy.file,
+        "kept_at": copy.kept_at,
+    }
+    await work.db.execute(tables.file_copies.insert().values(row))
+
+
+async def copy_of(work: Work, agency: str, case: str) -> FileCopy | None:
+    kept = tables.file_copies
+    query = kept.select().where(kept.c.agency == agency, kept.c.case == case)
+    row = (await work.db.execute(query)).one_or_none()
+    return FileCopy(units=tuple(row.units), file=row.file, kept_at=row.kept_at) if row else None
+
+
+async def items(
+    work: Work, agency: str, mailbox: str, *, case: str | None = None, limit: int = 200
+) -> Sequence[MailboxItem]:
+    """What lies in a mailbox, the newest first; of one case where it is named."""
+    which = (_ITEMS.c.agency == agency) & (_ITEMS.c.mailbox == mailbox)
+    if case is not None:
+        which &= _ITEMS.c.case == case
+    columns = (*_ITEMS.c, _ROWS.c.subject, *(_ROWS.c[name] for name in _OF_NUMBER))
+    query = sa.select(*columns).join(_ROWS, _ROWS.c.case == _ITEMS.c.case).where(which)
+    newest = query.order_by(_ITEMS.c.delivered_at.desc(), _ITEMS.c.case.desc()).limit(limit)
+    return [_mailbox_item(row) for row in await work.db.execute(newest)]
+
+
+_OF_NUMBER = ("series", "year", "number", "symbol", "dated")
+
+
+def _mailbox_item(row: sa.Row[Any]) -> MailboxItem:
+    number = Number(**{name: getattr(row, name) for name in _OF_NUMBER})
+    return MailboxItem(
+        mailbox=row.mailbox,
+        case=row.case,
+        printed_number=number.printed,
+        subject=row.subject,
+        file=row.file,
+        delivered_at=row.delivered_at,
+    )

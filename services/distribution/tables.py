@@ -1,0 +1,206 @@
+"""Distribution's tables: the desk, the register's chain, and where dispatches went."""
+
+from datetime import date
+
+import sqlalchemy as sa
+
+from shared.runtime.tables import (
+    APPEND,
+    document,
+    fact,
+    instant,
+    schema,
+    table,
+    text,
+    whole,
+)
+
+metadata = schema("distribution")
+
+
+def _day(name: str, *, optional: bool = False) -> sa.Column[date]:
+    return sa.Column(name, sa.Date(), nullable=optional)
+
+
+dispatches = table(
+    metadata,
+    "dispatches",
+    text("case", key=True),
+    text("agency"),
+    whole("round"),
+    text("state"),
+    text("version"),
+    text("prepared"),
+    text("signed"),
+    instant("signed_at"),
+    text("signer"),
+    text("signer_post"),
+    text("certificate"),
+    text("organisation"),
+    text("unit"),
+    text("symbol"),
+    text("place"),
+    text("doc_type"),
+    text("subject"),
+    text("signer_name"),
+    document("signer_lines"),
+    document("addressees"),
+    document("recipients"),
+    text("file_copy"),
+    instant("opened_at"),
+    instant("due_at"),
+    instant("overdue_at", optional=True),
+    text("series", optional=True),
+    whole("year", optional=True),
+    whole("number", optional=True),
+    _day("dated", optional=True),
+    instant("issued_at", optional=True),
+    text("issued_by", optional=True),
+    instant("returned_at", optional=True),
+    text("returned_by", optional=True),
+)
+sa.Index("ix_dispatches_desk", dispatches.c.agency, dispatches.c.state, dispatches.c.due_at)
+sa.Index("ix_dispatches_prepared", dispatches.c.agency, dispatches.c.prepared)
+
+issues = fact(
+    metadata,
+    "issues",
+    whole("round"),
+    text("series"),
+    whole("year"),
+    whole("number"),
+    _day("dated"),
+    text("signed"),
+    sa.UniqueConstraint("agency", "series", "year", "number"),
+)
+
+send_backs = fact(
+    metadata,
+    "send_backs",
+    whole("round"),
+    text("signed"),
+    text("reason"),
+    sa.UniqueConstraint("case", "round"),
+)
+
+voids = fact(
+    metadata,
+    "voids",
+    whole("round"),
+    text("series"),
+    whole("year"),
+    whole("number"),
+    text("reason"),
+    sa.UniqueConstraint("agency", "series", "year", "number"),
+)
+
+series = table(
+    metadata,
+    "series",
+    text("agency", key=True),
+    text("series", key=True),
+    whole("year"),
+    whole("last_number"),
+    _day("last_date", optional=True),
+)
+
+register_events = table(
+    metadata,
+    "register_events",
+    text("agency", key=True),
+    whole("seq", key=True),
+    text("kind"),
+    text("case"),
+    whole("round"),
+    text("series"),
+    whole("year"),
+    whole("number"),
+    text("symbol"),
+    _day("dated"),
+    text("file", optional=True),
+    instant("at"),
+    text("account"),
+    document("details"),
+    text("previous", optional=True),
+    text("hash"),
+    access=APPEND,
+)
+sa.Index(
+    "ix_register_events_entry",
+    register_events.c.agency,
+    register_events.c.series,
+    register_events.c.year,
+    register_events.c.number,
+)
+sa.Index(
+    "uq_register_events_number",
+    register_events.c.agency,
+    register_events.c.series,
+    register_events.c.year,
+    register_events.c.number,
+    unique=True,
+    postgresql_where=register_events.c.kind == "NUMBERED",
+)
+
+register_heads = table(
+    metadata,
+    "register_heads",
+    text("agency", key=True),
+    whole("seq"),
+    text("hash", optional=True),
+)
+
+seals = table(
+    metadata,
+    "seals",
+    text("case", key=True),
+    whole("round", key=True),
+    text("agency"),
+    text("file"),
+    text("certificate"),
+    instant("at"),
+    access=APPEND,
+)
+sa.Index("ix_seals_file", seals.c.agency, seals.c.file)
+
+deliveries = table(
+    metadata,
+    "deliveries",
+    text("case", key=True),
+    text("recipient", key=True),
+    text("channel", key=True),
+    text("agency"),
+    whole("place"),
+    document("mailboxes"),
+    instant("delivered_at"),
+    access=APPEND,
+)
+
+mailbox_items = table(
+    metadata,
+    "mailbox_items",
+    text("agency", key=True),
+    text("mailbox", key=True),
+    text("case", key=True),
+    whole("round"),
+    text("file"),
+    instant("delivered_at"),
+    access=APPEND,
+)
+sa.Index(
+    "ix_mailbox_items_newest",
+    mailbox_items.c.agency,
+    mailbox_items.c.mailbox,
+    mailbox_items.c.delivered_at,
+)
+
+file_copies = table(
+    metadata,
+    "file_copies",
+    text("case", key=True),
+    text("agency"),
+    document("units"),
+    text("file"),
+    instant("kept_at"),
+    access=APPEND,
+)

@@ -1,0 +1,1 @@
+"""Drafting owns the text."""

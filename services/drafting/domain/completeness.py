@@ -1,0 +1,39 @@
+"""What a draft still lacks before it can be submitted (ND30 Đ.10.2; PL1 II)."""
+
+from services.drafting.domain.replacement import entries
+from shared.document.model import DispatchText
+from shared.domain.recipients import Directory, is_as_above
+
+_REQUIRED = {
+    "subject": "Thiếu trích yếu nội dung (V/v).",
+    "addressees": "Thiếu nơi nhận chính (Kính gửi).",
+    "paragraphs": "Thiếu nội dung văn bản.",
+    "recipients": "Thiếu nơi nhận.",
+    "file_copy": 'Thiếu dòng "Lưu".',
+    "signature_lines": "Thiếu quyền hạn, chức vụ của người ký.",
+}
+
+
+def matches(name: str, known: Directory) -> bool:
+    """Whether the name in Nơi nhận is "Như trên" or somebody whom the agency knows."""
+    return is_as_above(name) or bool(known.find(name))
+
+
+def missing_for_submission(text: DispatchText, known: Directory) -> dict[str, str]:
+    """Every missing field and every unknown recipient, each with its sentence; empty: complete."""
+    missing = {
+        field: sentence
+        for field, sentence in _REQUIRED.items()
+        if not any(value.strip() for _, value in entries(text, field))
+    }
+    for field, name in entries(text, "addressees"):
+        if name.strip() and (is_as_above(name) or not known.find(name)):
+            missing[field] = _unknown(name)
+    for field, name in entries(text, "recipients"):
+        if name.strip() and not matches(name, known):
+            missing[field] = _unknown(name)
+    return missing
+
+
+def _unknown(name: str) -> str:
+    return f'"{name}" không khớp với nhóm, đơn vị hay chức danh nào của cơ quan.'

@@ -1,0 +1,162 @@
+"""Rules of form about words: letters, capitals, doubled words, punctuation."""
+
+import re
+from collections.abc import Iterator
+
+from services.drafting.domain.form_remarks import INFO, WARNING, correction, remark
+from services.drafting.domain.office import Office
+from services.drafting.domain.replacement import entries
+from services.drafting.domain.text_lines import nfc
+from shared.document.model import DispatchText, Finding
+
+ETH = str.maketrans({"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ"})
+END_MARK = "./."
+
+ALWAYS_CAPITAL = frozenset({"nhân dân", "nhà nước", "quốc hội", "chính phủ"})
+"""Words that keep their capital also after V/v (ND30 PL2)."""
+TRUE_DOUBLES = frozenset(
+    {
+        "ai",
+        "chung",
+        "dần",
+        "hơn",
+        "hằng",
+        "khăng",
+        "luôn",
+        "lâu",
+        "mãi",
+        "ngày",
+        "người",
+        "nhiều",
+        "nhà",
+        "riêng",
+        "rất",
+        "song",
+        "sáng",
+        "sớm",
+        "thường",
+        "từ",
+        "vân",
+        "xa",
+        "xanh",
+        "đều",
+        "đời",
+    }
+)
+"""Words that are doubled on purpose: "luôn luôn", "từ từ"."""
+
+_DOUBLED = re.compile(
+    r"(?<![\w/.-])(?P<word>[^\W\d_]+)[ \t]+(?P<again>(?P=word))(?![\w/-])", re.IGNORECASE
+)
+_SUBJECT_PREFIX = re.compile(r"\s*(?:(?:V/v|Về\s+việc)\b[\s:.]*)*", re.IGNORECASE)
+_COPY_PREFIX = re.compile(r"\s*(?:[-–—•+*]\s*)?Lưu\s*:\s*", re.IGNORECASE)
+_BULLET = re.compile(r"[\s•–—+*-]+")
+
+
+def wrong_letters(text: DispatchText, _office: Office) -> Iterator[Finding]:
+    """Ð (eth) is not Đ: it prints alike, but is not found, sorted or read aloud as Đ."""
+    fields = ("place", "subject", "addressees", "paragraphs", "recipients", "file_copy")
+    for field, value in entries(text, *fields, "signature_lines", "signer_name"):
+        if value.translate(ETH) != value:
+            yield correction(
+                "eth_for_d",
+                WARNING,
+                field,
+                'Chữ "Ð" (U+00D0) không phải chữ "Đ" của tiếng Việt; hãy gõ lại.',
+                "ND30 PL1 I (TCVN 6909:2001)",
+                old=value,
+                new=value.translate(ETH),
+            )
+
+
+def subject_capital(text: DispatchText, _office: Office) -> Iterator[Finding]:
+    """After "V/v" the sentence goes on: "V/v nâng bậc lương năm 2019"."""
+    start = len(text.subject) - len(_without(_SUBJECT_PREFIX, text.subject))
+    words = text.subject[start:].split(maxsplit=2)
+    if not words or not words[0][0].isupper() or _is_proper(words):
+        return
+    first = words[0]
+    small = first[0].lower() + first[1:]
+    yield correction(
+        "subject_capital",
+        WARNING,
+        "subject",
+        f'Sau "V/v" không viết hoa chữ đầu: "{first}" viết là "{small}".',
+        "ND30 PL1 II.5, PL2",
+        old=text.subject,
+        new=text.subject[:start] + text.subject[start:].replace(first, small, 1),
+    )
+
+
+def _is_proper(words: list[str]) -> bool:
+    """An abbreviation, or a name: its second word has a capital too ("Sở Nội vụ")."""
+    first = words[0]
+    if not first[1:].islower() and len(first) > 1:
+        return True
+    if len(words) == 1:
+        return False
+    pair = nfc(f"{first} {words[1]}").casefold().rstrip(",.;:")
+    return words[1][0].isupper() or pair in ALWAYS_CAPITAL
+
+
+def doubled_words(text: DispatchText, _office: Office) -> Iterator[Finding]:
+    """A word written twice: perhaps a slip, perhaps another word; only a person can tell."""
+    for field, value in entries(text, "subject", "addressees", "paragraphs", "recipients"):
+        seen: set[str] = set()
+        for twice in _DOUBLED.finditer(value):
+            word = nfc(twice["word"]).casefold()
+            if word in TRUE_DOUBLES or word in seen or twice["again"][0].isupper():
+                continue
+            seen.add(word)
+            yield remark(
+                "doubled_word",
+                INFO,
+                field,
+                f'Từ "{twice["word"]}" viết hai lần liền nhau; hãy xem lại.',
+                "ND30 Đ.12.2",
+                found=twice[0],
+            )
+
+
+def end_mark(text: DispatchText, _office: Office) -> Iterator[Finding]:
+    """The body ends with "./."; a thanks or a note in brackets may follow it."""
+    paragraphs = text.paragraphs
+    if not paragraphs or any(p.rstrip().endswith(END_MARK) for p in paragraphs):
+        return
+    last = paragraphs[-1]
+    field, message = f"paragraphs[{len(paragraphs) - 1}]", 'Nội dung chưa kết thúc bằng "./.".'
+    rule = "ND30 PL3 mẫu 1.5"
+    if not last.strip() or last.rstrip().endswith(")"):
+        yield remark("end_mark_missing", INFO, field, message, rule)
+    else:
+        ended = last.rstrip().rstrip(" .,;:/") + END_MARK
+        yield correction("end_mark_missing", INFO, field, message, rule, old=last, new=ended)
+
+
+def leftover_punctuation(text: DispatchText, _office: Office) -> Iterator[Finding]:
+    """The layout sets bullets, "V/v", "Lưu:" and the marks at the ends: not the draft."""
+    return (finding for finding in map(_leftover, _bare(text)) if finding)
+
+
+def _bare(text: DispatchText) -> Iterator[tuple[str, str, str]]:
+    """Field, value, and the value as it should be."""
+    for field, value in entries(text, "addressees", "recipients"):
+        yield field, value, _without(_BULLET, value).rstrip(" \t\r\n;.,")
+    yield "subject", text.subject, _without(_SUBJECT_PREFIX, text.subject).rstrip(" \t\r\n;.,:")
+    yield "file_copy", text.file_copy, _without(_COPY_PREFIX, text.file_copy).rstrip(" \t\r\n;.,")
+
+
+def _without(prefix: re.Pattern[str], value: str) -> str:
+    found = prefix.match(value)
+    return value[found.end() :] if found else value
+
+
+def _leftover(entry: tuple[str, str, str]) -> Finding | None:
+    field, value, bare = entry
+    if value == bare:
+        return None
+    message = "Bỏ dấu đầu dòng, dấu cuối và chữ dẫn thừa: hệ thống tự trình bày các dấu này."
+    rule = "ND30 PL1 II.5" if field == "subject" else "ND30 PL1 II.9"
+    if not bare:
+        return remark("leftover_punctuation", WARNING, field, message, rule, found=value)
+    return correction("leftover_punctuation", WARNING, field, message, rule, old=value, new=bare)

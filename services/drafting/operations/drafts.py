@@ -1,0 +1,161 @@
+"""Making, reading and changing drafts."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+
+from services.drafting.domain.case_codes import read_case_code
+from services.drafting.domain.document_types import DISPATCH
+from services.drafting.domain.draft import Draft, unit_of
+from services.drafting.domain.issuer import refuse_other_issuer
+from services.drafting.domain.limits import refuse_unprintable
+from services.drafting.domain.reader import Reading, read_text
+from services.drafting.domain.replacement import FIELD_ORDER, entries
+from services.drafting.domain.secrecy import refuse_secret_draft, refuse_secret_field
+from services.drafting.domain.standing import Standing, refuse_locked
+from services.drafting.domain.text_lines import composed
+from services.drafting.operations.access import (
+    Seen,
+    demand_seen,
+    draft_of,
+    locked,
+    names_in,
+    refuse_unseen,
+)
+from services.drafting.store import drafts, facts
+from shared.document.model import DispatchText
+from shared.domain.canonical import canonical, sha256
+from shared.domain.dates import vietnam_date
+from shared.domain.people import Person
+from shared.domain.refusals import Invalid
+from shared.runtime.database import Work
+from shared.runtime.ledger import record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a drafter writes; `field` and `signer` are None where the drafter says nothing."""
+
+    text: DispatchText
+    field: str | None = None
+    signer: str | None = None
+    secrecy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A draft and how it stands."""
+
+    draft: Draft
+    standing: Standing
+
+
+async def create(work: Work, me: Person, wanted: Wanted) -> Kept:
+    """Give the draft its case code and keep it; incomplete ones are welcome, secret ones not."""
+    text = _fit_to_keep(wanted)
+    unit = unit_of(me)
+    now = work.clock.now()
+    code = await drafts.next_case_code(work, me.agency, vietnam_date(now).year)
+    draft = Draft(
+        case=str(code),
+        agency=me.agency,
+        unit=unit.code,
+        drafter=me.id,
+        organisation=me.version,
+        field=wanted.field or unit.code,
+        signer=wanted.signer,
+        text=text,
+        revision=1,
+        created_at=now,
+        changed_at=now,
+    )
+    await drafts.add(work, code, draft)
+    await note(work, me, draft, "create_draft")
+    return Kept(draft, await facts.standing(work, me.agency, draft.case))
+
+
+async def read(text: str) -> Reading:
+    """What a text says; refused if it is marked secret or is no công văn."""
+    refuse_unprintable(text, "text")
+    reading = await asyncio.to_thread(read_text, text)
+    if reading.text.doc_type != DISPATCH:
+        why = [found.message for found in reading.findings if found.field == "doc_type"]
+        raise Invalid(
+            "other_document_type",
+            why[0] if why else "Hệ thống hiện chỉ nhận công văn.",
+            details={"doc_type": reading.text.doc_type},
+        )
+    return reading
+
+
+async def create_from(work: Work, me: Person, reading: Reading) -> Kept:
+    """Keep as a draft what was read; refused if another agency issued it."""
+    refuse_other_issuer(
+        reading.printed_symbol,
+        reading.issuer,
+        agency_code=me.agency,
+        agency_name=me.organisation.agency.name,
+    )
+    return await create(work, me, Wanted(text=reading.text))
+
+
+async def view(work: Work, me: Person, case: str) -> Kept:
+    """The draft as it is; who looked is recorded."""
+    draft = await draft_of(work, me, case)
+    await note(work, me, draft, "view_draft")
+    return Kept(draft, await facts.standing(work, me.agency, case))
+
+
+async def own(work: Work, me: Person, *, after: str | None, limit: int) -> Sequence[Kept]:
+    """The caller's own drafts, newest first, those older than `after`."""
+    since = read_case_code(after) if after else None
+    found = await drafts.own(work, me.agency, me.id, after=since, limit=limit)
+    stand = await facts.standings(work, me.agency, [draft.case for draft in found])
+    return [Kept(draft, stand[draft.case]) for draft in found]
+
+
+async def change(work: Work, me: Person, case: str, wanted: Wanted, seen: Seen) -> Kept:
+    """Put another text in the draft's place; only on the revision that was seen."""
+    demand_seen(seen)
+    text = _fit_to_keep(wanted)
+    draft, standing = await locked(work, me, case)
+    refuse_locked(standing, names_in(me))
+    refuse_unseen(draft, seen)
+    new = replace(draft, text=text, field=wanted.field or draft.unit, signer=wanted.signer)
+    return Kept(await rewrite(work, me, draft, new, "change_draft"), standing)
+
+
+async def rewrite(work: Work, me: Person, old: Draft, new: Draft, act: str) -> Draft:
+    """Keep a changed draft as its next revision; the caller holds its lock."""
+    draft = replace(new, revision=old.revision + 1, changed_at=work.clock.now())
+    await drafts.change(work, draft)
+    await note(work, me, draft, act)
+    return draft
+
+
+async def note(
+    work: Work, me: Person, draft: Draft, act: str, *, object_hash: str | None = None
+) -> None:
+    """Record an act on a draft, with the hash of the text that it was done on."""
+    await record(
+        work,
+        agency=draft.agency,
+        case=draft.case,
+        account=me.id,
+        act=act,
+        organisation=me.version,
+        object_hash=object_hash or sha256(canonical(asdict(draft.text))),
+        details={"revision": draft.revision},
+    )
+
+
+def _fit_to_keep(wanted: Wanted) -> DispatchText:
+    """The text in composed Unicode; refused if it is secret, unprintable or no công văn."""
+    refuse_secret_field(wanted.secrecy)
+    refuse_secret_draft(wanted.text)
+    for place, value in entries(wanted.text, *FIELD_ORDER):
+        refuse_unprintable(value, place)
+    if wanted.text.doc_type != DISPATCH:
+        sentence = "Hệ thống hiện chỉ nhận công văn; các loại văn bản khác sẽ có sau."
+        raise Invalid("other_document_type", sentence, details={"doc_type": sentence})
+    return composed(wanted.text)

@@ -1,0 +1,64 @@
+"""Files that come with a draft."""
+
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Form, Path, Response, UploadFile
+
+from services.drafting.operations import attachments
+from services.drafting.routes.common import Case, tagged
+from services.drafting.schemas.attachments import AttachedOut, AttachmentsOut
+from shared.domain.canonical import sha256
+from shared.domain.people import Person
+from shared.runtime.database import Work
+from shared.runtime.http import AtDesk
+from shared.runtime.text import Text
+
+router = APIRouter(prefix="/drafts/{case}/attachments", tags=["attachments"])
+
+AttachmentId = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
+
+
+@router.post("", status_code=201, response_model=AttachedOut, summary="Attach a file")
+async def attach(
+    case: Case, kind: Annotated[Text, Form()], file: UploadFile, desk: AtDesk, response: Response
+) -> dict[str, Any]:
+    content, name = await file.read(), file.filename or ""
+
+    async def do(work: Work, me: Person) -> AttachedOut:
+        done = await attachments.attach(work, me, case, kind=kind, name=name, content=content)
+        return AttachedOut.of(done)
+
+    sent = {"kind": kind, "name": name, "sha256": sha256(content)}
+    return tagged(response, await desk.act(sent, do))
+
+
+@router.get("", summary="The draft's files")
+async def attached(case: Case, desk: AtDesk) -> AttachmentsOut:
+    async with desk.open() as (work, me):
+        return AttachmentsOut.of(await attachments.attached_to(work, me, case))
+
+
+@router.get("/{attachment}", response_class=Response, summary="One file's bytes")
+async def fetch(case: Case, attachment: AttachmentId, desk: AtDesk) -> Response:
+    async with desk.open() as (work, me):
+        file = await attachments.fetch(work, me, case, attachment)
+        content = await work.blobs.get(me.agency, file.sha256)
+    return Response(
+        content,
+        media_type=file.media_type,
+        headers={
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name)}",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
+
+
+@router.delete("/{attachment}", response_model=AttachedOut, summary="Take a file off")
+async def detach(
+    case: Case, attachment: AttachmentId, desk: AtDesk, response: Response
+) -> dict[str, Any]:
+    async def do(work: Work, me: Person) -> AttachedOut:
+        return AttachedOut.of(await attachments.detach(work, me, case, attachment))
+
+    return tagged(response, await desk.act(None, do))

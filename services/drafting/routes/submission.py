@@ -1,0 +1,47 @@
+"""Submitting, withdrawing, and what was submitted."""
+
+from typing import Any
+
+from fastapi import APIRouter, Response
+
+from services.drafting.operations import reading, submission, withdrawal
+from services.drafting.routes.common import Case, IfMatch, Round, tagged
+from services.drafting.schemas.dispatches import WithdrawalIn
+from services.drafting.schemas.drafts import DraftOut
+from shared.domain.people import Person
+from shared.runtime.database import Work
+from shared.runtime.http import AtDesk
+
+router = APIRouter(prefix="/drafts/{case}", tags=["submission"])
+
+
+@router.post("/submit", response_model=DraftOut, summary="Freeze the draft and have it reviewed")
+async def submit(case: Case, seen: IfMatch, desk: AtDesk, response: Response) -> dict[str, Any]:
+    async def do(work: Work, me: Person) -> DraftOut:
+        return DraftOut.of(await submission.submit(work, me, case, seen))
+
+    return tagged(response, await desk.act(None, do))
+
+
+@router.post(
+    "/withdraw", response_model=DraftOut, summary="Withdraw, or ask for it while under review"
+)
+async def withdraw(
+    case: Case, body: WithdrawalIn, desk: AtDesk, response: Response
+) -> dict[str, Any]:
+    async def do(work: Work, me: Person) -> DraftOut:
+        return DraftOut.of(await withdrawal.withdraw(work, me, case, body.reason))
+
+    return tagged(response, await desk.act(body, do))
+
+
+@router.get(
+    "/versions/{round}",
+    response_class=Response,
+    responses={200: {"content": {"application/json": {}}}},
+    summary="What was submitted, byte for byte",
+)
+async def version(case: Case, round: Round, desk: AtDesk) -> Response:  # noqa: A002 -- the path's word
+    async with desk.open() as (work, me):
+        digest, data = await reading.version(work, me, case, round)
+    return Response(data, media_type="application/json", headers={"ETag": f'"{digest}"'})

@@ -1,0 +1,1 @@
+"""What drafting's API takes and gives, field by field."""

@@ -1,0 +1,253 @@
+"""Drafts and findings on the wire; field names as in the reader's JSON."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Final
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from services.drafting.domain.case_codes import PATTERN
+from services.drafting.domain.draft import Draft
+from services.drafting.domain.reader import Reading
+from services.drafting.domain.remarks import named
+from services.drafting.operations.drafts import Kept, Wanted
+from shared.document.model import DispatchText, Finding, Urgency
+from shared.domain.lifecycle import Stage
+from shared.runtime.text import Text
+
+TEXT_LIMIT: Final = 1024 * 1024
+"""Letters; the door counts the bytes of the whole body."""
+
+IN: Final = ConfigDict(frozen=True, extra="forbid")
+OUT: Final = ConfigDict(frozen=True)
+
+Short = Annotated[Text, Field(max_length=200)]
+Line = Annotated[Text, Field(max_length=10_000)]
+Paragraph = Annotated[Text, Field(max_length=TEXT_LIMIT)]
+Lines = Annotated[tuple[Line, ...], Field(max_length=2000)]
+CaseCodeText = Annotated[str, Field(pattern=f"^{PATTERN}$", examples=["SVHTTDL-2026-000123"])]
+
+
+class DraftIn(BaseModel):
+    """A draft as the drafter writes it; it may be incomplete until it is submitted."""
+
+    model_config = IN | ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "subject": "triển khai Chiến lược chuyển đổi số báo chí",
+                    "place": "Lạng Sơn",
+                    "addressees": ["Các phòng chuyên môn"],
+                    "paragraphs": ["Sở yêu cầu các phòng triển khai thực hiện./."],
+                    "recipients": ["Như trên", "GĐ, các PGĐ Sở"],
+                    "file_copy": "VT, VP",
+                    "signature_lines": ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"],
+                    "signer_name": "Dương Minh Tuệ",
+                }
+            ]
+        }
+    )
+
+    doc_type: Short = "cong_van"
+    place: Short = ""
+    subject: Line = ""
+    addressees: Lines = ()
+    paragraphs: Annotated[tuple[Paragraph, ...], Field(max_length=50_000)] = ()
+    recipients: Lines = ()
+    file_copy: Short = ""
+    signature_lines: Annotated[tuple[Short, ...], Field(max_length=10)] = ()
+    signer_name: Short = ""
+    urgency: Urgency = Urgency.NORMAL
+    field: Short | None = Field(default=None, description="Lĩnh vực; else the drafting unit's")
+    signer: Short | None = Field(
+        default=None, description="Account that is to sign; else found by signer_name"
+    )
+    secrecy: Short | None = Field(
+        default=None, description='Only "thuong": secret texts are refused and not kept'
+    )
+
+    def wanted(self) -> Wanted:
+        mine = {"field", "signer", "secrecy"}
+        return Wanted(
+            text=DispatchText(**{name: getattr(self, name) for name in _names() - mine}),
+            field=self.field,
+            signer=self.signer,
+            secrecy=self.secrecy,
+        )
+
+
+def _names() -> set[str]:
+    return set(DraftIn.model_fields)
+
+
+class TextIn(BaseModel):
+    """The plain text of a công văn, at most 1 MB."""
+
+    model_config = IN
+
+    text: Annotated[
+        Text,
+        Field(
+            min_length=1,
+            max_length=TEXT_LIMIT,
+            examples=["Số: /SVHTTDL-VP\nV/v triển khai ...\n\nKính gửi: Các phòng chuyên môn."],
+        ),
+    ]
+
+
+class DraftOut(BaseModel):
+    """A draft as it is; `revision` is its ETag."""
+
+    model_config = OUT
+
+    case: str = Field(examples=["SVHTTDL-2026-000123"])
+    revision: int
+    round: int
+    stage: Stage
+    locked: bool
+    unit: str
+    drafter: str
+    field: str
+    signer: str | None
+    doc_type: str
+    place: str
+    subject: str
+    addressees: tuple[str, ...]
+    paragraphs: tuple[str, ...]
+    recipients: tuple[str, ...]
+    file_copy: str
+    signature_lines: tuple[str, ...]
+    signer_name: str
+    urgency: Urgency
+    version: str | None = Field(description="SHA-256 of the version under review")
+    withdrawal_asked_at: datetime | None
+    created_at: datetime
+    changed_at: datetime
+
+    @classmethod
+    def of(cls, kept: Kept) -> "DraftOut":
+        draft, standing = kept.draft, kept.standing
+        text = {name: getattr(draft.text, name) for name in DispatchText.__dataclass_fields__}
+        waiting = standing.withdrawal
+        return cls(
+            **text,
+            case=draft.case,
+            revision=draft.revision,
+            round=standing.round,
+            stage=standing.stage,
+            locked=standing.locked,
+            unit=draft.unit,
+            drafter=draft.drafter,
+            field=draft.field,
+            signer=draft.signer,
+            version=standing.submitted.version if standing.submitted else None,
+            withdrawal_asked_at=waiting.at if waiting else None,
+            created_at=draft.created_at,
+            changed_at=draft.changed_at,
+        )
+
+
+class DraftLine(BaseModel):
+    """A draft in a list."""
+
+    model_config = OUT
+
+    case: str
+    subject: str
+    unit: str
+    round: int
+    stage: Stage
+    revision: int
+    changed_at: datetime
+
+    @classmethod
+    def of(cls, kept: Kept) -> "DraftLine":
+        return cls(
+            case=kept.draft.case,
+            subject=kept.draft.text.subject,
+            unit=kept.draft.unit,
+            round=kept.standing.round,
+            stage=kept.standing.stage,
+            revision=kept.draft.revision,
+            changed_at=kept.draft.changed_at,
+        )
+
+
+class DraftsOut(BaseModel):
+    model_config = OUT
+
+    drafts: tuple[DraftLine, ...]
+    after: str | None = Field(description="Give it as `after` to read on; null at the end")
+
+    @classmethod
+    def of(cls, found: Sequence[Kept], limit: int) -> "DraftsOut":
+        """One more than `limit` may be found: it shows that there are more."""
+        page = found[:limit]
+        return cls(
+            drafts=tuple(map(DraftLine.of, page)),
+            after=page[-1].draft.case if len(found) > limit else None,
+        )
+
+
+class FindingOut(BaseModel):
+    """One remark of form; `id` names it in corrections while the text stays the same."""
+
+    model_config = OUT
+
+    id: str = Field(examples=["place_differs@place"])
+    code: str
+    severity: str
+    field: str
+    message: str
+    rule: str
+    line: int | None
+    found: str | None
+    replacement: str | None
+
+    @classmethod
+    def all_of(cls, findings: Sequence[Finding]) -> "tuple[FindingOut, ...]":
+        fields = Finding.__dataclass_fields__
+        return tuple(
+            cls(id=id_, **{name: getattr(finding, name) for name in fields})
+            for id_, finding in named(findings)
+        )
+
+
+class FindingsOut(BaseModel):
+    model_config = OUT
+
+    case: str
+    revision: int
+    findings: tuple[FindingOut, ...]
+
+    @classmethod
+    def of(cls, draft: Draft, findings: Sequence[Finding]) -> "FindingsOut":
+        return cls(case=draft.case, revision=draft.revision, findings=FindingOut.all_of(findings))
+
+
+class ReadOut(BaseModel):
+    """The draft made of a text, and what the reader could not place."""
+
+    model_config = OUT
+
+    draft: DraftOut
+    revision: int
+    findings: tuple[FindingOut, ...]
+
+    @classmethod
+    def of(cls, kept: Kept, reading: Reading) -> "ReadOut":
+        return cls(
+            draft=DraftOut.of(kept),
+            revision=kept.draft.revision,
+            findings=FindingOut.all_of(reading.findings),
+        )
+
+
+class CorrectionsIn(BaseModel):
+    """The findings whose replacements are to be applied, by id or by code."""
+
+    model_config = IN
+
+    findings: Annotated[
+        tuple[Short, ...], Field(min_length=1, max_length=1000, examples=[["place_differs@place"]])
+    ]

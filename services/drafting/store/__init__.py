@@ -1,0 +1,1 @@
+"""Drafting's rows: read and written here, and nowhere else."""

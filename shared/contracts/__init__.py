@@ -1,0 +1,1 @@
+"""What workflow and services promise each other."""

@@ -1,0 +1,124 @@
+"""What the workflow may ask of approval, and what approval promises back."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from temporalio import activity
+
+from shared.domain.route import StepKind
+
+QUEUE: Final = "approval"
+
+
+class Review(StrEnum):
+    """How a round stands."""
+
+    DECIDING = "deciding"
+    """A task is open and waits for a person."""
+    SIGNING = "signing"
+    """Decided to sign; the signature is not kept yet."""
+    SIGNED = "signed"
+    RETURNED = "returned"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundRef:
+    case: str
+    round: int
+    version: str
+    """SHA-256 of the frozen version, from which the plan is made when the round is first seen."""
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnRef:
+    case: str
+    round: int
+    step: int
+    turn: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawalRef:
+    case: str
+    round: int
+    version: str
+    withdrawal: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenTurn:
+    """The turn that waits: for a decision, or for the signature."""
+
+    step: int
+    turn: int
+    kind: StepKind
+    holder_post: str
+    """Code of the post that holds the task: of a signature, that of the person who is to sign;
+    of other steps the first where several may act."""
+    holder: str
+    """Its title, for the operators' eyes only."""
+    due_at: datetime
+    overdue: bool
+    prepared: bool
+    """A prepared PDF exists, or the step needs none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedFile:
+    """The signer's signature as kept, by hashes and codes."""
+
+    prepared: str
+    signed: str
+    signed_at: datetime
+    signer: str
+    """The account that signed."""
+    signer_post: str
+    """Code of the post in which it signed, as the prepared PDF has it."""
+    certificate: str
+    """Fingerprint (SHA-256, hexadecimal) of the person's certificate."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundPosition:
+    """How a round stands with approval; `open` in DECIDING and SIGNING, `file` in SIGNED."""
+
+    review: Review
+    open: OpenTurn | None = None
+    file: SignedFile | None = None
+
+
+class ApprovalActivities(ABC):
+    """Implemented in `services/approval/activities.py`; each is a compare-and-set on its key."""
+
+    @activity.defn(name="approval.open_step")
+    @abstractmethod
+    async def open_step(self, ref: RoundRef) -> RoundPosition:
+        """Open what comes next in the round's plan, if it is not open, and tell how it stands."""
+
+    @activity.defn(name="approval.prepare")
+    @abstractmethod
+    async def prepare(self, ref: TurnRef) -> RoundPosition:
+        """Make the prepared PDF of this turn for the named signer, unless there is one."""
+
+    @activity.defn(name="approval.mark_overdue")
+    @abstractmethod
+    async def mark_overdue(self, ref: TurnRef) -> RoundPosition:
+        """Record that this turn's deadline passed, unless it was decided before."""
+
+    @activity.defn(name="approval.sign")
+    @abstractmethod
+    async def sign(self, ref: TurnRef) -> RoundPosition:
+        """Sign with the decider's soft key and keep the signature; at most one is ever kept."""
+
+    @activity.defn(name="approval.answer_withdrawal")
+    @abstractmethod
+    async def answer_withdrawal(self, ref: WithdrawalRef) -> RoundPosition:
+        """Withdraw the round, unless it is signed, being signed, returned or rejected."""

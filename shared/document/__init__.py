@@ -1,0 +1,1 @@
+"""The dispatch as a document."""

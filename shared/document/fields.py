@@ -1,0 +1,9 @@
+"""The names of the four form fields that every prepared PDF has, in the order of the page."""
+
+NUMBER_LINE = "so_va_ky_hieu"
+DATE_LINE = "dia_danh_va_thoi_gian"
+PERSON = "chu_ky_nguoi_co_tham_quyen"
+AGENCY = "chu_ky_so_cua_co_quan"
+
+FIELD_ORDER = (NUMBER_LINE, DATE_LINE, PERSON, AGENCY)
+"""The agency comes last: its seal is drawn over the person's signature."""

@@ -1,0 +1,82 @@
+"""The letters of the bundled Tinos: which exist, how wide they are, how a line is shaped."""
+
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+import uharfbuzz
+from fontTools import ttLib
+
+from shared.domain.refusals import Invalid
+
+FONT_FOLDER = Path(__file__).with_name("fonts")
+_FILES = {
+    "regular": "Tinos_400Regular.ttf",
+    "bold": "Tinos_700Bold.ttf",
+    "italic": "Tinos_400Regular_Italic.ttf",
+    "bold italic": "Tinos_700Bold_Italic.ttf",
+}
+
+
+class Face:
+    """One style of Tinos; units are em unless a name says otherwise."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.font = ttLib.TTFont(path, recalcTimestamp=False)
+        self.units_per_em: int = self.font["head"].unitsPerEm
+        self.glyphs: dict[int, str] = self.font.getBestCmap()
+        self.name: str = self.font["name"].getDebugName(6)
+        self._shaper = uharfbuzz.Font(uharfbuzz.Face(path.read_bytes()))
+
+    def advance(self, glyph: int) -> int:
+        """How far the pen moves after a glyph, in the font's own units."""
+        width: int = self.font["hmtx"][self.font.getGlyphName(glyph)][0]
+        return width
+
+    def glyph_of(self, letter: str) -> int:
+        number: int = self.font.getGlyphID(self.glyphs[ord(letter)])
+        return number
+
+    def width(self, text: str) -> float:
+        """The width of a text before kerning."""
+        units = sum(self.font["hmtx"][self.glyphs[ord(letter)]][0] for letter in text)
+        return float(units / self.units_per_em)
+
+    def shape(self, text: str) -> list[tuple[int, int]]:
+        """(glyph, advance in the font's units) of a line's letters: kerned, no ligatures."""
+        demand_glyphs(text)
+        buffer = uharfbuzz.Buffer()
+        buffer.add_str(text)
+        buffer.guess_segment_properties()
+        uharfbuzz.shape(self._shaper, buffer, {"liga": False, "clig": False})
+        advances = (position.x_advance for position in buffer.glyph_positions or ())
+        glyphs = (info.codepoint for info in buffer.glyph_infos)
+        return list(zip(glyphs, advances, strict=True))
+
+
+@cache
+def face(style: str) -> Face:
+    """The face of a style: regular, bold, italic or bold italic."""
+    return Face(FONT_FOLDER / _FILES[style])
+
+
+def demand_glyphs(text: str) -> None:
+    """Refuse a text that has a letter which the paper's font can't draw (`letter_without_glyph`).
+
+    The four styles of Tinos cover the same letters, so one of them answers for all.
+    """
+    for letter in text:
+        if ord(letter) not in face("regular").glyphs or unicodedata.category(letter) == "Cc":
+            raise Invalid(
+                "letter_without_glyph",
+                f"Phông chữ của văn bản không có ký tự {_shown(letter)}; hãy thay ký tự này.",
+                details={"letter": letter, "code_point": f"U+{ord(letter):04X}"},
+            )
+
+
+def _shown(letter: str) -> str:
+    code_point = f"U+{ord(letter):04X}"
+    if unicodedata.category(letter)[0] in "CZ":
+        return code_point
+    return f"“{letter}” ({code_point})"

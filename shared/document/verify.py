@@ -1,0 +1,175 @@
+"""Checks signed dispatches: whole or altered, registered or not, and by whom they were signed.
+
+Much of it looks where PDF signatures do not: a number filled by anybody, a value that is drawn
+otherwise, a seal cut off, a file of the right keys but of another text.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from shared.document.fields import DATE_LINE, NUMBER_LINE
+from shared.document.revisions import MalformedError, revisions_of
+from shared.document.signatures import Judged, judge
+from shared.document.structure import Structure, prepared_problems
+from shared.document.verification import Expected, Problem, Role, Verification, problem, verdict
+
+_SIGNED_REVISIONS, _SEALED_REVISIONS = 2, 3
+
+
+async def verify(
+    pdf: bytes, *, trust_roots: Sequence[bytes], at: datetime, expected: Expected | None
+) -> Verification:
+    """The verdict on a sealed dispatch; never raises, whatever the bytes are.
+
+    `trust_roots` are certificates in DER; `at` is aware, the instant for which certificates are
+    judged; `expected` is what the records say, None where they don't know the dispatch.
+    """
+    try:
+        return await _verify(pdf, trust_roots, at, expected)
+    except Exception:  # noqa: BLE001 -- hostile bytes may break any parser in any way
+        return verdict([*_unknown(expected), "unreadable"])
+
+
+async def check_signed(
+    signed: bytes,
+    prepared: bytes,
+    *,
+    trust_roots: Sequence[bytes],
+    person_certificate: str,
+    at: datetime,
+) -> tuple[Problem, ...]:
+    """What forbids to number and seal; empty if the person's signature alone was added.
+
+    `person_certificate` is a fingerprint (SHA-256, hexadecimal). Never raises.
+    """
+    try:
+        codes = await _check_signed(signed, prepared, trust_roots, person_certificate, at)
+    except Exception:  # noqa: BLE001 -- hostile bytes may break any parser in any way
+        codes = ["unreadable"]
+    return tuple(problem(code) for code in codes)
+
+
+async def _verify(
+    pdf: bytes, trust_roots: Sequence[bytes], at: datetime, expected: Expected | None
+) -> Verification:
+    codes = _unknown(expected)
+    try:
+        revisions = revisions_of(pdf)
+    except MalformedError:
+        return verdict([*codes, "unreadable"])
+    prepared = pdf[: revisions[0].end]
+    codes += prepared_problems(prepared)
+    if "not_prepared" in codes:
+        return verdict(codes)
+    structure = Structure(pdf, revisions)
+    altered = list(structure.problems())
+    if len(revisions) < _SEALED_REVISIONS:
+        codes.append("agency_signature_missing")
+    codes += altered
+    judged = await judge(
+        structure.reader, trust_roots=trust_roots, at=at, look_at_changes=not altered
+    )
+    codes += _signature_problems(judged)
+    for name in (NUMBER_LINE, DATE_LINE):
+        codes += structure.line_problems(name)
+    number, date = structure.line(NUMBER_LINE), structure.line(DATE_LINE)
+    if expected is not None:
+        codes += _record_problems(expected, prepared, judged, number, date)
+    return verdict(
+        codes,
+        signatures=tuple(each.report for each in judged),
+        number_line=number,
+        date_line=date,
+    )
+
+
+async def _check_signed(
+    signed: bytes,
+    prepared: bytes,
+    trust_roots: Sequence[bytes],
+    person_certificate: str,
+    at: datetime,
+) -> list[str]:
+    try:
+        revisions = revisions_of(signed)
+    except MalformedError:
+        return ["unreadable"]
+    if signed[: revisions[0].end] != prepared:
+        return ["not_the_approved_version"]
+    structure = Structure(signed, revisions)
+    codes = list(structure.problems())
+    if len(revisions) > _SIGNED_REVISIONS:
+        codes.append("changed_after_signature")
+    judged = await judge(
+        structure.reader, trust_roots=trust_roots, at=at, look_at_changes=not codes
+    )
+    codes += _person_problems(judged)
+    by_role = _by_role(judged)
+    if Role.AGENCY in by_role:
+        codes.append("agency_already_signed")
+    person = by_role.get(Role.PERSON)
+    if person is not None and person.report.fingerprint != person_certificate:
+        codes.append("person_certificate_differs")
+    return list(dict.fromkeys(codes))
+
+
+def _unknown(expected: Expected | None) -> list[str]:
+    return ["not_registered"] if expected is None else []
+
+
+def _by_role(judged: Sequence[Judged]) -> dict[Role, Judged]:
+    return {each.report.role: each for each in judged}
+
+
+def _signature_problems(judged: Sequence[Judged]) -> Iterator[str]:
+    yield from _person_problems(judged)
+    agency = _by_role(judged).get(Role.AGENCY)
+    if agency is None:
+        yield "agency_signature_missing"
+        return
+    if not agency.holds or agency.covers_revision != _SEALED_REVISIONS - 1:
+        yield "agency_signature_broken"
+    if not agency.report.covers_whole_file:
+        yield "changed_after_seal"
+    if not agency.report.trusted:
+        yield "agency_not_trusted"
+    if not agency.locks_all:
+        yield "agency_does_not_lock"
+
+
+def _person_problems(judged: Sequence[Judged]) -> Iterator[str]:
+    if any(each.report.role is Role.OTHER for each in judged):
+        yield "unknown_signature"
+    person = _by_role(judged).get(Role.PERSON)
+    if person is None:
+        yield "person_signature_missing"
+        return
+    if not person.holds or person.covers_revision != _SIGNED_REVISIONS - 1:
+        yield "person_signature_broken"
+    if not person.report.trusted:
+        yield "person_not_trusted"
+    if not person.certifies:
+        yield "person_does_not_certify"
+
+
+def _record_problems(
+    expected: Expected,
+    prepared: bytes,
+    judged: Sequence[Judged],
+    number: str | None,
+    date: str | None,
+) -> Iterator[str]:
+    if prepared != expected.prepared:
+        yield "not_the_approved_version"
+    if number != expected.number_line:
+        yield "number_line_differs"
+    if date != expected.date_line:
+        yield "date_line_differs"
+    by_role = _by_role(judged)
+    wanted = (
+        (Role.PERSON, expected.person_certificate),
+        (Role.AGENCY, expected.agency_certificate),
+    )
+    for role, fingerprint in wanted:
+        if role in by_role and by_role[role].report.fingerprint != fingerprint:
+            yield f"{role}_certificate_differs"

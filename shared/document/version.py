@@ -1,0 +1,60 @@
+"""A frozen version: what was submitted, byte for byte, and what it pins.
+
+Its hash is the SHA-256 of these bytes, attachments' hashes within; frozen bytes are read for
+ever and never written again to be checked.
+"""
+
+from dataclasses import asdict, dataclass
+from typing import Final
+
+from pydantic import TypeAdapter
+
+from shared.document.model import DispatchText, Finding, Letterhead
+from shared.domain.canonical import canonical
+
+MODEL: Final = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrozenAttachment:
+    name: str
+    kind: str
+    """`supporting`: for reviewers, never leaves the agency."""
+    media_type: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrozenVersion:
+    model: int = MODEL
+    case: str
+    round: int
+    agency: str
+    organisation: str
+    """Version of the organisation at submission: it pins plan, hours, names and symbols."""
+    unit: str
+    """Code of the drafting unit."""
+    field: str
+    """Lĩnh vực; the drafting unit's unless said otherwise."""
+    drafter: str
+    submitter: str
+    signer: str
+    """Account of the person named to sign."""
+    letterhead: Letterhead
+    text: DispatchText
+    attachments: tuple[FrozenAttachment, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    """What the form check said at submission."""
+
+
+_READER: Final = TypeAdapter(FrozenVersion)
+
+
+def freeze(version: FrozenVersion) -> bytes:
+    return canonical(asdict(version))
+
+
+def thaw(data: bytes) -> FrozenVersion:
+    """Read frozen bytes; raises ValueError for what is no frozen version."""
+    return _READER.validate_json(data)

@@ -1,0 +1,39 @@
+"""Separation of duties: drafter, content checker, form checker and signer are four people.
+
+Source: ND30 Đ.12.1, Đ.12.2, Đ.13; the rule holds on every path, whoever acts.
+"""
+
+from dataclasses import dataclass
+
+from shared.domain.refusals import NotYours
+from shared.domain.route import StepKind
+
+ROLES = {
+    StepKind.CONTENT_CHECK: "kiểm tra nội dung",
+    StepKind.OFFICE_REVIEW: "kiểm tra thể thức",
+    StepKind.SIGNATURE: "ký",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What somebody did for this dispatch; `kind` is None for drafting and submitting."""
+
+    account: str
+    kind: StepKind | None
+
+
+def others(parts: tuple[Part, ...], kind: StepKind) -> frozenset[str]:
+    """Accounts that may not act on a step of this kind, because of another part they took."""
+    return frozenset(part.account for part in parts if part.kind is not kind)
+
+
+def refuse_second_part(parts: tuple[Part, ...], account: str, kind: StepKind) -> None:
+    """Refuse an account that already took another part in this round."""
+    for part in parts:
+        if part.account == account and part.kind is not kind:
+            did = ROLES[part.kind] if part.kind else "soạn hoặc trình"
+            raise NotYours(
+                "second_part",
+                f"Người đã {did} văn bản này không được {ROLES[kind]}; cần một người khác.",
+            )

@@ -1,0 +1,115 @@
+"""The life of a dispatch as a table, and its stage as a function of what services say."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Stage(StrEnum):
+    DRAFT = "DRAFT"
+    UNDER_REVIEW = "UNDER_REVIEW"
+    SIGNING = "SIGNING"
+    TO_ISSUE = "TO_ISSUE"
+    NUMBERED = "NUMBERED"
+    SEALED = "SEALED"
+    DISTRIBUTING = "DISTRIBUTING"
+    FILED = "FILED"
+    RETURNED = "RETURNED"
+    REJECTED = "REJECTED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+class Owner(StrEnum):
+    """Whose facts move a dispatch; the later one in this order wins within a round."""
+
+    DRAFTING = "drafting"
+    APPROVAL = "approval"
+    DISTRIBUTION = "distribution"
+
+
+class Act(StrEnum):
+    """What moves a dispatch: acts of people, and the works that follow from them."""
+
+    SUBMIT = "submit"
+    APPROVE = "approve"
+    DECIDE_TO_SIGN = "decide_to_sign"
+    CANCEL_SIGNING = "cancel_signing"
+    KEEP_SIGNATURE = "keep_signature"
+    RETURN = "return"
+    REJECT = "reject"
+    WITHDRAW = "withdraw"
+    SEND_BACK = "send_back"
+    ISSUE = "issue"
+    VOID_NUMBER = "void_number"
+    SEAL = "seal"
+    DELIVER = "deliver"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    source: Stage
+    act: Act
+    target: Stage
+    owner: Owner
+    by: str
+    """Who or what does it, in the office's words."""
+
+
+_D, _A, _R = Owner.DRAFTING, Owner.APPROVAL, Owner.DISTRIBUTION
+
+TRANSITIONS: Final = (
+    Transition(Stage.DRAFT, Act.SUBMIT, Stage.UNDER_REVIEW, _D, "người soạn thảo"),
+    Transition(Stage.DRAFT, Act.WITHDRAW, Stage.WITHDRAWN, _D, "người soạn thảo"),
+    Transition(Stage.UNDER_REVIEW, Act.APPROVE, Stage.UNDER_REVIEW, _A, "người kiểm tra"),
+    Transition(Stage.UNDER_REVIEW, Act.RETURN, Stage.RETURNED, _A, "người kiểm tra, người ký"),
+    Transition(Stage.UNDER_REVIEW, Act.REJECT, Stage.REJECTED, _A, "người kiểm tra, người ký"),
+    Transition(Stage.UNDER_REVIEW, Act.WITHDRAW, Stage.WITHDRAWN, _A, "người soạn thảo"),
+    Transition(Stage.UNDER_REVIEW, Act.DECIDE_TO_SIGN, Stage.SIGNING, _A, "người ký"),
+    Transition(
+        Stage.SIGNING, Act.CANCEL_SIGNING, Stage.UNDER_REVIEW, _A, "người ký, cấp trên người ký"
+    ),
+    Transition(Stage.SIGNING, Act.KEEP_SIGNATURE, Stage.TO_ISSUE, _A, "khóa của người ký"),
+    Transition(Stage.TO_ISSUE, Act.SEND_BACK, Stage.RETURNED, _R, "văn thư"),
+    Transition(Stage.TO_ISSUE, Act.ISSUE, Stage.NUMBERED, _R, "văn thư"),
+    Transition(Stage.NUMBERED, Act.VOID_NUMBER, Stage.TO_ISSUE, _R, "văn thư"),
+    Transition(Stage.NUMBERED, Act.SEAL, Stage.SEALED, _R, "khóa của cơ quan"),
+    Transition(Stage.SEALED, Act.DELIVER, Stage.DISTRIBUTING, _R, "hệ thống"),
+    Transition(Stage.DISTRIBUTING, Act.FILE, Stage.FILED, _R, "hệ thống"),
+    Transition(Stage.RETURNED, Act.SUBMIT, Stage.UNDER_REVIEW, _D, "người soạn thảo"),
+    Transition(Stage.RETURNED, Act.WITHDRAW, Stage.WITHDRAWN, _D, "người soạn thảo"),
+)
+
+FINAL: Final = frozenset({Stage.FILED, Stage.REJECTED, Stage.WITHDRAWN})
+
+_NEXT: Final = {(move.source, move.act): move.target for move in TRANSITIONS}
+
+
+def follows(stage: Stage, act: Act) -> Stage | None:
+    """The stage after an act, or None where the act is not lawful in this stage."""
+    return _NEXT.get((stage, act))
+
+
+def acts_in(stage: Stage) -> frozenset[Act]:
+    return frozenset(move.act for move in TRANSITIONS if move.source is stage)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What one service says of a dispatch: how its own latest round stands."""
+
+    owner: Owner
+    round: int
+    stage: Stage
+
+
+_ORDER: Final = tuple(Owner)
+
+
+def stage_of(parts: Iterable[Part | None]) -> Stage | None:
+    """The stage of a dispatch: highest round first, then the owner furthest on; None if unknown."""
+    said = [part for part in parts if part is not None]
+    if not said:
+        return None
+    return max(said, key=lambda part: (part.round, _ORDER.index(part.owner))).stage

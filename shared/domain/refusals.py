@@ -1,0 +1,58 @@
+"""Refusals: a rule of the office said no, in a sentence that says what to do.
+
+The kind (class) tells the edge how to answer; the code is for machines and stable;
+the sentence is Vietnamese, for the person; details name fields, one sentence each.
+"""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+
+class Refusal(Exception):  # noqa: N818 -- the office's word
+    """Base of every "no"; raised nowhere itself."""
+
+    title: ClassVar[str] = "The request was refused"
+
+    def __init__(
+        self, code: str, sentence: str, *, details: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(sentence)
+        self.code = code
+        self.sentence = sentence
+        self.details = dict(details or {})
+
+
+class Unknown(Refusal):
+    """There is no such thing, or not for this agency."""
+
+    title = "Not found"
+
+
+class NotYours(Refusal):
+    """The act belongs to somebody else."""
+
+    title = "Not permitted"
+
+
+class WrongMoment(Refusal):
+    """Lawful, but not in the state that the thing is in."""
+
+    title = "Not possible now"
+
+
+class Stale(Refusal):
+    """What the person saw is no longer what stands."""
+
+    title = "Out of date"
+
+
+class Invalid(Refusal):
+    """What was sent breaks a rule, and nothing of it was kept."""
+
+    title = "Not valid"
+
+
+class TooLarge(Refusal):
+    """More than may be sent."""
+
+    title = "Too large"

@@ -1,0 +1,52 @@
+"""Acts that are sent twice: the same again gets the same answer."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from shared.domain.canonical import canonical, sha256
+from shared.domain.refusals import Invalid
+from shared.runtime.database import Work
+
+Answer = dict[str, Any]
+
+
+async def once(
+    work: Work,
+    *,
+    account: str,
+    key: str | None,
+    request: Mapping[str, Any],
+    act: Callable[[], Awaitable[Answer]],
+) -> Answer:
+    """Do the act, or give the answer that it was given before under the same key.
+
+    `request` is everything that makes the act what it is. A refused act leaves nothing behind
+    and is judged anew; a key that was used for another act is refused.
+    """
+    if key is None:
+        return await act()
+    acts = work.table("acts")
+    scope = sa.func.hashtextextended(f"{work.metadata.schema}/act/{account}/{key}", 0)
+    await work.db.execute(sa.select(sa.func.pg_advisory_xact_lock(scope)))
+    same = sa.select(acts.c.request, acts.c.answer)
+    found = await work.db.execute(same.where(acts.c.account == account, acts.c.key == key))
+    fingerprint = sha256(canonical(request))
+    if before := found.one_or_none():
+        if before.request != fingerprint:
+            raise Invalid(
+                "key_reused",
+                "Khóa Idempotency-Key này đã dùng cho một việc khác; hãy gửi lại với khóa mới.",
+            )
+        return dict(before.answer)
+    answer = await act()
+    row = {
+        "account": account,
+        "key": key,
+        "request": fingerprint,
+        "answer": answer,
+        "at": work.clock.now(),
+    }
+    await work.db.execute(acts.insert().values(row))
+    return answer

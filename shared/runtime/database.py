@@ -1,0 +1,104 @@
+"""A service's database and its unit of work: one request or activity, one transaction."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Final
+
+import sqlalchemy as sa
+from sqlalchemy.engine.interfaces import ExceptionContext
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from shared.runtime.blobs import Blobs
+from shared.runtime.clock import Clock
+from shared.runtime.organisations import Organisations
+
+POOL, OVERFLOW = 10, 10
+STATEMENT_MS, LOCK_MS = 30_000, 20_000
+PASSING: Final = ("08", "25006", "40", "53", "55P03", "57", "58")
+"""Beginnings of the SQL states that pass by themselves: connection lost, server full or shutting
+down, a replica still in charge, deadlock, a lock or a statement that took too long."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """What an operation works with; it never commits, the edge does."""
+
+    db: AsyncConnection
+    clock: Clock
+    blobs: Blobs
+    organisations: Organisations
+    metadata: sa.MetaData
+    request: str | None = None
+    """Id of the HTTP request or of the activity's attempt, for the events."""
+
+    def table(self, name: str) -> sa.Table:
+        """One of the tables that every service has, see `shared/runtime/tables.py`."""
+        return self.metadata.tables[f"{self.metadata.schema}.{name}"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Database:
+    engine: AsyncEngine
+    clock: Clock
+    blobs: Blobs
+    organisations: Organisations
+    metadata: sa.MetaData
+
+    @asynccontextmanager
+    async def work(self, request: str | None = None) -> AsyncIterator[Work]:
+        """One transaction: committed when the block ends, rolled back when it raises."""
+        async with self.engine.begin() as db:
+            yield Work(
+                db=db,
+                clock=self.clock,
+                blobs=self.blobs,
+                organisations=self.organisations,
+                metadata=self.metadata,
+                request=request,
+            )
+
+    async def ping(self) -> None:
+        """Raise what the driver raises when the database is away."""
+        async with self.engine.connect() as db:
+            await db.execute(sa.text("select 1"))
+
+
+def create_engine(url: str, application: str) -> AsyncEngine:
+    engine = create_async_engine(
+        url,
+        pool_size=POOL,
+        max_overflow=OVERFLOW,
+        pool_timeout=10,
+        pool_pre_ping=True,
+        hide_parameters=True,  # parameters are documents: they must reach no log
+        connect_args={
+            "timeout": 5,
+            "server_settings": {
+                "application_name": application,
+                "statement_timeout": str(STATEMENT_MS),
+                "lock_timeout": str(LOCK_MS),
+                "timezone": "UTC",
+            },
+        },
+    )
+    sa.event.listen(engine.sync_engine, "handle_error", _name_absence)
+    return engine
+
+
+def _name_absence(context: ExceptionContext) -> OperationalError | None:
+    """Call what passes by its name: the driver's dialect calls most of it a plain error."""
+    fault = context.original_exception
+    if context.is_pre_ping or not isinstance(context.sqlalchemy_exception, sa.exc.DBAPIError):
+        return None
+    state = getattr(fault, "sqlstate", None) or ""
+    if context.connection and not context.is_disconnect and not state.startswith(PASSING):
+        return None
+    return OperationalError(
+        context.statement,
+        None,
+        fault,
+        hide_parameters=True,
+        connection_invalidated=context.is_disconnect,
+    )

@@ -1,0 +1,109 @@
+"""How routes meet the office: the person behind a token, the desk, acts sent twice."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import structlog
+from fastapi import Depends, Header, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from pydantic import BaseModel
+
+from shared.domain.people import Person
+from shared.domain.refusals import NotYours
+from shared.runtime.acts import Answer, once
+from shared.runtime.database import Work
+from shared.runtime.identity import Unauthenticated
+from shared.runtime.process import Process
+
+_BEARER = HTTPBearer(auto_error=False, description="Token of the configured OIDC issuer")
+
+
+def process_of(request: Request) -> Process:
+    """The process that this app was made for."""
+    process: Process = request.app.state.process
+    return process
+
+
+async def subject(
+    request: Request, bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]
+) -> str:
+    """The token's subject; 401 without a valid one."""
+    if bearer is None:
+        raise Unauthenticated("a bearer token is needed")
+    sub = await process_of(request).issuer.subject(bearer.credentials)
+    structlog.contextvars.bind_contextvars(account=sub)
+    return sub
+
+
+Subject = Annotated[str, Depends(subject)]
+
+
+async def administrator(request: Request, sub: Subject) -> str:
+    """A subject that may load organisations; 403 for all others."""
+    if sub not in process_of(request).administrators:
+        raise NotYours("not_administrator", "Việc này dành cho quản trị viên hệ thống.")
+    return sub
+
+
+Administrator = Annotated[str, Depends(administrator)]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a route works at: opens units of work, and commits before the answer is sent."""
+
+    process: Process
+    request: str
+    sub: str
+    key: str | None
+    path: str
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[tuple[Work, Person]]:
+        """One transaction with the person as it is now."""
+        async with self.process.database.work(self.request) as work:
+            yield work, await work.organisations.person(work.db, self.sub)
+
+    async def act(
+        self,
+        sent: Mapping[str, Any] | BaseModel | None,
+        do: Callable[[Work, Person], Awaitable[BaseModel]],
+    ) -> Answer:
+        """A person's act: once per idempotency key, committed, then handed to the engine."""
+        body = sent.model_dump(mode="json") if isinstance(sent, BaseModel) else dict(sent or {})
+        async with self.open() as (work, me):
+
+            async def now() -> Answer:
+                return (await do(work, me)).model_dump(mode="json")
+
+            request = {"path": self.path, "body": body}
+            answer = await once(work, account=me.id, key=self.key, request=request, act=now)
+        self.process.kick()
+        return answer
+
+
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=128,
+        description="The same key with the same request gets the same answer, once it was given.",
+    ),
+]
+
+
+def desk(request: Request, sub: Subject, key: IdempotencyKey = None) -> Desk:
+    bound = structlog.contextvars.get_contextvars()
+    return Desk(
+        process=process_of(request),
+        request=str(bound.get("request", "")),
+        sub=sub,
+        key=key,
+        path=f"{request.method} {request.url.path} {request.headers.get('if-match', '')}",
+    )
+
+
+AtDesk = Annotated[Desk, Depends(desk)]

@@ -1,0 +1,74 @@
+"""Who somebody is: the subject of a bearer token of the configured OIDC issuer."""
+
+import asyncio
+import time
+from typing import Any, Final
+
+import httpx
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import KeySet
+
+ALGORITHMS: Final = ["RS256", "ES256", "PS256"]
+FRESH_SECONDS: Final = 300
+"""How long fetched keys serve before an unknown key id makes us fetch them again."""
+LEEWAY_SECONDS: Final = 30
+
+
+class Unauthenticated(Exception):  # noqa: N818 -- a refusal of the door, not of the office
+    """No token, or none that can be believed."""
+
+
+class Issuer:
+    """The keys of one OIDC issuer, found by discovery and kept a while."""
+
+    def __init__(self, url: str, audience: str, *, fresh: float = FRESH_SECONDS) -> None:
+        self._url, self._audience, self._fresh = url.rstrip("/"), audience, fresh
+        self._keys: KeySet | None = None
+        self._fetched = 0.0
+        self._fetching = asyncio.Lock()
+
+    async def subject(self, token: str) -> str:
+        """The `sub` of a valid token; raises Unauthenticated, or OSError if the issuer is away."""
+        try:
+            decoded = await self._decode(token)
+            self._rules().validate(decoded.claims)
+        except (JoseError, ValueError, KeyError, TypeError) as wrong:
+            raise Unauthenticated(f"the token is not valid: {wrong}") from wrong
+        return str(decoded.claims["sub"])
+
+    async def _decode(self, token: str) -> Any:
+        keys = await self._key_set()
+        try:
+            return jwt.decode(token, keys, algorithms=ALGORITHMS)
+        except (JoseError, ValueError):
+            if time.monotonic() - self._fetched < self._fresh:
+                raise
+        return jwt.decode(token, await self._key_set(renew=True), algorithms=ALGORITHMS)
+
+    def _rules(self) -> jwt.JWTClaimsRegistry:
+        return jwt.JWTClaimsRegistry(
+            leeway=LEEWAY_SECONDS,
+            iss={"essential": True, "value": self._url},
+            aud={"essential": True, "value": self._audience},
+            sub={"essential": True},
+            exp={"essential": True},
+        )
+
+    async def _key_set(self, *, renew: bool = False) -> KeySet:
+        async with self._fetching:
+            if self._keys is None or renew:
+                self._keys = await self._fetch()
+                self._fetched = time.monotonic()
+            return self._keys
+
+    async def _fetch(self) -> KeySet:
+        try:
+            async with httpx.AsyncClient(timeout=5) as client:
+                about = await client.get(f"{self._url}/.well-known/openid-configuration")
+                about.raise_for_status()
+                keys = await client.get(about.json()["jwks_uri"])
+                keys.raise_for_status()
+                return KeySet.import_key_set(keys.json())
+        except (httpx.HTTPError, KeyError, ValueError) as fault:
+            raise ConnectionError(f"the issuer {self._url} gives no keys: {fault}") from fault

@@ -1,0 +1,141 @@
+"""Every "no" and every fault as RFC 9457 problem details; never a stack trace."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from shared.domain.refusals import (
+    Invalid,
+    NotYours,
+    Refusal,
+    Stale,
+    TooLarge,
+    Unknown,
+    WrongMoment,
+)
+from shared.runtime.faults import AWAY
+from shared.runtime.identity import Unauthenticated
+
+STATUS: Final[Mapping[type[Refusal], int]] = {
+    Unknown: 404,
+    NotYours: 403,
+    WrongMoment: 409,
+    Stale: 412,
+    Invalid: 422,
+    TooLarge: 413,
+}
+RETRY_AFTER_SECONDS: Final = "5"
+
+log = structlog.get_logger(__name__)
+
+
+def install(app: FastAPI) -> None:
+    """Teach an app to answer in problem details."""
+    app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(Unauthenticated, _unauthenticated)
+    app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _broken)
+    for fault in AWAY:
+        app.add_exception_handler(fault, _away)
+
+
+def problem(
+    status: int,
+    code: str,
+    title: str,
+    detail: str,
+    *,
+    errors: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> JSONResponse:
+    """`detail` is Vietnamese for people; `title` and `code` are English for machines."""
+    body: dict[str, Any] = {
+        "type": f"urn:congvan:problem:{code}",
+        "title": title,
+        "status": status,
+        "code": code,
+        "detail": detail,
+    }
+    if errors:
+        body["errors"] = [{"field": field, "message": text} for field, text in errors.items()]
+    request = structlog.contextvars.get_contextvars().get("request")
+    if request:
+        body["instance"] = f"urn:congvan:request:{request}"
+    return JSONResponse(
+        body, status, headers=dict(headers or {}), media_type="application/problem+json"
+    )
+
+
+def _refused(_request: Request, refusal: Exception) -> JSONResponse:
+    assert isinstance(refusal, Refusal)  # noqa: S101 -- installed for this class only
+    status = next(status for kind, status in STATUS.items() if isinstance(refusal, kind))
+    log.info("request.refused", code=refusal.code, status=status)
+    return problem(status, refusal.code, refusal.title, refusal.sentence, errors=refusal.details)
+
+
+def _unauthenticated(_request: Request, why: Exception) -> JSONResponse:
+    return problem(
+        401,
+        "unauthenticated",
+        str(why),
+        "Chưa đăng nhập, hoặc phiên đăng nhập không hợp lệ hay đã hết hạn; hãy đăng nhập lại.",
+        headers={"WWW-Authenticate": 'Bearer realm="congvan"'},
+    )
+
+
+def _malformed(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 -- installed for this class only
+    errors = {_field(one["loc"]): one["msg"] for one in error.errors()}
+    return problem(
+        422,
+        "malformed",
+        "The request does not have the documented shape",
+        "Yêu cầu không đúng dạng: " + ", ".join(errors) + ".",
+        errors=errors,
+    )
+
+
+def _field(location: tuple[Any, ...]) -> str:
+    path = ".".join(str(part) for part in location[1:])
+    return path or str(location[0])
+
+
+def _http(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)  # noqa: S101 -- installed for this class only
+    sentences = {404: "Không có địa chỉ này.", 405: "Địa chỉ này không nhận cách gọi này."}
+    return problem(
+        error.status_code,
+        f"http_{error.status_code}",
+        str(error.detail),
+        sentences.get(error.status_code, "Yêu cầu không hợp lệ."),
+        headers=error.headers,
+    )
+
+
+def _away(_request: Request, fault: Exception) -> JSONResponse:
+    log.warning("request.away", fault=type(fault).__name__)
+    return problem(
+        503,
+        "away",
+        "Infrastructure is away",
+        "Hệ thống tạm thời gián đoạn, chưa ghi gì; hãy thử lại sau ít giây.",
+        headers={"Retry-After": RETRY_AFTER_SECONDS},
+    )
+
+
+def _broken(_request: Request, fault: Exception) -> JSONResponse:
+    log.error("request.broken", exc_info=fault)
+    request = structlog.contextvars.get_contextvars().get("request")
+    return problem(
+        500,
+        "broken",
+        "Internal error",
+        "Hệ thống gặp lỗi; hãy báo quản trị viên kèm mã yêu cầu.",
+        headers={"X-Request-Id": request} if request else None,  # the door is behind this answer
+    )

@@ -1,0 +1,50 @@
+"""What lives as long as a service's process, made once from its settings."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from shared.runtime.blobs import Blobs
+from shared.runtime.clock import Clock, SystemClock
+from shared.runtime.database import Database, create_engine
+from shared.runtime.identity import Issuer
+from shared.runtime.organisations import Organisations
+from shared.runtime.relay import Relay
+from shared.runtime.settings import ServiceSettings
+
+
+@dataclass(slots=True, kw_only=True)
+class Process:
+    name: str
+    database: Database
+    issuer: Issuer
+    administrators: frozenset[str]
+    keys: Path | None
+    """Folder of test keys, for the services that sign."""
+    relay: Relay | None = field(default=None)
+    """None in a process that only serves the API; the relay then runs elsewhere."""
+
+    def kick(self) -> None:
+        if self.relay:
+            self.relay.kick()
+
+
+def create_process(
+    name: str, metadata: sa.MetaData, settings: ServiceSettings, clock: Clock | None = None
+) -> Process:
+    """Build everything from settings; nothing is connected yet."""
+    database = Database(
+        engine=create_engine(settings.database_url, name),
+        clock=clock or SystemClock(),
+        blobs=Blobs(settings.blobs),
+        organisations=Organisations(metadata),
+        metadata=metadata,
+    )
+    return Process(
+        name=name,
+        database=database,
+        issuer=Issuer(settings.oidc_issuer, settings.oidc_audience),
+        administrators=settings.administrators,
+        keys=settings.keys,
+    )

@@ -1,0 +1,130 @@
+"""Hands facts over to the engine: right after the commit, and again until it worked.
+
+A row is leased in a short transaction, signalled outside it, and marked after; so two relays
+never hold one another up, and a relay that dies leaves nothing but a lease that ends.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+import sqlalchemy as sa
+import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from temporalio.client import Client
+from temporalio.common import WorkflowIDReusePolicy
+from temporalio.service import RPCError
+
+from shared.contracts.dispatch_flow import FLOW, NEWS, QUEUE, DispatchInput, NewsItem
+from shared.runtime.clock import Clock
+from shared.runtime.facts import mark_handed_over
+
+LEASE: Final = timedelta(seconds=15)
+FURTHEST: Final = timedelta(minutes=1)
+BATCH: Final = 20
+ANSWER_WITHIN: Final = timedelta(seconds=5)
+LOOK_EVERY: Final = 2.0
+"""Seconds between looks when nobody kicked."""
+
+Summary = Callable[[AsyncConnection, str], Awaitable[str]]
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    id: str
+    case: str
+    kind: str
+    attempts: int
+
+
+class Relay:
+    """The queue of one service: `facts` are its fact tables by kind of news."""
+
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        client: Client,
+        clock: Clock,
+        facts: Mapping[str, sa.Table],
+        summary: Summary,
+    ) -> None:
+        self._engine, self._client, self._clock = engine, client, clock
+        self._facts, self._summary = facts, summary
+        self._kicked = asyncio.Event()
+
+    def kick(self) -> None:
+        """Something was committed: look now."""
+        self._kicked.set()
+
+    async def run(self) -> None:
+        while True:
+            self._kicked.clear()
+            try:
+                await self.drain()
+            except (OSError, sa.exc.SQLAlchemyError) as fault:
+                log.warning("relay.put_off", fault=type(fault).__name__)
+            with suppress(TimeoutError):  # not wait_for: Python 3.11's may lose a cancellation
+                async with asyncio.timeout(LOOK_EVERY):
+                    await self._kicked.wait()
+
+    async def drain(self) -> None:
+        """Hand over everything that is due; a case that fails does not hold up the others."""
+        for kind, table in self._facts.items():
+            while leased := await self._lease(kind, table):
+                await asyncio.gather(*(self._hand_over(table, fact) for fact in leased))
+
+    async def _lease(self, kind: str, table: sa.Table) -> Sequence[Fact]:
+        now = self._clock.now()
+        due = table.c.handed_over_at.is_(None) & (
+            table.c.try_after.is_(None) | (table.c.try_after <= now)
+        )
+        waiting = sa.select(table.c.id).where(due).order_by(table.c.at).limit(BATCH)
+        lease = (
+            table.update()
+            .where(table.c.id.in_(waiting.with_for_update(skip_locked=True)))
+            .values(try_after=now + LEASE, attempts=table.c.attempts + 1)
+            .returning(table.c.id, table.c.case, table.c.attempts)
+        )
+        async with self._engine.begin() as db:
+            rows = (await db.execute(lease)).all()
+        return [Fact(id=row.id, case=row.case, kind=kind, attempts=row.attempts) for row in rows]
+
+    async def _hand_over(self, table: sa.Table, fact: Fact) -> None:
+        try:
+            await self._wake(fact)
+        except Exception as fault:  # noqa: BLE001 -- whatever it is, this row waits and others go
+            await self._put_off(table, fact)
+            why = fault.status.name if isinstance(fault, RPCError) else type(fault).__name__
+            log.warning("relay.waits", case=fact.case, kind=fact.kind, fault=why)
+        else:
+            async with self._engine.begin() as db:
+                await mark_handed_over(db, table, table.c.id == fact.id, self._clock)
+
+    async def _wake(self, fact: Fact) -> None:
+        async with self._engine.connect() as db:
+            summary = await self._summary(db, fact.case)
+        await self._client.start_workflow(
+            FLOW,
+            DispatchInput(case=fact.case),
+            id=fact.case,
+            task_queue=QUEUE,
+            start_signal=NEWS,
+            start_signal_args=[NewsItem(kind=fact.kind, id=fact.id)],
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+            static_summary=summary,
+            rpc_timeout=ANSWER_WITHIN,
+        )
+
+    async def _put_off(self, table: sa.Table, fact: Fact) -> None:
+        later = self._clock.now() + back_off(fact.attempts)
+        async with self._engine.begin() as db:
+            await db.execute(table.update().where(table.c.id == fact.id).values(try_after=later))
+
+
+def back_off(attempts: int) -> timedelta:
+    """How long to wait after so many attempts: doubling from one second, at most a minute."""
+    return min(timedelta(seconds=2 ** min(attempts - 1, 6)), FURTHEST)

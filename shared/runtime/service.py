@@ -1,0 +1,124 @@
+"""The shape of every service: a manifest in; an API, an activity worker and a relay out."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+import sqlalchemy as sa
+import structlog
+import uvicorn
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.responses import JSONResponse
+from temporalio.service import RPCError
+
+from shared.runtime import door, organisation_routes, problems, temporal
+from shared.runtime.faults import AWAY
+from shared.runtime.http import process_of
+from shared.runtime.logging import set_up
+from shared.runtime.process import Process, create_process
+from shared.runtime.relay import Relay, Summary
+from shared.runtime.settings import ServiceSettings
+
+Only = Literal["api", "work"]
+ENGINE_ANSWERS_WITHIN: Final = 1.0
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """What makes a folder under `services/` a service."""
+
+    name: str
+    queue: str
+    metadata: sa.MetaData
+    routers: Sequence[APIRouter]
+    activities: Callable[[Process], Sequence[Callable[..., Any]]]
+    facts: Mapping[str, sa.Table]
+    """Fact tables by the kind of news that they make."""
+    summary: Summary
+    """One line for the operators about a case: what the engine shows as its summary."""
+
+
+def create_app(service: Service, process: Process) -> FastAPI:
+    """The service's HTTP API."""
+    app = FastAPI(title=f"Công Văn – {service.name}", version="1", lifespan=_lifespan)
+    app.state.process = process
+    door.install(app)
+    problems.install(app)
+    for router in (*service.routers, organisation_routes.router, _health):
+        app.include_router(router)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    await app.state.process.database.engine.dispose()
+
+
+async def run(service: Service, settings: ServiceSettings, only: Only | None = None) -> None:
+    """Serve until SIGTERM or SIGINT: API, activity worker and relay, or a part of them."""
+    set_up(service.name, settings.log)
+    process = create_process(service.name, service.metadata, settings)
+    client = await temporal.connect(settings.engine, lazy=True)
+    process.relay = Relay(
+        process.database.engine, client, process.database.clock, service.facts, service.summary
+    )
+    app = create_app(service, process)
+    app.state.engine = client
+    config = uvicorn.Config(app, host=settings.host, port=settings.port, log_config=None)
+    server = uvicorn.Server(config)
+    async with asyncio.TaskGroup() as tasks:
+        background = []
+        if only != "api":
+            background = [
+                tasks.create_task(process.relay.run()),
+                tasks.create_task(
+                    temporal.work(settings.engine, service.queue, service.activities(process))
+                ),
+            ]
+        _let_the_server_hear_signals()
+        await server.serve()
+        for task in background:
+            task.cancel()
+
+
+def _let_the_server_hear_signals() -> None:
+    """Uvicorn ends at these signals and raises them again: worker and relay have yet to end."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: None)
+
+
+_health = APIRouter(tags=["health"])
+
+
+@_health.get("/healthz", summary="The process lives")
+async def healthz() -> dict[str, str]:
+    return {"status": "ok"}
+
+
+@_health.get("/readyz", summary="The process can work: its own database answers")
+async def readyz(request: Request) -> JSONResponse:
+    try:
+        await process_of(request).database.ping()
+        database = "ok"
+    except AWAY:
+        database = "away"
+    status = 200 if database == "ok" else 503
+    return JSONResponse({"database": database, "engine": await _engine_state(request)}, status)
+
+
+async def _engine_state(request: Request) -> str:
+    """People can work without the engine, so its state is told but makes nobody unready."""
+    client = getattr(request.app.state, "engine", None)
+    if client is None:
+        return "not used"
+    try:
+        async with asyncio.timeout(ENGINE_ANSWERS_WITHIN):
+            return "ok" if await client.service_client.check_health() else "away"
+    except (RPCError, RuntimeError, TimeoutError):
+        return "away"

@@ -1,0 +1,85 @@
+"""What a process reads from its environment; read once, frozen, passed in."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class SettingMissing(Exception):  # noqa: N818 -- said to an operator as a sentence
+    """A variable that the process cannot do without."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"the environment variable {name} is not set")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineSettings:
+    address: str
+    namespace: str
+    ready_file: Path | None
+
+    @classmethod
+    def read(cls, env: Mapping[str, str] = os.environ) -> "EngineSettings":
+        ready_file = env.get("CONGVAN_READY_FILE")
+        return cls(
+            address=needed(env, "CONGVAN_TEMPORAL_ADDRESS"),
+            namespace=env.get("CONGVAN_TEMPORAL_NAMESPACE", "congvan"),
+            ready_file=Path(ready_file) if ready_file else None,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogSettings:
+    file: Path | None
+    level: str
+
+    @classmethod
+    def read(cls, env: Mapping[str, str] = os.environ) -> "LogSettings":
+        file = env.get("CONGVAN_LOG_FILE")
+        return cls(
+            file=Path(file) if file else None, level=env.get("CONGVAN_LOG_LEVEL", "INFO").upper()
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceSettings:
+    database_url: str
+    """postgresql+asyncpg://role:password@host:port/database"""
+    host: str
+    port: int
+    blobs: str
+    """URL of the blob store: file:///folder or s3://bucket/prefix"""
+    oidc_issuer: str
+    oidc_audience: str
+    administrators: frozenset[str]
+    """Subjects that may load organisations, of whatever agency."""
+    keys: Path | None
+    """Folder of test keys and pictures, see deploy/local/trial_keys_on_disk.py."""
+    engine: EngineSettings
+    log: LogSettings
+
+    @classmethod
+    def read(cls, env: Mapping[str, str] = os.environ) -> "ServiceSettings":
+        keys = env.get("CONGVAN_KEYS")
+        administrators = env.get("CONGVAN_ADMINISTRATORS", "").split(",")
+        return cls(
+            database_url=needed(env, "CONGVAN_DATABASE_URL"),
+            host=env.get("CONGVAN_HOST", "127.0.0.1"),
+            port=int(needed(env, "CONGVAN_PORT")),
+            blobs=needed(env, "CONGVAN_BLOBS"),
+            oidc_issuer=needed(env, "CONGVAN_OIDC_ISSUER"),
+            oidc_audience=env.get("CONGVAN_OIDC_AUDIENCE", "congvan"),
+            administrators=frozenset(name.strip() for name in administrators if name.strip()),
+            keys=Path(keys) if keys else None,
+            engine=EngineSettings.read(env),
+            log=LogSettings.read(env),
+        )
+
+
+def needed(env: Mapping[str, str], name: str) -> str:
+    """A variable's value; raises SettingMissing."""
+    value = env.get(name)
+    if not value:
+        raise SettingMissing(name)
+    return value

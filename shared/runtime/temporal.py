@@ -1,0 +1,94 @@
+"""Connecting to the engine, and running a worker that lives as long as its process."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any, Final
+
+import structlog
+from temporalio import activity
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
+from temporalio.service import RPCError
+from temporalio.worker import (
+    ActivityInboundInterceptor,
+    ExecuteActivityInput,
+    Interceptor,
+    Worker,
+)
+
+from shared.domain.refusals import Refusal
+from shared.runtime.settings import EngineSettings
+
+GRACE: Final = timedelta(seconds=20)
+CONCURRENT: Final = 10
+"""Activities at once; not more than the database's pool serves."""
+AGAIN_AFTER: Final = 1.0
+
+log = structlog.get_logger(__name__)
+
+
+async def connect(settings: EngineSettings, *, lazy: bool = False) -> Client:
+    """A client that speaks the project's wire; lazy ones connect at their first call."""
+    return await Client.connect(
+        settings.address,
+        namespace=settings.namespace,
+        data_converter=pydantic_data_converter,
+        lazy=lazy,
+    )
+
+
+async def connect_when_up(settings: EngineSettings) -> Client:
+    """Try until the engine answers: a process may start before it, and outlive it."""
+    while True:
+        with suppress(RPCError, RuntimeError):
+            return await connect(settings)
+        log.info("engine.away", address=settings.address)
+        await asyncio.sleep(AGAIN_AFTER)
+
+
+async def work(
+    settings: EngineSettings, queue: str, activities: Sequence[Callable[..., Any]]
+) -> None:
+    """Serve a queue until cancelled; then let running activities end within the grace time."""
+    client = await connect_when_up(settings)
+    worker = Worker(
+        client,
+        task_queue=queue,
+        activities=activities,
+        interceptors=[Edge()],
+        max_concurrent_activities=CONCURRENT,
+        graceful_shutdown_timeout=GRACE,
+    )
+    log.info("worker.polls", queue=queue)
+    await worker.run()
+
+
+class Edge(Interceptor):
+    """Where activities meet the engine: refusals are said so that nobody retries them."""
+
+    def intercept_activity(self, next: ActivityInboundInterceptor) -> ActivityInboundInterceptor:  # noqa: A002 -- the base class names it so
+        return _Edge(next)
+
+
+class _Edge(ActivityInboundInterceptor):
+    async def execute_activity(self, input: ExecuteActivityInput) -> Any:  # noqa: A002 -- the base class names it so
+        info = activity.info()
+        with structlog.contextvars.bound_contextvars(
+            case=info.workflow_id, activity=info.activity_type, attempt=info.attempt
+        ):
+            try:
+                return await super().execute_activity(input)
+            except Refusal as refusal:
+                log.info("activity.refused", code=refusal.code)
+                raise ApplicationError(
+                    refusal.sentence,
+                    type=refusal.code,
+                    non_retryable=True,
+                    category=ApplicationErrorCategory.BENIGN,
+                ) from refusal
+            except Exception as fault:
+                log.warning("activity.failed", fault=type(fault).__name__, exc_info=True)
+                raise

@@ -1,0 +1,57 @@
+"""What every test may use: one database server and one issuer for the run, an office per module."""
+
+import atexit
+import time
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from tests.support.issuer import TestIssuer, running_issuer
+from tests.support.office import LANG_SON, TINY, Office, content_of
+from tests.support.server import Server, running_server
+
+atexit.register(time.sleep, 0.1)  # the engine's threads must end before the interpreter does
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def issuer() -> Iterator[TestIssuer]:
+    with running_issuer() as issuer:
+        yield issuer
+
+
+@pytest.fixture(scope="session")
+async def server() -> AsyncIterator[Server]:
+    """A real PostgreSQL with a migrated template database."""
+    with running_server() as server:
+        await server.prepare()
+        yield server
+
+
+@pytest.fixture(scope="module")
+async def office(
+    server: Server, issuer: TestIssuer, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Office]:
+    """A deployment of its own for each test module, without organisations."""
+    database = f"t{uuid4().hex[:12]}"
+    await server.create(database)
+    office = Office(server, database, issuer, Path(tmp_path_factory.mktemp("office")))
+    yield office
+    await office.close()
+    await server.drop(database)
+
+
+@pytest.fixture
+def lang_son() -> dict[str, object]:
+    return content_of(LANG_SON)
+
+
+@pytest.fixture
+def tiny() -> dict[str, object]:
+    return content_of(TINY)

@@ -1,0 +1,17 @@
+"""A program that answers 200 on its port until it is told to stop."""
+
+import http.server
+import os
+
+
+class Yes(http.server.BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, *_what: object) -> None:
+        return
+
+
+address = (os.environ["CONGVAN_HOST"], int(os.environ["CONGVAN_PORT"]))
+http.server.ThreadingHTTPServer(address, Yes).serve_forever()

@@ -1,0 +1,134 @@
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from services.distribution.domain.register import (
+    EMPTY,
+    Head,
+    RegisterEvent,
+    check,
+    entries,
+    sealed_hash,
+)
+from shared.domain.lifecycle import Stage
+
+AT = datetime(2026, 5, 4, 2, tzinfo=UTC)
+
+
+def event(kind: str, number: int, **more: Any) -> RegisterEvent:
+    plain = RegisterEvent(
+        agency="SVHTTDL",
+        seq=0,
+        kind=kind,
+        case=f"SVHTTDL-2026-{number:06d}",
+        round=1,
+        series="VB",
+        year=2026,
+        number=number,
+        symbol="SVHTTDL-VP",
+        dated=date(2026, 5, 4),
+        file="f" * 64,
+        at=AT,
+        account="van-thu",
+        details={},
+        previous=None,
+    )
+    return replace(plain, **more)
+
+
+def chained(*events: RegisterEvent) -> tuple[list[RegisterEvent], Head]:
+    chain: list[RegisterEvent] = []
+    previous = None
+    for seq, one in enumerate(events, start=1):
+        placed = replace(one, seq=seq, previous=previous)
+        chain.append(replace(placed, hash=sealed_hash(placed)))
+        previous = chain[-1].hash
+    return chain, Head(seq=len(chain), hash=previous)
+
+
+def faults(events: Sequence[RegisterEvent]) -> tuple[str, ...]:
+    return check(*chained(*events)).faults
+
+
+def test_the_book_shows_each_number_with_its_latest_state() -> None:
+    written = {"subject": "Triển khai", "signer": "Dương Minh Tuệ", "recipients": ["Như trên"]}
+    events = [
+        event("NUMBERED", 1, details=written),
+        event("NUMBERED", 2, details=written),
+        event("VOIDED", 2, details={"reason": "Nhầm văn bản"}),
+        event("SEALED", 1),
+        event("SENT", 1, details={"mailboxes": ["QLVH", "QLDL"]}),
+        event("FILED", 1, details={"units": ["VT", "VP"]}),
+    ]
+    first, second = entries(events)
+    assert (first.printed, first.state, first.copies) == ("01/SVHTTDL-VP", Stage.FILED, 2)
+    assert (first.file_copy, first.sent_at) == (("VT", "VP"), AT)
+    assert (second.printed, second.state) == ("02/SVHTTDL-VP", None)
+    assert second.note == "Hủy số: Nhầm văn bản"
+
+
+def test_an_empty_register_is_whole() -> None:
+    assert check([], EMPTY).whole
+
+
+def test_a_register_of_two_years_is_whole() -> None:
+    new_year = event("NUMBERED", 1, year=2027, dated=date(2027, 1, 1))
+    assert faults([event("NUMBERED", 1), event("NUMBERED", 2), new_year]) == ()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"details": {"subject": "khác"}},
+        {"number": 7},
+        {"dated": date(2026, 5, 5)},
+        {"at": datetime(2026, 5, 4, 3, tzinfo=UTC)},
+        {"file": None},
+        {"account": "giam-doc"},
+        {"case": "SVHTTDL-2026-000009"},
+    ],
+)
+def test_a_changed_event_breaks_the_chain_and_is_named(change: dict[str, Any]) -> None:
+    chain, head = chained(*(event("NUMBERED", number) for number in (1, 2, 3)))
+    chain[1] = replace(chain[1], **change)
+    found = check(chain, head)
+    assert found.broken_at == 2
+    assert "sự kiện 2" in found.faults[0]
+
+
+def test_a_changed_event_with_a_new_hash_breaks_the_chain_after_it() -> None:
+    chain, head = chained(*(event("NUMBERED", number) for number in (1, 2, 3)))
+    forged = replace(chain[1], account="giam-doc")
+    chain[1] = replace(forged, hash=sealed_hash(forged))
+    assert check(chain, head).broken_at == 3
+
+
+def test_a_removed_event_breaks_the_chain() -> None:
+    chain, head = chained(*(event("NUMBERED", number) for number in (1, 2, 3)))
+    assert check([chain[0], chain[2]], head).broken_at == 2
+
+
+def test_events_cut_off_at_the_end_are_missed() -> None:
+    chain, head = chained(*(event("NUMBERED", number) for number in (1, 2, 3)))
+    found = check(chain[:2], head)
+    assert (found.broken_at, found.broken_entry) == (3, None)
+    assert "thiếu sự kiện ở cuối sổ" in found.faults[0]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [((1, 3), "Nhảy số"), ((1, 1), "Trùng hoặc lùi số"), ((2,), "Nhảy số")],
+)
+def test_gaps_and_duplicates_are_found_even_in_a_whole_chain(
+    numbers: tuple[int, ...], said: str
+) -> None:
+    (found,) = faults([event("NUMBERED", number) for number in numbers])
+    assert said in found
+
+
+def test_dates_that_go_back_are_found_even_in_a_whole_chain() -> None:
+    (found,) = faults([event("NUMBERED", 1), event("NUMBERED", 2, dated=date(2026, 5, 3))])
+    assert found.startswith("Sai ngày: số 2/")

@@ -1,0 +1,91 @@
+"""What the flow asks: each answer is the position, each repetition is harmless."""
+
+import httpx
+import pytest
+from temporalio import activity
+
+from services.drafting.manifest import SERVICE
+from shared.contracts.dispatch_flow import WITHDRAWAL
+from shared.contracts.drafting import Closing
+from shared.domain.refusals import Unknown
+from tests.services.drafting.desk import AT, Drafting
+
+
+async def test_opening_a_case_tells_how_it_stands_and_marks_it_handed_over(
+    drafting: Drafting, submitted: str
+) -> None:
+    position = await drafting.open_case(submitted)
+    (fact,) = await drafting.rows("submissions", submitted)
+    assert (position.case, position.agency, position.unit) == (submitted, "SVHTTDL", "VP")
+    assert (position.round, position.version) == (1, fact["version"])
+    assert (position.closing, position.withdrawal, position.urgency) == (None, None, "thuong")
+    assert fact["handed_over_at"] is not None
+    assert await drafting.open_case(submitted) == position
+
+
+@pytest.mark.parametrize("case", ["SVHTTDL-2026-999999", "nonsense"])
+async def test_an_unknown_case_is_refused(drafting: Drafting, case: str) -> None:
+    with pytest.raises(Unknown):
+        await drafting.open_case(case)
+
+
+async def test_reopening_is_done_once_and_only_for_the_latest_round(
+    drafting: Drafting, drafter: httpx.AsyncClient, submitted: str
+) -> None:
+    first = await drafting.reopen(submitted, 1)
+    assert (first.round, first.version) == (2, None)
+    assert await drafting.reopen(submitted, 1) == first
+    await drafter.post(f"/drafts/{submitted}/submit")
+    late = await drafting.reopen(submitted, 1)
+    assert (late.round, late.version is not None) == (2, True)
+    (row,) = await drafting.rows("reopenings", submitted)
+    assert (row["round"], row["asked_at"]) == (1, AT)
+    assert (await drafting.reopen(submitted, 3)).round == 2
+
+
+async def test_a_round_is_closed_once(drafting: Drafting, submitted: str) -> None:
+    first = await drafting.close(submitted, 1, Closing.REJECTED)
+    assert await drafting.close(submitted, 1, Closing.SIGNED) == first
+    assert first.closing is Closing.REJECTED
+    assert len(await drafting.rows("closings", submitted)) == 1
+
+
+async def test_a_rejected_round_is_not_reopened(drafting: Drafting, submitted: str) -> None:
+    closed = await drafting.close(submitted, 1, Closing.REJECTED)
+    assert await drafting.reopen(submitted, 1) == closed
+
+
+async def test_a_signed_round_comes_back_from_the_records_desk(
+    drafting: Drafting, drafter: httpx.AsyncClient, submitted: str
+) -> None:
+    await drafting.close(submitted, 1, Closing.SIGNED)
+    refused = await drafter.post(f"/drafts/{submitted}/submit")
+    assert (refused.status_code, refused.json()["code"]) == (409, "signed")
+    back = await drafting.reopen(submitted, 1)
+    assert (back.round, back.closing) == (2, None)
+    assert (await drafter.post(f"/drafts/{submitted}/submit")).status_code == 200
+    again = await drafting.close(submitted, 2, Closing.SIGNED)
+    assert (again.round, again.closing) == (2, Closing.SIGNED)
+
+
+async def test_a_round_that_came_back_is_not_closed_any_more(
+    drafting: Drafting, submitted: str
+) -> None:
+    await drafting.reopen(submitted, 1)
+    late = await drafting.close(submitted, 1, Closing.REJECTED)
+    assert (late.round, late.closing) == (2, None)
+
+
+async def test_what_the_flow_does_is_recorded(drafting: Drafting, submitted: str) -> None:
+    await drafting.reopen(submitted, 1)
+    last = (await drafting.rows("events", submitted))[-1]
+    assert (last["act"], last["account"]) == ("reopen", "dispatch-flow")
+    (fact,) = await drafting.rows("submissions", submitted)
+    assert last["object"] == fact["version"]
+
+
+async def test_the_manifest_offers_every_activity_and_fact(drafting: Drafting) -> None:
+    offered = SERVICE.activities(drafting.office.process("drafting"))
+    names = {activity._Definition.must_from_callable(one).name for one in offered}
+    assert names == {"drafting.open_case", "drafting.reopen", "drafting.close_round"}
+    assert set(SERVICE.facts) == {"submission", WITHDRAWAL}

@@ -1,0 +1,200 @@
+"""Making, reading, changing and listing drafts."""
+
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from tests.services.drafting.desk import COMPLETE, SAMPLE, Drafting
+
+
+async def test_a_draft_gets_a_case_code_of_its_agency_and_year(drafter: httpx.AsyncClient) -> None:
+    first = await drafter.post("/drafts", json={})
+    second = await drafter.post("/drafts", json=COMPLETE)
+    assert (first.status_code, second.status_code) == (201, 201)
+    codes = [made.json()["case"] for made in (first, second)]
+    agency, year, serial = codes[0].split("-")
+    assert (agency, len(year), len(serial)) == ("SVHTTDL", 4, 6)
+    assert int(codes[1].split("-")[2]) == int(serial) + 1
+
+
+async def test_case_codes_begin_anew_with_the_year_of_viet_nam(
+    drafting: Drafting, drafter: httpx.AsyncClient
+) -> None:
+    clock = drafting.office.clock
+    now = clock.now()
+    # half past midnight of 1 January 2028 in Viet Nam is still the old year in UTC
+    clock.ahead += now.replace(year=2027, month=12, day=31, hour=17, minute=30) - now
+    try:
+        made = await drafter.post("/drafts", json={})
+    finally:
+        clock.ahead = timedelta()
+    assert made.json()["case"] == "SVHTTDL-2028-000001"
+
+
+async def test_a_draft_is_read_as_it_was_written(drafter: httpx.AsyncClient, case: str) -> None:
+    read = await drafter.get(f"/drafts/{case}")
+    assert read.status_code == 200
+    assert {name: read.json()[name] for name in COMPLETE} == COMPLETE
+    assert (
+        read.json() | {"stage": "DRAFT", "round": 1, "locked": False, "unit": "VP"} == read.json()
+    )
+    assert read.headers["etag"] == '"1"'
+
+
+async def test_a_change_replaces_the_draft_and_moves_its_etag(
+    drafter: httpx.AsyncClient, case: str
+) -> None:
+    changed = await drafter.put(
+        f"/drafts/{case}", json=COMPLETE | {"subject": "mới"}, headers={"If-Match": '"1"'}
+    )
+    assert (changed.status_code, changed.headers["etag"]) == (200, '"2"')
+    assert (await drafter.get(f"/drafts/{case}")).json()["subject"] == "mới"
+
+
+@pytest.mark.parametrize("stale", ['"7"', 'W/"1"', "1", "nothing"])
+async def test_a_change_on_what_was_not_seen_is_refused(
+    drafter: httpx.AsyncClient, case: str, stale: str
+) -> None:
+    refused = await drafter.put(f"/drafts/{case}", json=COMPLETE, headers={"If-Match": stale})
+    assert (refused.status_code, refused.json()["code"]) == (412, "draft_changed")
+
+
+@pytest.mark.parametrize("seen", ["*", '"1"', '"9", "1"'])
+async def test_if_match_is_read_as_http_says(
+    drafter: httpx.AsyncClient, case: str, seen: str
+) -> None:
+    changed = await drafter.put(f"/drafts/{case}", json=COMPLETE, headers={"If-Match": seen})
+    assert changed.status_code == 200
+
+
+async def test_a_change_without_if_match_is_refused(drafter: httpx.AsyncClient, case: str) -> None:
+    refused = await drafter.put(f"/drafts/{case}", json=COMPLETE)
+    assert (refused.status_code, refused.json()["code"]) == (422, "if_match_missing")
+
+
+async def test_own_drafts_come_newest_first_page_by_page(drafting: Drafting) -> None:
+    mine = await drafting.person("chuyen-vien-qlvh")
+    made = [(await mine.post("/drafts", json={})).json()["case"] for _ in range(5)]
+    await (await drafting.person("truong-phong-qlvh")).post("/drafts", json={})
+    listed: list[str] = []
+    after = None
+    while True:
+        query = {"limit": "2"} | ({"after": after} if after else {})
+        page = (await mine.get("/drafts", params=query)).json()
+        listed += [line["case"] for line in page["drafts"]]
+        after = page["after"]
+        if after is None:
+            break
+    assert listed == made[::-1]
+
+
+async def test_the_sample_becomes_a_draft(drafter: httpx.AsyncClient) -> None:
+    made = await drafter.post("/drafts/from-text", json={"text": SAMPLE.read_text()})
+    assert made.status_code == 201
+    draft = made.json()["draft"]
+    assert draft["place"] == "Lang Son"
+    assert draft["addressees"] == ["Các phòng chuyên môn", "Các đơn vị sự nghiệp trực thuộc Sở"]
+    assert draft["signer_name"] == "Dương Minh Tuệ"
+    assert made.headers["etag"] == '"1"'
+    assert made.json()["findings"] == []
+
+
+async def test_lines_that_cannot_be_placed_are_said_with_their_number(
+    drafter: httpx.AsyncClient,
+) -> None:
+    text = SAMPLE.read_text().replace("Kính gửi:", "xyz\n\nKính gửi:")
+    made = await drafter.post("/drafts/from-text", json={"text": text})
+    assert [found["line"] for found in made.json()["findings"]] != []
+
+
+@pytest.mark.parametrize(
+    ("sample", "code"),
+    [
+        ("dispatch-vpcp-3722-2026.txt", "other_issuer"),
+        ("qd2280_hanoi.txt", "other_document_type"),
+        ("tb453_hanoi.txt", "other_document_type"),
+    ],
+)
+async def test_a_text_that_is_not_ours_to_send_is_refused(
+    drafting: Drafting, drafter: httpx.AsyncClient, sample: str, code: str
+) -> None:
+    before = await drafting.rows("drafts")
+    text = SAMPLE.with_name(sample).read_text()
+    refused = await drafter.post("/drafts/from-text", json={"text": text})
+    assert (refused.status_code, refused.json()["code"]) == (422, code)
+    assert await drafting.rows("drafts") == before
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({"subject": "a\x00b"}, 422),
+        ({"paragraphs": ["a\x07b"]}, 422),
+        ({"paragraphs": ["a\x85b"]}, 422),
+        ({"unknown": "field"}, 422),
+        ({"urgency": "ngay"}, 422),
+        ({"doc_type": "quyet_dinh"}, 422),
+        ({"subject": "a" * 10_001}, 422),
+        ({"paragraphs": ["a" * 100_000] * 11}, 413),
+    ],
+)
+async def test_wrong_fields_are_refused(
+    drafter: httpx.AsyncClient, body: dict[str, object], status: int
+) -> None:
+    refused = await drafter.post("/drafts", json=body)
+    assert refused.status_code == status
+    assert refused.headers["content-type"] == "application/problem+json"
+
+
+async def test_half_a_letter_is_refused(drafter: httpx.AsyncClient) -> None:
+    body = b'{"subject": "\\ud800"}'
+    headers = {"Content-Type": "application/json"}
+    refused = await drafter.post("/drafts", content=body, headers=headers)
+    assert refused.status_code == 422
+
+
+async def test_texts_are_kept_in_composed_letters(drafter: httpx.AsyncClient) -> None:
+    made = await drafter.post("/drafts", json={"subject": "Tre\u0302\u0300n"})
+    assert made.json()["subject"] == "Tr\u1ec1n"
+
+
+async def test_who_belongs_to_no_unit_drafts_nothing(drafting: Drafting) -> None:
+    head = await drafting.person("giam-doc")
+    refused = await head.post("/drafts", json=COMPLETE)
+    assert (refused.status_code, refused.json()["code"]) == (403, "no_unit")
+
+
+async def test_the_same_key_makes_one_draft(drafting: Drafting, drafter: httpx.AsyncClient) -> None:
+    headers = {"Idempotency-Key": "one-draft"}
+    first = await drafter.post("/drafts", json=COMPLETE, headers=headers)
+    again = await drafter.post("/drafts", json=COMPLETE, headers=headers)
+    assert first.json() == again.json()
+    assert first.headers["etag"] == again.headers["etag"]
+    other = await drafter.post("/drafts", json={}, headers=headers)
+    assert (other.status_code, other.json()["code"]) == (422, "key_reused")
+    assert len(await drafting.rows("drafts", first.json()["case"])) == 1
+
+
+async def test_the_preview_is_a_pdf(drafter: httpx.AsyncClient, case: str) -> None:
+    preview = await drafter.get(f"/drafts/{case}/preview")
+    assert preview.status_code == 200
+    assert preview.headers["content-type"] == "application/pdf"
+    assert preview.content.startswith(b"%PDF-")
+
+
+async def test_an_empty_draft_has_a_preview_too(drafter: httpx.AsyncClient) -> None:
+    case = (await drafter.post("/drafts", json={})).json()["case"]
+    preview = await drafter.get(f"/drafts/{case}/preview")
+    assert preview.status_code == 200
+
+
+async def test_views_and_changes_are_recorded_with_the_hash_of_the_text(
+    drafting: Drafting, drafter: httpx.AsyncClient, case: str
+) -> None:
+    await drafter.get(f"/drafts/{case}")
+    await drafter.put(f"/drafts/{case}", json=COMPLETE, headers={"If-Match": '"1"'})
+    events = await drafting.rows("events", case)
+    assert [event["act"] for event in events] == ["create_draft", "view_draft", "change_draft"]
+    assert len({event["object"] for event in events}) == 1
+    assert all(event["request"] and event["account"] == "chuyen-vien-vp" for event in events)

@@ -1,0 +1,189 @@
+"""Submitting: what is frozen, and what is refused."""
+
+import hashlib
+from typing import Any
+
+import httpx
+import pytest
+
+from shared.document.version import thaw
+from shared.runtime.ledger import broken_at
+from tests.services.drafting.desk import COMPLETE, SAMPLE, Drafting
+
+
+async def test_a_submission_freezes_the_text_under_its_hash(
+    drafting: Drafting, drafter: httpx.AsyncClient, case: str
+) -> None:
+    sent = await drafter.post(f"/drafts/{case}/submit", headers={"If-Match": '"1"'})
+    assert sent.status_code == 200
+    assert sent.json() | {"stage": "UNDER_REVIEW", "round": 1, "locked": True} == sent.json()
+    digest = sent.json()["version"]
+    assert digest in drafting.blobs()
+
+    frozen = await drafter.get(f"/drafts/{case}/versions/1")
+    assert hashlib.sha256(frozen.content).hexdigest() == digest
+    version = thaw(frozen.content)
+    assert (version.case, version.round, version.unit, version.field) == (case, 1, "VP", "VP")
+    assert (version.drafter, version.submitter) == ("chuyen-vien-vp", "chuyen-vien-vp")
+    assert version.signer == "duong-minh-tue"
+    assert version.letterhead.symbol == "SVHTTDL-VP"
+    assert version.text.subject == COMPLETE["subject"]
+
+    (fact,) = await drafting.rows("submissions", case)
+    assert (fact["round"], fact["version"], fact["signer"]) == (1, digest, "duong-minh-tue")
+    assert fact["handed_over_at"] is None
+    last = (await drafting.rows("events", case))[-2]
+    assert (last["act"], last["object"]) == ("submit", digest)
+
+
+async def test_the_sample_can_be_submitted_as_it_is(drafter: httpx.AsyncClient) -> None:
+    made = await drafter.post("/drafts/from-text", json={"text": SAMPLE.read_text()})
+    case = made.json()["draft"]["case"]
+    assert (await drafter.post(f"/drafts/{case}/submit")).status_code == 200
+    frozen = (await drafter.get(f"/drafts/{case}/versions/1")).json()
+    assert "place_differs" in {finding["code"] for finding in frozen["findings"]}
+
+
+async def test_an_incomplete_draft_is_refused_naming_every_field(
+    drafting: Drafting, drafter: httpx.AsyncClient
+) -> None:
+    case = (await drafter.post("/drafts", json={})).json()["case"]
+    refused = await drafter.post(f"/drafts/{case}/submit")
+    assert (refused.status_code, refused.json()["code"]) == (422, "incomplete")
+    assert {error["field"] for error in refused.json()["errors"]} == {
+        "subject",
+        "addressees",
+        "paragraphs",
+        "recipients",
+        "file_copy",
+        "signature_lines",
+        "signer_name",
+    }
+    assert await drafting.rows("submissions", case) == []
+
+
+async def test_recipients_that_match_nothing_are_named(drafter: httpx.AsyncClient) -> None:
+    wrong = {
+        "addressees": ["Các phòng chuyên môn", "Sở Không Có"],
+        "recipients": ["Như trên", "Chánh Văn phòng", "Bảo tàng tỉnh", "Ai đó"],
+    }
+    case = (await drafter.post("/drafts", json=COMPLETE | wrong)).json()["case"]
+    refused = await drafter.post(f"/drafts/{case}/submit")
+    fields = {error["field"] for error in refused.json()["errors"]}
+    assert fields == {"addressees[1]", "recipients[3]"}
+    assert "Sở Không Có" in refused.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "where"),
+    [
+        ({"signer_name": "Nguyễn Văn Không Có"}, 422, "signer_name"),
+        ({"signer_name": "Chánh Văn phòng"}, 422, "signer_name"),
+        ({"signer": "khong-co"}, 422, "signer"),
+        ({"signer": "giam-doc"}, 422, "signer_name"),
+        ({"signer": "chanh-van-phong", "signer_name": ""}, 403, None),
+    ],
+)
+async def test_only_who_may_sign_can_be_named(
+    drafter: httpx.AsyncClient, fields: dict[str, Any], status: int, where: str | None
+) -> None:
+    case = (await drafter.post("/drafts", json=COMPLETE | fields)).json()["case"]
+    refused = await drafter.post(f"/drafts/{case}/submit")
+    assert refused.status_code == status
+    named = [error["field"] for error in refused.json().get("errors", [])]
+    assert named == ([where] if where else [])
+
+
+async def test_the_drafter_can_choose_the_signer_by_account(drafter: httpx.AsyncClient) -> None:
+    chosen = {"signer": "giam-doc", "signer_name": "", "signature_lines": ["GIÁM ĐỐC"]}
+    case = (await drafter.post("/drafts", json=COMPLETE | chosen)).json()["case"]
+    assert (await drafter.post(f"/drafts/{case}/submit")).status_code == 200
+    assert (await drafter.get(f"/drafts/{case}/versions/1")).json()["signer"] == "giam-doc"
+
+
+@pytest.mark.parametrize("account", ["chanh-van-phong", "pho-chanh-van-phong"])
+async def test_who_is_needed_to_check_does_not_submit(
+    drafting: Drafting, case: str, account: str
+) -> None:
+    checker = await drafting.person(account)
+    refused = await checker.post(f"/drafts/{case}/submit")
+    assert (refused.status_code, refused.json()["code"]) == (422, "no_checker")
+
+
+async def test_a_colleague_of_the_unit_submits_and_both_are_recorded(
+    drafting: Drafting, drafter: httpx.AsyncClient, case: str
+) -> None:
+    colleague = await drafting.person("van-thu")
+    assert (await colleague.post(f"/drafts/{case}/submit")).status_code == 200
+    frozen = (await drafter.get(f"/drafts/{case}/versions/1")).json()
+    assert (frozen["drafter"], frozen["submitter"]) == ("chuyen-vien-vp", "van-thu")
+
+
+async def test_a_locked_draft_cannot_be_changed_or_submitted(
+    drafter: httpx.AsyncClient, submitted: str
+) -> None:
+    again = await drafter.post(f"/drafts/{submitted}/submit")
+    change = await drafter.put(f"/drafts/{submitted}", json=COMPLETE, headers={"If-Match": '"2"'})
+    correct = await drafter.post(
+        f"/drafts/{submitted}/corrections", json={"findings": ["x"]}, headers={"If-Match": '"2"'}
+    )
+    for refused in (again, change, correct):
+        assert (refused.status_code, refused.json()["code"]) == (409, "under_review")
+        assert "Chuyên viên Văn phòng đã trình văn bản này (lần 1)" in refused.json()["detail"]
+
+
+async def test_a_submission_of_what_was_not_seen_is_refused(
+    drafter: httpx.AsyncClient, case: str
+) -> None:
+    stale = await drafter.post(f"/drafts/{case}/submit", headers={"If-Match": '"4"'})
+    assert stale.status_code == 412
+
+
+async def test_a_returned_draft_can_be_submitted_again(
+    drafting: Drafting, drafter: httpx.AsyncClient, submitted: str
+) -> None:
+    await drafting.reopen(submitted, 1)
+    seen = await drafter.get(f"/drafts/{submitted}")
+    assert seen.json() | {"stage": "RETURNED", "round": 2, "locked": False} == seen.json()
+    changed = await drafter.put(
+        f"/drafts/{submitted}",
+        json=COMPLETE | {"subject": "bản sửa"},
+        headers={"If-Match": seen.headers["etag"]},
+    )
+    assert changed.status_code == 200
+    again = await drafter.post(f"/drafts/{submitted}/submit")
+    assert again.json() | {"stage": "UNDER_REVIEW", "round": 2} == again.json()
+    first, second = [
+        (await drafter.get(f"/drafts/{submitted}/versions/{n}")).json() for n in (1, 2)
+    ]
+    assert first["text"]["subject"] == COMPLETE["subject"]
+    assert second["text"]["subject"] == "bản sửa"
+
+
+async def test_the_part_tells_stage_findings_and_an_unbroken_history(
+    drafting: Drafting, submitted: str
+) -> None:
+    reviewer = await drafting.person("chanh-van-phong")
+    part = (await reviewer.get(f"/dispatches/{submitted}")).json()
+    assert (part["owner"], part["round"], part["stage"]) == ("drafting", 1, "UNDER_REVIEW")
+    assert part["submitter"] == "chuyen-vien-vp"
+    assert [event["act"] for event in part["history"]] == ["create_draft", "submit"]
+    assert part["findings"] == []
+    assert broken_at(await drafting.rows("events", submitted)) is None
+
+
+async def test_unknown_rounds_and_cases_are_not_found(
+    drafter: httpx.AsyncClient, submitted: str
+) -> None:
+    assert (await drafter.get(f"/drafts/{submitted}/versions/2")).status_code == 404
+    for path in ("/drafts/SVHTTDL-2026-999999", "/dispatches/SVHTTDL-2026-999999"):
+        assert (await drafter.get(path)).status_code == 404
+
+
+async def test_the_summary_names_the_case_and_its_subject_shortly(
+    drafting: Drafting, drafter: httpx.AsyncClient
+) -> None:
+    case = (await drafter.post("/drafts", json={"subject": "về " + "dài " * 100})).json()["case"]
+    summary = await drafting.subject_of(case)
+    assert summary.startswith(f"Công văn {case}: về dài dài")
+    assert len(summary) <= len(f"Công văn {case}: ") + 120

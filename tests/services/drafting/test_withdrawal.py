@@ -1,0 +1,103 @@
+"""Withdrawing: at once while drafting has the draft, else a request that is answered later."""
+
+import httpx
+import pytest
+
+from shared.contracts.drafting import Closing
+from tests.services.drafting.desk import Drafting
+
+WHY = {"reason": "Chờ ý kiến của UBND tỉnh"}
+
+
+async def test_a_draft_that_was_never_submitted_is_withdrawn_at_once(
+    drafting: Drafting, drafter: httpx.AsyncClient, case: str
+) -> None:
+    withdrawn = await drafter.post(f"/drafts/{case}/withdraw", json=WHY)
+    assert withdrawn.json() | {"stage": "WITHDRAWN", "round": 1, "locked": True} == withdrawn.json()
+    (fact,) = await drafting.rows("withdrawals", case)
+    assert (fact["reason"], fact["account"]) == (WHY["reason"], "chuyen-vien-vp")
+    assert fact["handed_over_at"] is not None  # no flow waits for it
+    for path in ("submit", "withdraw"):
+        refused = await drafter.post(f"/drafts/{case}/{path}", json=WHY)
+        assert (refused.status_code, refused.json()["code"]) == (409, "withdrawn")
+
+
+async def test_a_returned_draft_is_withdrawn_by_drafting_alone_and_wakes_the_flow(
+    drafting: Drafting, drafter: httpx.AsyncClient, submitted: str
+) -> None:
+    await drafting.reopen(submitted, 1)
+    withdrawn = await drafter.post(f"/drafts/{submitted}/withdraw", json=WHY)
+    assert withdrawn.json() | {"stage": "WITHDRAWN", "round": 2} == withdrawn.json()
+    (fact,) = await drafting.rows("withdrawals", submitted)
+    assert fact["handed_over_at"] is None
+    (answer,) = await drafting.rows("withdrawal_answers", submitted)
+    assert (answer["withdrawal"], answer["answer"]) == (fact["id"], "withdrawn")
+    position = await drafting.open_case(submitted)
+    assert (position.round, position.version) == (2, None)
+    assert (position.closing, position.withdrawal) == (Closing.WITHDRAWN, None)
+    (told,) = await drafting.rows("withdrawals", submitted)
+    assert told["handed_over_at"] is not None
+
+
+async def test_under_review_it_is_a_request_of_which_one_may_wait(
+    drafting: Drafting, drafter: httpx.AsyncClient, submitted: str
+) -> None:
+    asked = await drafter.post(f"/drafts/{submitted}/withdraw", json=WHY)
+    assert asked.json() | {"stage": "UNDER_REVIEW", "locked": True} == asked.json()
+    assert asked.json()["withdrawal_asked_at"] is not None
+    (fact,) = await drafting.rows("withdrawals", submitted)
+    assert (await drafting.open_case(submitted)).withdrawal == fact["id"]
+    for path in ("submit", "withdraw"):
+        refused = await drafter.post(f"/drafts/{submitted}/{path}", json=WHY)
+        assert (refused.status_code, refused.json()["code"]) == (409, "withdrawal_waits")
+        assert "Chuyên viên Văn phòng đã đề nghị rút" in refused.json()["detail"]
+
+
+async def test_a_request_is_answered_by_closing_the_round_as_withdrawn(
+    drafting: Drafting, drafter: httpx.AsyncClient, submitted: str
+) -> None:
+    await drafter.post(f"/drafts/{submitted}/withdraw", json=WHY)
+    position = await drafting.close(submitted, 1, Closing.WITHDRAWN)
+    assert (position.closing, position.withdrawal) == (Closing.WITHDRAWN, None)
+    (answer,) = await drafting.rows("withdrawal_answers", submitted)
+    assert answer["answer"] == "withdrawn"
+    part = (await drafter.get(f"/dispatches/{submitted}")).json()
+    assert (part["stage"], part["round"], part["withdrawal"]) == ("WITHDRAWN", 1, None)
+
+
+@pytest.mark.parametrize(
+    ("closing", "stage"), [(Closing.SIGNED, "UNDER_REVIEW"), (Closing.REJECTED, "REJECTED")]
+)
+async def test_a_request_that_came_too_late_is_told_so(
+    drafting: Drafting, drafter: httpx.AsyncClient, submitted: str, closing: Closing, stage: str
+) -> None:
+    await drafter.post(f"/drafts/{submitted}/withdraw", json=WHY)
+    position = await drafting.close(submitted, 1, closing)
+    assert (position.closing, position.withdrawal) == (closing, None)
+    (answer,) = await drafting.rows("withdrawal_answers", submitted)
+    assert answer["answer"] == "too_late"
+    assert (await drafter.get(f"/drafts/{submitted}")).json()["stage"] == stage
+    refused = await drafter.post(f"/drafts/{submitted}/withdraw", json=WHY)
+    assert (refused.status_code, refused.json()["code"]) == (409, closing.value)
+
+
+async def test_a_return_that_meets_a_request_is_applied_first_and_then_closed(
+    drafting: Drafting, drafter: httpx.AsyncClient, submitted: str
+) -> None:
+    await drafter.post(f"/drafts/{submitted}/withdraw", json=WHY)
+    position = await drafting.reopen(submitted, 1)
+    assert (position.round, position.closing) == (2, Closing.WITHDRAWN)
+    assert position.withdrawal is None
+    assert (await drafter.get(f"/drafts/{submitted}")).json()["stage"] == "WITHDRAWN"
+    again = await drafting.reopen(submitted, 1)
+    assert again == position
+    refused = await drafter.post(f"/drafts/{submitted}/submit")
+    assert (refused.status_code, refused.json()["code"]) == (409, "withdrawn")
+
+
+@pytest.mark.parametrize("body", [{}, {"reason": "   "}, {"reason": "a\x00"}])
+async def test_a_withdrawal_needs_its_reason(
+    drafter: httpx.AsyncClient, case: str, body: dict[str, str]
+) -> None:
+    refused = await drafter.post(f"/drafts/{case}/withdraw", json=body)
+    assert refused.status_code == 422

@@ -1,0 +1,85 @@
+"""One example of everything that goes over the wire, with every field set."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from shared.contracts import approval, dispatch_flow, distribution, drafting
+from shared.domain.lifecycle import Stage
+from shared.domain.route import StepKind
+
+CASE = "SVHTTDL-2026-000123"
+AT = datetime(2026, 11, 23, 1, 30, 15, 250_000, tzinfo=UTC)
+DUE = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+VERSION, PREPARED, SIGNED, CERTIFICATE = "a" * 64, "b" * 64, "c" * 64, "d" * 64
+
+TURN = approval.OpenTurn(
+    step=3,
+    turn=2,
+    kind=StepKind.SIGNATURE,
+    holder_post="PGD1",
+    holder="Phó Giám đốc",
+    due_at=DUE,
+    overdue=False,
+    prepared=True,
+)
+FILE = approval.SignedFile(
+    prepared=PREPARED,
+    signed=SIGNED,
+    signed_at=AT,
+    signer="duong-minh-tue",
+    signer_post="PGD1",
+    certificate=CERTIFICATE,
+)
+
+EXAMPLES: dict[str, Any] = {
+    "dispatch_flow.DispatchInput": dispatch_flow.DispatchInput(
+        case=CASE, patience=timedelta(minutes=5)
+    ),
+    "dispatch_flow.NewsItem": dispatch_flow.NewsItem(kind=dispatch_flow.WITHDRAWAL, id="w-1"),
+    "drafting.CaseRef": drafting.CaseRef(case=CASE, at=AT),
+    "drafting.RoundRef": drafting.RoundRef(case=CASE, round=1, at=AT),
+    "drafting.CloseRound": drafting.CloseRound(
+        case=CASE, round=1, closing=drafting.Closing.SIGNED, at=AT
+    ),
+    "drafting.DraftPosition": drafting.DraftPosition(
+        case=CASE,
+        agency="SVHTTDL",
+        unit="VP",
+        urgency="thuong",
+        round=2,
+        version=VERSION,
+        closing=drafting.Closing.WITHDRAWN,
+        withdrawal="w-1",
+    ),
+    "approval.RoundRef": approval.RoundRef(case=CASE, round=1, version=VERSION, at=AT),
+    "approval.TurnRef": approval.TurnRef(case=CASE, round=1, step=3, turn=2, at=AT),
+    "approval.WithdrawalRef": approval.WithdrawalRef(
+        case=CASE, round=1, version=VERSION, withdrawal="w-1", at=AT
+    ),
+    "approval.OpenTurn": TURN,
+    "approval.SignedFile": FILE,
+    "approval.RoundPosition": approval.RoundPosition(
+        review=approval.Review.SIGNING, open=TURN, file=FILE
+    ),
+    "distribution.SignedDispatch": distribution.SignedDispatch(
+        case=CASE,
+        round=1,
+        version=VERSION,
+        prepared=PREPARED,
+        signed=SIGNED,
+        signed_at=AT,
+        signer="duong-minh-tue",
+        signer_post="PGD1",
+        certificate=CERTIFICATE,
+        at=AT,
+    ),
+    "distribution.IssueRef": distribution.IssueRef(case=CASE, round=1, at=AT),
+    "distribution.IssuePosition": distribution.IssuePosition(
+        stage=Stage.NUMBERED,
+        holder_post="VT",
+        holder="Văn thư",
+        due_at=DUE,
+        overdue=True,
+        number="01/SVHTTDL-VP",
+    ),
+}

@@ -1,0 +1,69 @@
+"""Names and shapes of all promises in one golden file, and the flow that keeps its own."""
+
+import inspect
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from temporalio import activity, workflow
+
+from shared.contracts import approval, dispatch_flow, distribution, drafting
+from shared.contracts.attributes import SEARCH_ATTRIBUTES
+from tests.support.golden import check
+from workflows.dispatch_flow import DispatchFlow
+
+GOLDEN = Path(__file__).parent / "golden" / "promises.json"
+STUBS = {
+    drafting.QUEUE: drafting.DraftingActivities,
+    approval.QUEUE: approval.ApprovalActivities,
+    distribution.QUEUE: distribution.DistributionActivities,
+}
+
+
+def stubs() -> list[tuple[str, Callable[..., Any]]]:
+    return [
+        (queue, method)
+        for queue, owner in STUBS.items()
+        for name, method in vars(owner).items()
+        if not name.startswith("_")
+    ]
+
+
+def shape(method: Callable[..., Any]) -> dict[str, str]:
+    return {
+        name: f"{hint.__module__}.{hint.__qualname__}"
+        for name, hint in get_type_hints(method).items()
+    }
+
+
+def name_of(method: Callable[..., Any]) -> str:
+    return str(activity._Definition.must_from_callable(method).name)
+
+
+def test_names_queues_and_shapes_are_what_they_always_were() -> None:
+    promises = {
+        "workflow": {"name": dispatch_flow.FLOW, "queue": dispatch_flow.QUEUE},
+        "signals": [dispatch_flow.NEWS, dispatch_flow.RETRY],
+        "activities": {
+            name_of(method): {"queue": queue, **shape(method)} for queue, method in stubs()
+        },
+        "search attributes": {key.name: kind for key, kind in SEARCH_ATTRIBUTES},
+    }
+    check(GOLDEN, json.dumps(promises, indent=1) + "\n")
+
+
+def test_an_activity_is_named_by_its_owner_and_its_method() -> None:
+    for queue, method in stubs():
+        assert name_of(method) == f"{queue}.{method.__name__}"
+
+
+def test_the_flow_is_what_its_contract_says() -> None:
+    promised = workflow._Definition.must_from_class(dispatch_flow.DispatchFlow)
+    kept = workflow._Definition.must_from_class(DispatchFlow)
+    assert kept.name == promised.name
+    assert kept.signals.keys() == promised.signals.keys()
+    assert (kept.arg_types, kept.ret_type) == (promised.arg_types, promised.ret_type)
+    for name in ("run", "news", "retry"):
+        theirs, ours = getattr(dispatch_flow.DispatchFlow, name), getattr(DispatchFlow, name)
+        assert inspect.signature(ours) == inspect.signature(theirs)

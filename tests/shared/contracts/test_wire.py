@@ -1,0 +1,58 @@
+"""Payloads as they lie in histories: a change that old payloads do not survive is noticed."""
+
+import json
+import pkgutil
+from dataclasses import is_dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from temporalio.api.common.v1 import Payload
+from temporalio.contrib.pydantic import pydantic_data_converter
+
+import shared.contracts
+from tests.shared.contracts.examples import EXAMPLES
+from tests.support.golden import check
+
+GOLDEN = Path(__file__).parent / "golden"
+CONVERTER = pydantic_data_converter.payload_converter
+
+
+def contract_modules() -> list[str]:
+    return [module.name for module in pkgutil.iter_modules(shared.contracts.__path__)]
+
+
+def contract_dataclasses() -> set[str]:
+    return {
+        f"{module}.{name}"
+        for module in contract_modules()
+        for name, value in vars(import_module(f"shared.contracts.{module}")).items()
+        if is_dataclass(value) and value.__module__ == f"shared.contracts.{module}"
+    }
+
+
+def written(value: Any) -> str:
+    payload = CONVERTER.to_payload(value)
+    assert payload.metadata["encoding"] == b"json/plain"
+    return json.dumps(json.loads(payload.data), ensure_ascii=False, indent=1) + "\n"
+
+
+def read(text: str, as_type: type[Any]) -> Any:
+    payload = Payload(metadata={"encoding": b"json/plain"}, data=text.encode())
+    return CONVERTER.from_payload(payload, as_type)
+
+
+def test_every_contract_has_an_example() -> None:
+    assert set(EXAMPLES) == contract_dataclasses()
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_payload_is_written_as_it_always_was(name: str) -> None:
+    check(GOLDEN / f"{name}.json", written(EXAMPLES[name]))
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_payload_of_long_ago_can_be_read(name: str) -> None:
+    text = (GOLDEN / f"{name}.json").read_text(encoding="utf-8")
+    assert read(text, type(EXAMPLES[name])) == EXAMPLES[name]

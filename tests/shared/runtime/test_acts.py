@@ -1,0 +1,81 @@
+"""Acts that are sent twice."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+import pytest
+import sqlalchemy as sa
+
+from tests.shared.runtime.small_office import NOTES, SmallOffice
+
+SENT = {"sentence": "Kính gửi các phòng"}
+
+
+@pytest.fixture(autouse=True)
+async def _lang_son(small: SmallOffice, lang_son: dict[str, Any]) -> None:
+    await small.load(lang_son)
+
+
+async def notes(small: SmallOffice) -> int:
+    async with small.database.work() as work:
+        return await work.db.scalar(sa.select(sa.func.count()).select_from(NOTES)) or 0
+
+
+async def send(
+    small: SmallOffice, sent: Mapping[str, object], key: str | None = "k1", account: str = "van-thu"
+) -> httpx.Response:
+    headers = {"Idempotency-Key": key} if key is not None else {}
+    async with small.client(account) as client:
+        return await client.post("/notes", json=sent, headers=headers)
+
+
+async def test_the_same_key_with_the_same_request_gets_the_same_answer(small: SmallOffice) -> None:
+    first, second = await send(small, SENT), await send(small, SENT)
+    assert first.status_code == second.status_code == 200
+    assert first.json() == second.json()
+    assert await notes(small) == 1
+
+
+async def test_the_same_key_for_another_request_is_refused(small: SmallOffice) -> None:
+    await send(small, SENT)
+    other = await send(small, {"sentence": "Kính gửi Giám đốc"})
+    assert (other.status_code, other.json()["code"]) == (422, "key_reused")
+    assert await notes(small) == 1
+
+
+async def test_an_act_without_a_key_is_done_each_time(small: SmallOffice) -> None:
+    first, second = await send(small, SENT, None), await send(small, SENT, None)
+    assert first.json()["id"] != second.json()["id"]
+    assert await notes(small) == 2
+
+
+async def test_a_key_belongs_to_the_account_that_used_it(small: SmallOffice) -> None:
+    mine = await send(small, SENT)
+    theirs = await send(small, SENT, account="giam-doc")
+    assert theirs.status_code == 200
+    assert mine.json()["id"] != theirs.json()["id"]
+
+
+async def test_a_refused_act_is_judged_anew_under_the_same_key(small: SmallOffice) -> None:
+    refused = await send(small, SENT | {"copies": 0})
+    assert (refused.status_code, refused.json()["code"]) == (422, "no_copies")
+    assert await notes(small) == 0
+    again = await send(small, SENT)
+    assert again.status_code == 200
+    assert await notes(small) == 1
+
+
+async def test_five_at_once_under_one_key_are_one_act(small: SmallOffice) -> None:
+    answers = await asyncio.gather(*(send(small, SENT) for _ in range(5)))
+    assert [answer.status_code for answer in answers] == [200] * 5
+    assert len({answer.json()["id"] for answer in answers}) == 1
+    assert await notes(small) == 1
+
+
+@pytest.mark.parametrize("key", ["", "k" * 129])
+async def test_a_key_of_no_use_is_refused(small: SmallOffice, key: str) -> None:
+    answer = await send(small, SENT, key)
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["field"] == "Idempotency-Key"

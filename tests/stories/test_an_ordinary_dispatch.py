@@ -1,0 +1,83 @@
+"""The sample dispatch of 2023, from its text to its file copy, by the right people."""
+
+import asyncio
+
+from services.cli.demo.play import Play, Scene
+from services.cli.progress import progress_of
+from shared.domain.lifecycle import Stage
+from tests.stories.conftest import Town
+from tests.support.engine import workflow_of, workflows_found
+from tests.support.office import SAMPLE
+
+LEADERS = ("giam-doc", "pho-giam-doc")
+
+
+async def test_the_sample_is_returned_once_corrected_signed_issued_delivered_and_filed(
+    town: Town,
+) -> None:
+    scenes: list[Scene] = []
+    play = Play(town.cast, scenes.append)
+    case, desk = await asyncio.to_thread(play.run, SAMPLE.read_text(encoding="utf-8"), "VP")
+
+    acts = [scene.what.split(",")[0] for scene in scenes]
+    assert acts == [
+        "soạn dự thảo từ văn bản",
+        "trình duyệt",
+        "kiểm tra nội dung: đồng ý",
+        "kiểm tra thể thức: trả lại",
+        "sửa 3 lỗi thể thức",
+        "trình duyệt",
+        "kiểm tra nội dung: đồng ý",
+        "kiểm tra thể thức: đồng ý",
+        "ký: KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC",
+        "cấp số",
+    ]
+    stands = await asyncio.to_thread(progress_of, desk, case)
+    assert (stands.stage, stands.round) == (Stage.FILED, 2)
+    assert len({step["account"] for step in stands.approval["rounds"][1]["taken"]}) == 3
+    filed = stands.distribution
+    assert filed["number"].endswith("/SVHTTDL-VP")
+    assert filed["file_copy"]["units"] == ["VT", "VP"]
+    boxes = [box for delivery in filed["deliveries"] for box in delivery["mailboxes"]]
+    assert sorted(boxes) == sorted(
+        [*("TTr", "QLVH", "QLDL", "QLTDTT", "BT", "TV", "TTVHNT", "TTHLTT"), *LEADERS]
+    )
+
+    pdf = await asyncio.to_thread(desk.file, "distribution", f"/dispatches/{case}/pdf")
+    said = await asyncio.to_thread(
+        desk.post_file, "distribution", "/verify", pdf, "application/pdf"
+    )
+    assert (said["problems"], said["whole"], said["registered"]) == ([], True, True)
+    assert said["case"] == case
+    middle = len(pdf) // 2
+    altered = pdf[:middle] + bytes([pdf[middle] ^ 1]) + pdf[middle + 1 :]
+    doubted = await asyncio.to_thread(
+        desk.post_file, "distribution", "/verify", altered, "application/pdf"
+    )
+    assert doubted["problems"]
+
+
+async def test_operators_find_a_dispatch_by_stage_post_and_deadline_and_read_four_lines(
+    town: Town,
+) -> None:
+    drafter = town.desk("chuyen-vien-vp")
+    text = {"text": SAMPLE.read_text(encoding="utf-8")}
+    made = await asyncio.to_thread(drafter.act, "drafting", "/drafts/from-text", text)
+    case = made["draft"]["case"]
+    await asyncio.to_thread(drafter.act, "drafting", f"/drafts/{case}/submit")
+
+    for query in (
+        "CvStage = 'UNDER_REVIEW'",
+        "CvHolderPost = 'chanh-van-phong'",
+        "CvAgency = 'SVHTTDL' AND CvUnit = 'VP' AND CvUrgency = 'thuong'",
+        "CvDueAt > '2026-01-01T00:00:00Z' AND CvOverdue = false",
+        "CvNeedsAttention = false",
+    ):
+        found = await workflows_found(town.settings, f"{query} AND WorkflowId = '{case}'")
+        assert found == [case], query
+    shown = await workflow_of(town.settings, case)
+    lines = [line for line in shown.details.splitlines() if line.startswith("- **")]
+    assert len(lines) == 4
+    assert "Chánh Văn phòng (chanh-van-phong), kiểm tra nội dung" in lines[1]
+    assert "Chiến lược chuyển đổi số" in shown.summary
+    assert "Chiến lược" not in shown.details

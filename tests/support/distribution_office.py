@@ -1,0 +1,112 @@
+"""A distribution service in memory: a records desk with its register, seal and mailboxes."""
+
+import itertools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from temporalio import activity
+
+from shared.contracts.distribution import (
+    DistributionActivities,
+    IssuePosition,
+    IssueRef,
+    SignedDispatch,
+)
+from shared.domain.lifecycle import Stage
+from shared.domain.refusals import WrongMoment
+from tests.support.ledger import Ledger
+
+
+@dataclass
+class Desk:
+    due_at: datetime
+    signed_by: tuple[str, str, str]
+    """Account, post and certificate, as the flow told them."""
+    stage: Stage = Stage.TO_ISSUE
+    overdue: bool = False
+    number: str = ""
+    seals: int = 0
+    deliveries: int = 0
+    copies: int = 0
+
+
+class DistributionOffice(DistributionActivities):
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._numbers = itertools.count(1)
+        self.desks: dict[tuple[str, int], Desk] = {}
+
+    def activities(self) -> Sequence[Callable[..., Any]]:
+        return (self.open_issue, self.mark_overdue, self.seal, self.deliver, self.file_copy)
+
+    def waits(self, case: str, number: int) -> bool:
+        desk = self.desks.get((case, number))
+        return desk is not None and desk.stage is Stage.TO_ISSUE
+
+    def issue(self, case: str, number: int) -> None:
+        desk = self._at(case, number, Stage.TO_ISSUE)
+        desk.stage, desk.number = Stage.NUMBERED, f"{next(self._numbers):02d}/SVHTTDL-VP"
+
+    def send_back(self, case: str, number: int) -> None:
+        self._at(case, number, Stage.TO_ISSUE).stage = Stage.RETURNED
+
+    def void_number(self, case: str, number: int) -> None:
+        desk = self._at(case, number, Stage.NUMBERED)
+        desk.stage, desk.number = Stage.TO_ISSUE, ""
+
+    @activity.defn(name="distribution.open_issue")
+    async def open_issue(self, ref: SignedDispatch) -> IssuePosition:
+        await self._ledger.enter(ref.case, "distribution.open_issue")
+        signed_by = (ref.signer, ref.signer_post, ref.certificate)
+        fresh = Desk(due_at=ref.at + timedelta(hours=8), signed_by=signed_by)
+        return self._position(self.desks.setdefault((ref.case, ref.round), fresh))
+
+    @activity.defn(name="distribution.mark_overdue")
+    async def mark_overdue(self, ref: IssueRef) -> IssuePosition:
+        await self._ledger.enter(ref.case, "distribution.mark_overdue")
+        desk = self.desks[ref.case, ref.round]
+        if desk.stage is Stage.TO_ISSUE and ref.at >= desk.due_at:
+            desk.overdue = True
+        return self._position(desk)
+
+    @activity.defn(name="distribution.seal")
+    async def seal(self, ref: IssueRef) -> IssuePosition:
+        await self._ledger.enter(ref.case, "distribution.seal")
+        desk = self.desks[ref.case, ref.round]
+        if desk.stage is Stage.NUMBERED:
+            desk.stage, desk.seals = Stage.SEALED, desk.seals + 1
+        return self._position(desk)
+
+    @activity.defn(name="distribution.deliver")
+    async def deliver(self, ref: IssueRef) -> IssuePosition:
+        await self._ledger.enter(ref.case, "distribution.deliver")
+        desk = self.desks[ref.case, ref.round]
+        if desk.stage is Stage.SEALED:
+            desk.stage, desk.deliveries = Stage.DISTRIBUTING, desk.deliveries + 1
+        return self._position(desk)
+
+    @activity.defn(name="distribution.file_copy")
+    async def file_copy(self, ref: IssueRef) -> IssuePosition:
+        await self._ledger.enter(ref.case, "distribution.file_copy")
+        desk = self.desks[ref.case, ref.round]
+        if desk.stage is Stage.DISTRIBUTING:
+            desk.stage, desk.copies = Stage.FILED, desk.copies + 1
+        return self._position(desk)
+
+    def _at(self, case: str, number: int, stage: Stage) -> Desk:
+        desk = self.desks[case, number]
+        if desk.stage is not stage:
+            raise WrongMoment("wrong_stage", "Văn bản không ở bước này.")
+        return desk
+
+    def _position(self, desk: Desk) -> IssuePosition:
+        return IssuePosition(
+            stage=desk.stage,
+            holder_post="VT",
+            holder="Văn thư",
+            due_at=desk.due_at,
+            overdue=desk.overdue,
+            number=desk.number,
+        )

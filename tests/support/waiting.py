@@ -1,0 +1,15 @@
+"""Waiting for a condition instead of sleeping."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+async def until(look: Callable[[], Awaitable[T]], seconds: float = 30) -> T:
+    """What `look` gives once it is true; TimeoutError when it never is."""
+    async with asyncio.timeout(seconds):
+        while not (seen := await look()):  # noqa: ASYNC110 -- other processes set no event of ours
+            await asyncio.sleep(0.05)
+        return seen

@@ -1,0 +1,45 @@
+"""Recorded histories replay with today's flow; a flow that changed its mind is noticed."""
+
+import pytest
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.worker import Replayer
+from temporalio.workflow import NondeterminismError
+
+from tests.support.histories import kept
+from tests.workflows.mutated_flow import MutatedFlow
+from workflows.dispatch_flow import DispatchFlow
+from workflows.sandbox import RUNNER
+
+
+def replayer(flow: type[DispatchFlow]) -> Replayer:
+    return Replayer(
+        workflows=[flow], data_converter=pydantic_data_converter, workflow_runner=RUNNER
+    )
+
+
+async def test_every_recorded_history_replays() -> None:
+    for name, history in kept().items():
+        replayed = await replayer(DispatchFlow).replay_workflow(
+            history, raise_on_replay_failure=False
+        )
+        assert replayed.replay_failure is None, name
+
+
+def test_the_main_ways_are_recorded() -> None:
+    assert kept().keys() >= {"filed", "returned_twice", "rejected", "withdrawn", "overdue", "fault"}
+
+
+def test_recorded_histories_name_no_machine() -> None:
+    for name, history in kept().items():
+        identities = {
+            field.identity
+            for event in history.events
+            for _, field in event.ListFields()
+            if hasattr(field, "identity")
+        }
+        assert identities <= {"tests", ""}, name
+
+
+async def test_a_flow_that_changed_its_mind_fails_the_replay() -> None:
+    with pytest.raises(NondeterminismError):
+        await replayer(MutatedFlow).replay_workflow(kept()["filed"])

@@ -1,0 +1,1 @@
+"""The order and the clock of a dispatch."""

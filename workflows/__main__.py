@@ -1,0 +1,37 @@
+"""The process of the flows: `python -m workflows`, until SIGTERM or SIGINT."""
+
+import asyncio
+import logging
+import signal
+import time
+from typing import Final
+
+from shared.runtime.logging import set_up
+from shared.runtime.settings import EngineSettings, LogSettings
+from shared.runtime.temporal import connect_when_up
+from workflows.worker import serve
+
+log = logging.getLogger(__name__)
+LET_GO: Final = 0.1
+"""Seconds for the engine's client to end before the interpreter does (sdk-python#300)."""
+
+
+async def main() -> None:
+    settings = EngineSettings.read()
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    log.info("flows.begin", extra={"address": settings.address})
+    connecting = asyncio.create_task(connect_when_up(settings))
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({connecting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    if connecting.done():
+        await serve(connecting.result(), stop, settings.ready_file)
+    connecting.cancel()
+    stopping.cancel()
+
+
+if __name__ == "__main__":
+    set_up("workflows", LogSettings.read())
+    asyncio.run(main())
+    time.sleep(LET_GO)

@@ -1,0 +1,124 @@
+"""What an operator reads on a dispatch's page: four fixed lines, and what is in trouble.
+
+What it is; who holds it; until when, Vietnam time; what happens next by itself.
+Codes, posts and instants only, never a word of the document.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from shared.domain.dates import VIETNAM
+from shared.domain.lifecycle import Stage
+from workflows.standing import Standing
+
+STAGES: Final = {
+    Stage.DRAFT: "đang soạn thảo",
+    Stage.UNDER_REVIEW: "đang trình duyệt",
+    Stage.SIGNING: "đang ký",
+    Stage.TO_ISSUE: "chờ văn thư cấp số",
+    Stage.NUMBERED: "đã cấp số, đang đóng dấu",
+    Stage.SEALED: "đã đóng dấu, đang phát hành",
+    Stage.DISTRIBUTING: "đã phát hành, đang lưu",
+    Stage.FILED: "đã lưu, xong",
+    Stage.RETURNED: "trả lại để sửa",
+    Stage.REJECTED: "bị từ chối",
+    Stage.WITHDRAWN: "đã rút",
+}
+URGENCIES: Final = {
+    "thuong": "thường",
+    "khan": "khẩn",
+    "thuong_khan": "thượng khẩn",
+    "hoa_toc": "hỏa tốc",
+}
+NEXT: Final = {
+    Stage.DRAFT: "khi người soạn thảo trình, hệ thống mở bước trình ký đầu tiên.",
+    Stage.UNDER_REVIEW: (
+        "có ý kiến thì hệ thống chuyển bước hoặc trả lại; quá hạn thì chỉ đánh dấu, "
+        "không ai bị duyệt thay."
+    ),
+    Stage.SIGNING: "hệ thống ký bằng khóa của người ký rồi chuyển văn thư.",
+    Stage.TO_ISSUE: (
+        "văn thư cấp số thì hệ thống đóng dấu, phát hành và lưu; văn thư trả lại thì về "
+        "người soạn thảo."
+    ),
+    Stage.NUMBERED: "hệ thống điền số, ngày và đóng dấu của cơ quan.",
+    Stage.SEALED: "hệ thống gửi vào hộp thư của từng nơi nhận.",
+    Stage.DISTRIBUTING: "hệ thống lưu bản lưu.",
+    Stage.FILED: "không còn việc gì.",
+    Stage.RETURNED: "khi người soạn thảo trình lại, hệ thống mở lần trình mới.",
+    Stage.REJECTED: "không còn việc gì.",
+    Stage.WITHDRAWN: "không còn việc gì.",
+}
+WEEKDAYS: Final = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """A step that does not go on: refused with a sentence, or failing with a kind of fault."""
+
+    label: str
+    owner: str
+    sentence: str
+    refused: bool
+
+
+def details(case: str, standing: Standing | None, troubles: Iterable[Trouble]) -> str:
+    """Markdown; a dispatch whose position nobody answered yet has no standing."""
+    lines = [
+        f"**Hồ sơ:** {what(case, standing)}",
+        f"**Ai đang giữ:** {who(standing)}",
+        f"**Đến khi nào:** {until(standing)}",
+        f"**Tiếp theo:** {NEXT[standing.stage] if standing else 'hệ thống đọc lại vị trí hồ sơ.'}",
+    ]
+    return "\n".join([f"- {line}" for line in lines] + [block(trouble) for trouble in troubles])
+
+
+def what(case: str, standing: Standing | None) -> str:
+    if standing is None:
+        return f"{case}, chưa rõ đang ở đâu"
+    number = f", số {standing.number}" if standing.number else ""
+    urgency = URGENCIES.get(standing.urgency, standing.urgency)
+    return (
+        f"{case}, văn bản đi của {standing.unit} ({standing.agency}), mức độ {urgency}, "
+        f"lần trình {standing.round}{number}: {STAGES[standing.stage]} ({standing.stage.value})"
+    )
+
+
+def who(standing: Standing | None) -> str:
+    if standing is None:
+        return "chưa rõ"
+    if standing.holder_post:
+        return f"{standing.holder} ({standing.holder_post}), {standing.doing}"
+    if standing.stage in {Stage.DRAFT, Stage.RETURNED}:
+        return f"người soạn thảo của {standing.unit}"
+    if standing.stage in {Stage.NUMBERED, Stage.SEALED, Stage.DISTRIBUTING, Stage.TO_ISSUE}:
+        return "hệ thống"
+    return "không ai"
+
+
+def until(standing: Standing | None) -> str:
+    if standing is None or standing.due_at is None:
+        return "không có hạn"
+    return in_vietnam(standing.due_at) + (", ĐÃ QUÁ HẠN" if standing.overdue else "")
+
+
+def in_vietnam(instant: datetime) -> str:
+    there = instant.astimezone(VIETNAM)
+    return f"{there:%H giờ %M}, {WEEKDAYS[there.weekday()]} {there:%d/%m/%Y} (giờ Việt Nam)"
+
+
+def block(trouble: Trouble) -> str:
+    if trouble.refused:
+        return (
+            f"\n**Đang dừng:** không {trouble.label} được. {trouble.sentence}\n\n"
+            "**Cách xử lý:** sửa nguyên nhân rồi gửi tín hiệu `retry` cho hồ sơ này; "
+            "có ý kiến mới hoặc đề nghị rút thì hệ thống cũng làm theo và thử lại."
+        )
+    return (
+        f"\n**Đang gặp sự cố:** chưa {trouble.label} được ({trouble.sentence}); "
+        "hệ thống vẫn tự thử lại.\n\n"
+        f"**Cách xử lý:** xem dịch vụ {trouble.owner} và hạ tầng của nó; khi hết sự cố, hồ sơ "
+        "tự đi tiếp, tín hiệu `retry` chỉ làm thử lại ngay."
+    )

@@ -1,0 +1,241 @@
+"""One dispatch from its first submission to its file copy: what happens next, and nothing else.
+
+The flow remembers nothing that matters: each run begins by asking where the dispatch stands.
+"""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from shared.contracts import approval, dispatch_flow, distribution, drafting
+    from shared.contracts.approval import Review, RoundPosition, SignedFile
+    from shared.contracts.dispatch_flow import FLOW, NEWS, RETRY, DispatchInput
+    from shared.contracts.distribution import IssuePosition
+    from shared.contracts.drafting import Closing, DraftPosition
+    from shared.domain.lifecycle import Stage
+    from workflows import works
+    from workflows.errands import Errands
+    from workflows.standing import at_desk, ending, in_review, with_drafting
+    from workflows.works import Order, Work
+
+
+@workflow.defn(name=FLOW)
+class DispatchFlow(dispatch_flow.DispatchFlow):
+    @workflow.init
+    def __init__(self, start: DispatchInput) -> None:
+        self._case = start.case
+        self._errands = Errands(start.case, start.patience)
+        self._withdrawal: str | None = None
+        """The drafter's request that nobody answered yet, as drafting told it."""
+
+    @workflow.signal(name=NEWS, description="Có việc mới: xem lại hồ sơ")
+    def news(self, *said: Any) -> None:
+        self._errands.inbox.take_in(said)
+
+    @workflow.signal(name=RETRY, description="Người vận hành: thử lại việc đang dừng")
+    def retry(self, *said: Any) -> None:
+        self._errands.inbox.wake()
+
+    @workflow.run
+    async def run(self, start: DispatchInput) -> str:
+        ended = await self._carry()
+        while self._errands.has_unread():
+            ended = await self._carry()
+        return ended.value
+
+    async def _carry(self) -> Stage:
+        """From wherever the dispatch stands to an end."""
+        draft = await self._open_case()
+        while (ended := ending(draft)) is None:
+            if draft.version is None:
+                draft = await self._wait_for_submission(draft)
+                continue
+            version = draft.version
+            stands = await self._review(draft, version)
+            match stands.review:
+                case Review.REJECTED:
+                    draft = await self._close_round(draft, Closing.REJECTED)
+                case Review.WITHDRAWN:
+                    draft = await self._close_round(draft, Closing.WITHDRAWN)
+                case Review.RETURNED:
+                    draft = await self._reopen(draft)
+                case Review.SIGNED if stands.file:
+                    if await self._issue(draft, version, stands.file):
+                        return Stage.FILED
+                    draft = await self._reopen(draft)
+                case _:
+                    raise RuntimeError(f"approval promised more than {stands.review.value}")
+        self._errands.end(with_drafting(draft))
+        return ended
+
+    # With drafting
+
+    async def _open_case(self) -> DraftPosition:
+        draft = None
+        while draft is None:
+            draft = await self._look_into_drafting()
+        return draft
+
+    async def _look_into_drafting(self) -> DraftPosition | None:
+        """How the dispatch stands with drafting, and whether the drafter wants it back."""
+        self._errands.inbox.withdrawal = False
+        ref = drafting.CaseRef(case=self._case, at=workflow.now())
+        draft = await self._errands.attempt(works.OPEN_CASE, ref)
+        if draft is None:
+            self._errands.inbox.withdrawal = True
+        else:
+            self._withdrawal = draft.withdrawal
+        return draft
+
+    async def _wait_for_submission(self, draft: DraftPosition) -> DraftPosition:
+        self._errands.show(with_drafting(draft))
+        await self._errands.sleep(drafting.QUEUE)
+        return await self._open_case()
+
+    async def _reopen(self, draft: DraftPosition) -> DraftPosition:
+        """Give the draft back to its drafter; or close it, if a request to withdraw waits."""
+        return await self._have_drafting_do(
+            works.REOPEN,
+            lambda: drafting.RoundRef(case=self._case, round=draft.round, at=workflow.now()),
+            draft,
+        )
+
+    async def _close_round(self, draft: DraftPosition, closing: Closing) -> DraftPosition:
+        return await self._have_drafting_do(
+            works.CLOSE_ROUND,
+            lambda: drafting.CloseRound(
+                case=self._case, round=draft.round, closing=closing, at=workflow.now()
+            ),
+            draft,
+        )
+
+    async def _have_drafting_do(
+        self, work: Work[Order, DraftPosition], order: Callable[[], Order], draft: DraftPosition
+    ) -> DraftPosition:
+        """Have it done however long it takes."""
+        answer = None
+        while answer is None:
+            answer = await self._errands.step(work, order(), draft)
+        self._withdrawal = answer.withdrawal
+        return answer
+
+    # With approval
+
+    async def _review(self, draft: DraftPosition, version: str) -> RoundPosition:
+        """Step after step as the plan has them, until the round is signed or over."""
+        stands = await self._ask_approval(draft, version)
+        while stands is None or stands.open is not None:
+            stands = await self._next_in_review(draft, version, stands)
+        self._show_end_of_review(draft, stands)
+        return stands
+
+    def _show_end_of_review(self, draft: DraftPosition, stands: RoundPosition) -> None:
+        """A signed round may be far beyond the records desk, unless it was just signed here."""
+        shown = self._errands.standing
+        if stands.review is not Review.SIGNED or (shown and shown.stage is Stage.SIGNING):
+            self._errands.show(in_review(draft, stands))
+
+    async def _next_in_review(
+        self, draft: DraftPosition, version: str, stands: RoundPosition | None
+    ) -> RoundPosition | None:
+        if stands is None or stands.open is None or self._errands.has_news(approval.QUEUE):
+            return await self._ask_approval(draft, version)
+        shown = in_review(draft, stands)
+        self._errands.show(shown)
+        turn = approval.TurnRef(
+            case=self._case,
+            round=draft.round,
+            step=stands.open.step,
+            turn=stands.open.turn,
+            at=workflow.now(),
+        )
+        if stands.review is Review.SIGNING:
+            return await self._errands.step(works.SIGN, turn, stands)
+        if shown.late(turn.at):
+            return await self._errands.step(works.TURN_OVERDUE, turn, stands)
+        if self._errands.inbox.withdrawal:
+            return await self._ask_approval(draft, version)
+        if not stands.open.prepared:
+            return await self._errands.step(works.PREPARE, turn, stands)
+        await self._errands.sleep(approval.QUEUE)
+        return stands
+
+    async def _ask_approval(self, draft: DraftPosition, version: str) -> RoundPosition | None:
+        """How the round stands; asking opens what comes next, or withdraws the round."""
+        if self._errands.inbox.withdrawal:
+            await self._look_into_drafting()
+        if self._withdrawal is None:
+            opening = approval.RoundRef(
+                case=self._case, round=draft.round, version=version, at=workflow.now()
+            )
+            return await self._errands.attempt(works.OPEN_STEP, opening)
+        withdrawal = approval.WithdrawalRef(
+            case=self._case,
+            round=draft.round,
+            version=version,
+            withdrawal=self._withdrawal,
+            at=workflow.now(),
+        )
+        return await self._errands.attempt(works.ANSWER_WITHDRAWAL, withdrawal)
+
+    # With the records desk
+
+    async def _issue(self, draft: DraftPosition, version: str, file: SignedFile) -> bool:
+        """Whether it is filed; False: the clerk sent it back. Drafting hears of it meanwhile."""
+        desk, _ = await asyncio.gather(
+            self._records_desk(draft, version, file), self._close_signed(draft)
+        )
+        if desk.stage is Stage.FILED:
+            self._errands.end(at_desk(draft, desk))
+        return desk.stage is Stage.FILED
+
+    async def _close_signed(self, draft: DraftPosition) -> None:
+        if draft.closing is None:
+            await self._close_round(draft, Closing.SIGNED)
+
+    async def _records_desk(
+        self, draft: DraftPosition, version: str, file: SignedFile
+    ) -> IssuePosition:
+        desk = await self._ask_desk(draft, version, file)
+        while desk is None or desk.stage not in {Stage.FILED, Stage.RETURNED}:
+            if desk is None or self._errands.has_news(distribution.QUEUE):
+                desk = await self._ask_desk(draft, version, file)
+            else:
+                desk = await self._next_at_desk(draft, desk)
+        self._errands.show(at_desk(draft, desk))
+        self._errands.publish()
+        return desk
+
+    async def _ask_desk(
+        self, draft: DraftPosition, version: str, file: SignedFile
+    ) -> IssuePosition | None:
+        """How the round stands with the records desk; asking lays it there."""
+        signed = distribution.SignedDispatch(
+            case=self._case,
+            round=draft.round,
+            version=version,
+            prepared=file.prepared,
+            signed=file.signed,
+            signed_at=file.signed_at,
+            signer=file.signer,
+            signer_post=file.signer_post,
+            certificate=file.certificate,
+            at=workflow.now(),
+        )
+        return await self._errands.attempt(works.OPEN_ISSUE, signed)
+
+    async def _next_at_desk(
+        self, draft: DraftPosition, desk: IssuePosition
+    ) -> IssuePosition | None:
+        shown = at_desk(draft, desk)
+        self._errands.show(shown)
+        ref = distribution.IssueRef(case=self._case, round=draft.round, at=workflow.now())
+        if desk.stage in works.AT_DESK:
+            return await self._errands.step(works.AT_DESK[desk.stage], ref, desk)
+        if shown.late(ref.at):
+            return await self._errands.step(works.DESK_OVERDUE, ref, desk)
+        await self._errands.sleep(distribution.QUEUE)
+        return desk

@@ -1,0 +1,39 @@
+"""How long an attempt may take and how often it is made, by the kind of work."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from temporalio.common import RetryPolicy
+
+FURTHEST: Final = timedelta(minutes=1)
+"""Faults are tried again for ever, at least this often."""
+
+LOOK_AGAIN: Final = timedelta(hours=1)
+"""While an operator's attention is asked for, the position is read anew this often."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    start_to_close: timedelta
+    """One attempt; when it is lost with its process, the next one begins after this."""
+    retry: RetryPolicy
+
+
+DATABASE: Final = Policy(
+    start_to_close=timedelta(seconds=10),
+    retry=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=FURTHEST),
+)
+"""A few rows under one lock."""
+
+PDF: Final = Policy(
+    start_to_close=timedelta(seconds=60),
+    retry=RetryPolicy(initial_interval=timedelta(seconds=2), maximum_interval=FURTHEST),
+)
+"""Drawing, filling or signing a PDF, blob first."""
+
+MAIL: Final = Policy(
+    start_to_close=timedelta(seconds=30),
+    retry=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=FURTHEST),
+)
+"""Every recipient's mailbox in one transaction."""

@@ -1,0 +1,62 @@
+"""The worker that runs the flows, and nothing else: activities belong to the services."""
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+from temporalio import workflow
+from temporalio.api.enums.v1 import TaskQueueType
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
+from temporalio.client import Client
+from temporalio.worker import Worker
+
+from shared.contracts.dispatch_flow import QUEUE
+from workflows.dispatch_flow import DispatchFlow
+from workflows.sandbox import RUNNER
+
+GRACE: Final = timedelta(seconds=20)
+STICKY: Final = timedelta(seconds=3)
+"""How long a dispatch waits for the process that knows it, before another one takes over."""
+CACHED: Final = 1000
+CONCURRENT: Final = 40
+"""Few enough that a mass replay after a restart does not look like a deadlock."""
+LOOK_EVERY: Final = 0.1
+
+
+def flow_worker(client: Client) -> Worker:
+    """A worker of the flows' queue; it begins when entered or run."""
+    workflow.logger.workflow_info_on_message = False  # the log's fields carry it already
+    return Worker(
+        client,
+        task_queue=QUEUE,
+        workflows=[DispatchFlow],
+        workflow_runner=RUNNER,
+        max_cached_workflows=CACHED,
+        max_concurrent_workflow_tasks=CONCURRENT,
+        sticky_queue_schedule_to_start_timeout=STICKY,
+        graceful_shutdown_timeout=GRACE,
+    )
+
+
+async def serve(client: Client, stop: asyncio.Event, ready_file: Path | None = None) -> None:
+    """Run flows until `stop`; tell by the file when the engine sees this worker poll."""
+    async with flow_worker(client):
+        await _polls(client)
+        if ready_file:
+            await asyncio.to_thread(ready_file.write_text, "ready", encoding="utf-8")
+        await stop.wait()
+
+
+async def _polls(client: Client) -> None:
+    request = DescribeTaskQueueRequest(
+        namespace=client.namespace,
+        task_queue=TaskQueue(name=QUEUE),
+        task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+    )
+    while True:
+        described = await client.workflow_service.describe_task_queue(request, retry=True)
+        if any(poller.identity == client.identity for poller in described.pollers):
+            return
+        await asyncio.sleep(LOOK_EVERY)
