@@ -1,6 +1,6 @@
 """The office's words for what the machine calls otherwise."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from shared.domain.dates import VIETNAM
@@ -36,3 +36,8 @@ def local_time(instant: str | datetime) -> str:
     """Vietnam's time of an aware instant, as people write it."""
     value = datetime.fromisoformat(instant) if isinstance(instant, str) else instant
     return f"{value.astimezone(VIETNAM):%d/%m/%Y %H:%M}"
+
+
+def day(value: str) -> str:
+    """An ISO day as people write it: 23/11/2026."""
+    return f"{date.fromisoformat(value):%d/%m/%Y}"

@@ -6,6 +6,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
+from typing import Final
 
 from asn1crypto import keys as asn1_keys
 from asn1crypto import x509 as asn1_x509
@@ -24,6 +25,8 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from shared.domain.refusals import Invalid
 
+NAME_PARTS: Final = ("common_name", "organizational_unit_name", "organization_name")
+
 
 @dataclass(frozen=True, slots=True)
 class SigningKey:
@@ -33,7 +36,7 @@ class SigningKey:
     fingerprint: str
     """SHA-256 of the certificate, hexadecimal."""
     subject: str
-    """For people: "Common Name: Dương Minh Tuệ (THỬ), ..."."""
+    """For people, the name first: "Dương Minh Tuệ; THỬ – không có giá trị; Sở …"."""
     valid_from: datetime
     valid_until: datetime
     """Both aware UTC, both included."""
@@ -64,6 +67,14 @@ def fingerprint_of(certificate_der: bytes) -> str:
     return sha256(certificate_der).hexdigest()
 
 
+def name_for_people(subject: asn1_x509.Name) -> str:
+    """Whom a certificate names: common name, unit, organisation, as far as it says them."""
+    said = subject.native
+    values = [said.get(part) for part in NAME_PARTS]
+    parts = [part for value in values for part in (value if isinstance(value, list) else [value])]
+    return "; ".join(part for part in parts if part)
+
+
 def _signing_key(contents: PKCS12KeyAndCertificates) -> SigningKey:
     if contents.key is None or contents.cert is None:
         raise Invalid(
@@ -79,7 +90,7 @@ def _signing_key(contents: PKCS12KeyAndCertificates) -> SigningKey:
     return SigningKey(
         certificate_der=der,
         fingerprint=fingerprint_of(der),
-        subject=own.subject.human_friendly,
+        subject=name_for_people(own.subject),
         valid_from=certificate.not_valid_before_utc,
         valid_until=certificate.not_valid_after_utc,
         signer=SimpleSigner(

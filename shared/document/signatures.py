@@ -14,7 +14,7 @@ from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverage
 from pyhanko_certvalidator import ValidationContext
 
 from shared.document.fields import AGENCY, DATE_LINE, NUMBER_LINE, PERSON
-from shared.document.keys import fingerprint_of
+from shared.document.keys import fingerprint_of, name_for_people
 from shared.document.verification import Role, SignatureReport
 
 # Of a forged file pyHanko logs whole tracebacks, which may carry words of the document.
@@ -72,7 +72,7 @@ async def _judge(
     report = SignatureReport(
         role=_ROLES.get(field, Role.OTHER),
         field=field,
-        subject=signature.signer_cert.subject.human_friendly,
+        subject=name_for_people(signature.signer_cert.subject),
         fingerprint=fingerprint_of(der),
         signed_at=signed_at,
         intact=status is not None and status.intact and status.valid,

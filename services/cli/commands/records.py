@@ -18,7 +18,7 @@ from services.cli.commands.common import (
     when,
 )
 from services.cli.progress import progress_of
-from services.cli.words import STAGES
+from services.cli.words import STAGES, day
 
 Year = Annotated[int | None, typer.Option("--year", help="Năm của sổ; mặc định năm nay.")]
 Out = Annotated[Path | None, typer.Option("--out", "-o", help="Tệp ghi ra.")]
@@ -30,7 +30,7 @@ def issue(case: Case, account: Account) -> None:
     """Văn thư cấp số, đăng ký và cho đóng dấu."""
     with said_plainly():
         done = api_of(account).act("distribution", f"/dispatches/{case}/issue")
-        console.print(f"{case}: số {done['printed']}, ngày {done['date']}.")
+        console.print(f"{case}: số {done['printed']}, ngày {day(done['date'])}.")
 
 
 def register(account: Account, year: Year = None, *, as_json: Json = False) -> None:
@@ -44,7 +44,7 @@ def register(account: Account, year: Year = None, *, as_json: Json = False) -> N
         for entry in book["entries"]:
             shown.add_row(
                 entry["printed"],
-                entry["date"],
+                day(entry["date"]),
                 entry["subject"],
                 entry["signer"],
                 "; ".join(entry["recipients"]),
@@ -91,7 +91,7 @@ def show_verification(said: dict[str, Any]) -> None:
         console.print(f"{who}: chữ ký {state}", markup=False)
     console.print(f"  Toàn vẹn: {'còn nguyên' if said['whole'] else 'ĐÃ BỊ SỬA hoặc không đủ'}")
     if said["registered"]:
-        console.print(f"  Sổ đăng ký: số {said['number']}, ngày {said['date']}", markup=False)
+        console.print(f"  Sổ đăng ký: số {said['number']}, ngày {day(said['date'])}", markup=False)
     else:
         console.print("  Sổ đăng ký: không có")
     if said["test_keys"]:
@@ -119,5 +119,5 @@ def progress(case: Case, account: Account, *, as_json: Json = False) -> None:
         if waiting := stands.approval.get("waiting"):
             console.print(waiting, markup=False)
         if number := stands.distribution.get("number"):
-            console.print(f"Số {number}, ngày {stands.distribution['date']}")
+            console.print(f"Số {number}, ngày {day(stands.distribution['date'])}")
         console.print(f"Temporal UI: {api.addresses.workflow(case)}", markup=False)

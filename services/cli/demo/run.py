@@ -19,7 +19,7 @@ from services.cli.demo.cast import Cast
 from services.cli.demo.play import Play, Scene
 from services.cli.organisation_file import content_of, ensure_trial_keys, load
 from services.cli.progress import progress_of
-from services.cli.words import STAGES
+from services.cli.words import STAGES, day
 from shared.runtime.organisations import read_organisation
 
 ORGANISATION: Final = ROOT / "deploy/organisation/svhttdl-langson.yaml"
@@ -70,7 +70,7 @@ def _play(settings: Settings, text: str) -> None:
 
 def _tell_scene(scene: Scene) -> None:
     stage = STAGES[scene.stage]
-    console.print(f"  {scene.seconds:5.2f} s  {stage:<15}  {scene.who}: {scene.what}", markup=False)
+    console.print(f"  {scene.seconds:5.2f} s  {stage:<17}  {scene.who}: {scene.what}", markup=False)
 
 
 def _show_end(settings: Settings, addresses: Addresses, case: str, desk: Api) -> None:
@@ -81,7 +81,7 @@ def _show_end(settings: Settings, addresses: Addresses, case: str, desk: Api) ->
     folder.mkdir(parents=True, exist_ok=True)
     pdf = (folder / f"{case}.pdf").resolve()
     pdf.write_bytes(data)
-    console.print(f"Số {filed['number']}, ngày {filed['date']}", style="bold", markup=False)
+    console.print(f"Số {filed['number']}, ngày {day(filed['date'])}", style="bold", markup=False)
     for delivery in filed["deliveries"]:
         boxes = ", ".join(delivery["mailboxes"])
         console.print(f"  đã chuyển: {delivery['recipient']} ({boxes})", markup=False)
