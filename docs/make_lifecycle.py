@@ -3,30 +3,17 @@
 from typing import Final
 
 from docs.pages import table, write_or_check
-from shared.domain.lifecycle import FINAL, TRANSITIONS, Act, Owner, Stage
+from shared.domain.lifecycle import FINAL, TRANSITIONS, WORDS, Act, Owner, Stage
 
 PAGE: Final = "lifecycle.md"
-STAGES: Final = {
-    Stage.DRAFT: "đang soạn thảo",
-    Stage.UNDER_REVIEW: "đang kiểm tra, trình ký",
-    Stage.SIGNING: "đang ký số",
-    Stage.TO_ISSUE: "chờ văn thư cấp số",
-    Stage.NUMBERED: "đã cấp số, chờ dấu",
-    Stage.SEALED: "đã có chữ ký số của cơ quan",
-    Stage.DISTRIBUTING: "đang phát hành",
-    Stage.FILED: "đã lưu",
-    Stage.RETURNED: "trả lại để sửa",
-    Stage.REJECTED: "không duyệt",
-    Stage.WITHDRAWN: "đã rút",
-}
 ACTS: Final = {
     Act.SUBMIT: "trình",
     Act.APPROVE: "đồng ý, chuyển bước sau",
     Act.DECIDE_TO_SIGN: "quyết định ký",
-    Act.CANCEL_SIGNING: "hủy việc ký",
+    Act.CANCEL_SIGNING: "hủy ký",
     Act.KEEP_SIGNATURE: "ghi nhận chữ ký",
     Act.RETURN: "trả lại",
-    Act.REJECT: "không duyệt",
+    Act.REJECT: "từ chối",
     Act.WITHDRAW: "rút",
     Act.SEND_BACK: "văn thư trả lại",
     Act.ISSUE: "cấp số, đăng ký",
@@ -72,7 +59,7 @@ def diagram() -> str:
 
 
 def stages() -> str:
-    rows = ((f"`{stage}`", STAGES[stage], "yes" if stage in FINAL else "") for stage in Stage)
+    rows = ((f"`{stage}`", WORDS[stage], "yes" if stage in FINAL else "") for stage in Stage)
     return table(("stage", "trạng thái", "final"), *rows)
 
 

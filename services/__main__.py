@@ -2,8 +2,10 @@
 
 import argparse
 import asyncio
+import atexit
 import os
 import sys
+import time
 from importlib import import_module
 
 from shared.runtime.migrations import upgrade
@@ -36,4 +38,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    atexit.register(time.sleep, 0.1)  # the engine's threads must end before the interpreter does
     sys.exit(main())

@@ -1,6 +1,7 @@
 """What every test may use: one database server and one issuer for the run, an office per module."""
 
 import atexit
+import logging
 import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -8,6 +9,8 @@ from uuid import uuid4
 
 import pytest
 
+from shared.runtime.logging import set_up
+from shared.runtime.settings import LogSettings
 from tests.support.issuer import TestIssuer, running_issuer
 from tests.support.office import LANG_SON, TINY, Office, content_of
 from tests.support.server import Server, running_server
@@ -18,6 +21,15 @@ atexit.register(time.sleep, 0.1)  # the engine's threads must end before the int
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Log as the product does: the libraries' own way shows every local variable, slowly."""
+    set_up("tests", LogSettings(file=tmp_path_factory.mktemp("log") / "log", level="WARNING"))
+    yield
+    for handler in logging.getLogger().handlers[:]:
+        handler.close()
 
 
 @pytest.fixture(scope="session")

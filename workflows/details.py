@@ -10,22 +10,9 @@ from datetime import datetime
 from typing import Final
 
 from shared.domain.dates import VIETNAM
-from shared.domain.lifecycle import Stage
+from shared.domain.lifecycle import WORDS, Stage
 from workflows.standing import Standing
 
-STAGES: Final = {
-    Stage.DRAFT: "đang soạn thảo",
-    Stage.UNDER_REVIEW: "đang trình duyệt",
-    Stage.SIGNING: "đang ký",
-    Stage.TO_ISSUE: "chờ văn thư cấp số",
-    Stage.NUMBERED: "đã cấp số, đang đóng dấu",
-    Stage.SEALED: "đã đóng dấu, đang phát hành",
-    Stage.DISTRIBUTING: "đã phát hành, đang lưu",
-    Stage.FILED: "đã lưu, xong",
-    Stage.RETURNED: "trả lại để sửa",
-    Stage.REJECTED: "bị từ chối",
-    Stage.WITHDRAWN: "đã rút",
-}
 URGENCIES: Final = {
     "thuong": "thường",
     "khan": "khẩn",
@@ -82,7 +69,7 @@ def what(case: str, standing: Standing | None) -> str:
     urgency = URGENCIES.get(standing.urgency, standing.urgency)
     return (
         f"{case}, văn bản đi của {standing.unit} ({standing.agency}), mức độ {urgency}, "
-        f"lần trình {standing.round}{number}: {STAGES[standing.stage]} ({standing.stage.value})"
+        f"lần trình {standing.round}{number}: {WORDS[standing.stage]} ({standing.stage.value})"
     )
 
 

@@ -5,13 +5,20 @@ The flow remembers nothing that matters: each run begins by asking where the dis
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from shared.contracts import approval, dispatch_flow, distribution, drafting
-    from shared.contracts.approval import Review, RoundPosition, SignedFile
+    from shared.contracts.approval import (
+        Reply,
+        Review,
+        RoundPosition,
+        SignedFile,
+        WithdrawalAnswer,
+    )
     from shared.contracts.dispatch_flow import FLOW, NEWS, RETRY, DispatchInput
     from shared.contracts.distribution import IssuePosition
     from shared.contracts.drafting import Closing, DraftPosition
@@ -30,6 +37,7 @@ class DispatchFlow(dispatch_flow.DispatchFlow):
         self._errands = Errands(start.case, start.patience)
         self._withdrawal: str | None = None
         """The drafter's request that nobody answered yet, as drafting told it."""
+        self._asked_by: str | None = None
 
     @workflow.signal(name=NEWS, description="Có việc mới: xem lại hồ sơ")
     def news(self, *said: Any) -> None:
@@ -57,7 +65,7 @@ class DispatchFlow(dispatch_flow.DispatchFlow):
             stands = await self._review(draft, version)
             match stands.review:
                 case Review.REJECTED:
-                    draft = await self._close_round(draft, Closing.REJECTED)
+                    draft = await self._close_round(draft, Closing.REJECTED, stands.rejected_by)
                 case Review.WITHDRAWN:
                     draft = await self._close_round(draft, Closing.WITHDRAWN)
                 case Review.RETURNED:
@@ -87,7 +95,7 @@ class DispatchFlow(dispatch_flow.DispatchFlow):
         if draft is None:
             self._errands.inbox.withdrawal = True
         else:
-            self._withdrawal = draft.withdrawal
+            self._heard(draft)
         return draft
 
     async def _wait_for_submission(self, draft: DraftPosition) -> DraftPosition:
@@ -103,11 +111,13 @@ class DispatchFlow(dispatch_flow.DispatchFlow):
             draft,
         )
 
-    async def _close_round(self, draft: DraftPosition, closing: Closing) -> DraftPosition:
+    async def _close_round(
+        self, draft: DraftPosition, closing: Closing, by: str | None = None
+    ) -> DraftPosition:
         return await self._have_drafting_do(
             works.CLOSE_ROUND,
             lambda: drafting.CloseRound(
-                case=self._case, round=draft.round, closing=closing, at=workflow.now()
+                case=self._case, round=draft.round, closing=closing, by=by, at=workflow.now()
             ),
             draft,
         )
@@ -119,8 +129,11 @@ class DispatchFlow(dispatch_flow.DispatchFlow):
         answer = None
         while answer is None:
             answer = await self._errands.step(work, order(), draft)
-        self._withdrawal = answer.withdrawal
+        self._heard(answer)
         return answer
+
+    def _heard(self, draft: DraftPosition) -> None:
+        self._withdrawal, self._asked_by = draft.withdrawal, draft.withdrawal_by
 
     # With approval
 
@@ -177,24 +190,46 @@ class DispatchFlow(dispatch_flow.DispatchFlow):
             round=draft.round,
             version=version,
             withdrawal=self._withdrawal,
+            by=self._asked_by,
             at=workflow.now(),
         )
-        return await self._errands.attempt(works.ANSWER_WITHDRAWAL, withdrawal)
+        stands = await self._errands.attempt(works.ANSWER_WITHDRAWAL, withdrawal)
+        if stands is None or stands.answer is None:
+            return stands
+        if stands.open and stands.answer.reply is Reply.TOO_LATE:
+            await self._tell_too_late(draft, stands.answer)
+        return replace(stands, answer=None)
+
+    async def _tell_too_late(self, draft: DraftPosition, answer: WithdrawalAnswer) -> None:
+        """The round goes on, so the drafter is told now; a round that ends tells it by itself."""
+        if answer.decided_by is None or answer.decided_at is None:
+            raise RuntimeError("approval promised the decision that came first")
+        late = drafting.LateWithdrawal(
+            case=self._case,
+            round=draft.round,
+            withdrawal=answer.withdrawal,
+            decided_by=answer.decided_by,
+            decided_at=answer.decided_at,
+            at=workflow.now(),
+        )
+        told = await self._errands.attempt(works.TOO_LATE, late)
+        if told is not None:
+            self._heard(told)
 
     # With the records desk
 
     async def _issue(self, draft: DraftPosition, version: str, file: SignedFile) -> bool:
         """Whether it is filed; False: the clerk sent it back. Drafting hears of it meanwhile."""
         desk, _ = await asyncio.gather(
-            self._records_desk(draft, version, file), self._close_signed(draft)
+            self._records_desk(draft, version, file), self._close_signed(draft, file)
         )
         if desk.stage is Stage.FILED:
             self._errands.end(at_desk(draft, desk))
         return desk.stage is Stage.FILED
 
-    async def _close_signed(self, draft: DraftPosition) -> None:
+    async def _close_signed(self, draft: DraftPosition, file: SignedFile) -> None:
         if draft.closing is None:
-            await self._close_round(draft, Closing.SIGNED)
+            await self._close_round(draft, Closing.SIGNED, file.signer)
 
     async def _records_desk(
         self, draft: DraftPosition, version: str, file: SignedFile

@@ -13,7 +13,7 @@ from typing import Any
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError, is_cancelled_exception
 
-from shared.contracts import drafting
+from shared.contracts import approval, drafting
 from shared.contracts.dispatch_flow import WITHDRAWAL
 from workflows.attributes import changes
 from workflows.details import Trouble, details
@@ -69,6 +69,21 @@ class Alarm:
         self._at = deadline
         self._rings = asyncio.create_task(workflow.sleep(ahead, summary="hạn xử lý"))
         return self._rings
+
+
+def in_timeline(work: Work[Order, Answer], order: Order, standing: Standing | None) -> str:
+    """What the timeline says of an errand: one label comes once for every step and round.
+
+    Where the dispatch stood when it was asked for; what it brought is seen at the next.
+    """
+    number = getattr(order, "round", None)
+    if number is None:
+        return work.label
+    said = f"{work.label}, lần trình {number}"
+    here = standing if work.queue == approval.QUEUE else None
+    if here and here.step and here.round == number:
+        said += f", từ bước {here.step} ({here.doing})"
+    return said
 
 
 class Errands:
@@ -151,7 +166,7 @@ class Errands:
             work.activity,
             order,
             task_queue=work.queue,
-            summary=work.label,
+            summary=in_timeline(work, order, self.standing),
             start_to_close_timeout=work.policy.start_to_close,
             schedule_to_close_timeout=LOOK_AGAIN if self._in_trouble(work) else self._patience,
             retry_policy=work.policy.retry,

@@ -33,6 +33,11 @@ OPEN_CASE: Final = Work(
 REOPEN: Final = Work(
     activity=DraftingActivities.reopen, queue=drafting.QUEUE, label="trả lại người soạn thảo"
 )
+TOO_LATE: Final = Work(
+    activity=DraftingActivities.answer_withdrawal,
+    queue=drafting.QUEUE,
+    label="báo đề nghị rút đến muộn",
+)
 CLOSE_ROUND: Final = Work(
     activity=DraftingActivities.close_round, queue=drafting.QUEUE, label="khép lần trình"
 )

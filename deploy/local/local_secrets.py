@@ -33,9 +33,11 @@ def read_secrets(settings: Settings) -> dict[str, str]:
     try:
         said = json.loads(path.read_text())
     except FileNotFoundError:
-        raise Trouble(f"There is no {path}; start the stack first: ./congvan up") from None
+        raise Trouble(
+            f"Chưa có tệp {path}: hệ thống chưa chạy lần nào; hãy khởi động: ./congvan up"
+        ) from None
     except ValueError:
-        raise Trouble(f"{path} is damaged; restore it, or remove {settings.var}.") from None
+        raise Trouble(f"Tệp {path} bị hỏng; hãy khôi phục nó, hoặc xóa {settings.var}.") from None
     return {str(name): str(value) for name, value in dict(said).items()}
 
 

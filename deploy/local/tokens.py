@@ -12,7 +12,10 @@ from deploy.local.troubles import Trouble
 def token_for(account: str, settings: Settings) -> str:
     """Ask the running issuer for a bearer token (8 hours); Trouble when there is none to ask."""
     if settings.outside_issuer:
-        raise Trouble(f"Tokens come from {settings.outside_issuer}, not from the local stack.")
+        raise Trouble(
+            f"Mã truy cập do {settings.outside_issuer} cấp, không phải hệ thống tại chỗ; "
+            "hãy đặt mã đó vào biến CONGVAN_TOKEN."
+        )
     body = json.dumps({"account": account, "secret": read_secrets(settings)["issuer"]})
     request = urllib.request.Request(  # noqa: S310 -- an address of our own
         settings.issuer + "/token",
@@ -24,9 +27,11 @@ def token_for(account: str, settings: Settings) -> str:
             return str(json.load(reply)["access_token"])
     except urllib.error.HTTPError as fault:
         with fault:
-            told = fault.read().decode(errors="replace")
-        raise Trouble(f"The issuer refused a token for {account!r}: {told}") from None
-    except OSError as fault:
+            raise Trouble(
+                f"Máy cấp mã tại {settings.issuer} không cấp mã truy cập cho tài khoản {account} "
+                f"(mã {fault.code}); hãy xem lại tên tài khoản."
+            ) from None
+    except OSError:
         raise Trouble(
-            f"No issuer answers at {settings.issuer} ({fault}); start it: ./congvan up"
+            f"Máy cấp mã tại {settings.issuer} không trả lời; hãy khởi động: ./congvan up"
         ) from None

@@ -45,7 +45,7 @@ def ensure_keys(directory: Path, organisation: Organisation, now: datetime | Non
     """
     agency = organisation.agency
     if not organisation.test_keys:
-        raise Trouble(f"{agency.code} does not allow test keys (test_keys: true in its file).")
+        raise Trouble(f"{agency.code} không cho phép dùng khóa thử (test_keys: true trong tệp).")
     at = now or SystemClock().now()
     folders = {name: directory / name for name in ("roots", "people", "agency")}
     for folder in folders.values():
@@ -145,5 +145,5 @@ def _serves(file: Path, *, password: str, authority: TrialAuthority, now: dateti
 
 def _plain(name: str) -> str:
     if Path(name).name != name or name.startswith("."):
-        raise Trouble(f"{name!r} can't be the name of a key file.")
+        raise Trouble(f"“{name}” không thể làm tên tệp khóa.")
     return name

@@ -2,4 +2,4 @@
 
 
 class Trouble(Exception):  # noqa: N818 -- the sentence is the message; it is shown as it stands
-    """The local stack can't go on; the text is an English sentence for the developer."""
+    """It can't go on; the sentence is English for who runs the stack, Vietnamese for who works."""

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
 from temporalio import activity
 
 from services.approval import operations
+from services.approval.domain.candidates import refuse_without_candidate
 from services.approval.domain.facts import RoundKey, TurnKey, agency_of
 from services.approval.domain.holder import holder_of
 from services.approval.domain.round import Round
@@ -16,11 +18,13 @@ from services.approval.signing_keys import SigningKeys, SoftKeys
 from shared.contracts.approval import (
     ApprovalActivities,
     OpenTurn,
+    Reply,
     Review,
     RoundPosition,
     RoundRef,
     SignedFile,
     TurnRef,
+    WithdrawalAnswer,
     WithdrawalRef,
 )
 from shared.domain.lifecycle import Stage
@@ -45,7 +49,10 @@ class Activities(ApprovalActivities):
     async def open_step(self, ref: RoundRef) -> RoundPosition:
         opening = await self._opening(ref.case, ref.round, ref.version, ref.at)
         async with self._work() as work:
-            return position(await operations.open_step(work, opening))
+            standing = await operations.open_step(work, opening)
+        # only after the commit: the step stays open and its deadline runs, the flow is parked
+        refuse_without_candidate(standing.round, standing.pinned, standing.in_force)
+        return position(standing)
 
     @activity.defn(name="approval.prepare")
     async def prepare(self, ref: TurnRef) -> RoundPosition:
@@ -74,7 +81,8 @@ class Activities(ApprovalActivities):
     async def answer_withdrawal(self, ref: WithdrawalRef) -> RoundPosition:
         opening = await self._opening(ref.case, ref.round, ref.version, ref.at)
         async with self._work() as work:
-            return position(await operations.answer_withdrawal(work, opening, ref.withdrawal))
+            standing = await operations.answer_withdrawal(work, opening, ref.withdrawal, ref.by)
+        return replace(position(standing), answer=_answer(standing.round, ref.withdrawal))
 
     def all(self) -> Sequence[Callable[..., Any]]:
         return (
@@ -110,6 +118,7 @@ def position(standing: Standing) -> RoundPosition:
         review=REVIEW[held.stage()],
         open=_open_turn(standing),
         file=_signed_file(held),
+        rejected_by=_rejected_by(held),
     )
 
 
@@ -124,6 +133,24 @@ def _signed_file(held: Round) -> SignedFile | None:
         signer=signature.account,
         signer_post=held.signed_as().post,
         certificate=signature.fingerprint,
+    )
+
+
+def _rejected_by(held: Round) -> str | None:
+    latest = held.latest_decision()
+    return latest.by.account if latest and held.stage() is Stage.REJECTED else None
+
+
+def _answer(held: Round, withdrawal: str) -> WithdrawalAnswer | None:
+    answer = held.answer(withdrawal)
+    if answer is None:
+        return None
+    first = next((one for one in held.decisions if one.id == answer.decision), None)
+    return WithdrawalAnswer(
+        withdrawal=withdrawal,
+        reply=Reply(answer.reply.value),
+        decided_by=first.by.account if first else None,
+        decided_at=first.at if first else None,
     )
 
 

@@ -41,12 +41,21 @@ RoundNumber = Annotated[
 
 @router.get("/tasks", tags=["tasks"], summary="My open tasks")
 async def tasks(desk: AtDesk) -> TasksOut:
+    """Open tasks of the caller's posts, the most urgent first, then by deadline.
+
+    Never one of a dispatch in which the caller took another part.
+    """
     async with desk.open() as (work, me):
         return TasksOut.of(await operations.my_tasks(work, me), work.clock.now())
 
 
 @router.get("/tasks/{task}", tags=["tasks"], summary="A task with document, findings and history")
 async def task(task: UUID, desk: AtDesk) -> TaskOut:
+    """For those whom the dispatch concerns: authors, deciders, candidates, the head; else 403.
+
+    It gives the version, and of a signature the prepared PDF, that a decision must name; the view
+    is recorded.
+    """
     async with desk.open() as (work, me):
         return TaskOut.of(await operations.task(work, me, str(task)))
 
@@ -59,6 +68,10 @@ async def task(task: UUID, desk: AtDesk) -> TaskOut:
     summary="The document: a draft preview, or the prepared PDF whose ETag is its hash",
 )
 async def document(task: UUID, desk: AtDesk, round: RoundNumber = None) -> Response:  # noqa: A002 -- the office's word
+    """For those whom the dispatch concerns: what the decision is about, as it looks on paper.
+
+    A signature step shows the prepared PDF once there is one, else the draft; the view is recorded.
+    """
     async with desk.open() as (work, me):
         page = await operations.document(work, me, str(task), round)
     headers = {"Content-Disposition": f'inline; filename="{page.name}"', **_CAREFUL}
@@ -69,6 +82,10 @@ async def document(task: UUID, desk: AtDesk, round: RoundNumber = None) -> Respo
 
 @router.get("/tasks/{task}/rounds/{number}", tags=["tasks"], summary="One round's frozen version")
 async def version(task: UUID, number: Number, desk: AtDesk) -> VersionOut:
+    """Text, attachments and findings exactly as they were submitted, for those whom it concerns.
+
+    Refused (404) for a round that approval did not receive.
+    """
     async with desk.open() as (work, me):
         return VersionOut.of(*await operations.version_of(work, me, str(task), number))
 
@@ -85,6 +102,7 @@ async def attachment(
     desk: AtDesk,
     round: RoundNumber = None,  # noqa: A002 -- the office's word
 ) -> Response:
+    """A file of the version, for those whom the dispatch concerns; the view is recorded."""
     async with desk.open() as (work, me):
         file, data = await operations.attachment(work, me, str(task), number, round)
     disposition = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
@@ -99,6 +117,11 @@ async def attachment(
     summary="Make the prepared PDF for me, another eligible signer; the earlier becomes stale",
 )
 async def prepare(task: UUID, desk: AtDesk) -> dict[str, Any]:
+    """For a candidate of a signature step who is not the one that the PDF was made for.
+
+    Refused if the task is over, if the caller may not sign, or took another part in the dispatch;
+    asked again by the same person, it answers with the PDF that there is.
+    """
     async with desk.open() as (work, me):
         drawing = await operations.drawing_for_me(work, me, str(task))
     drawn = await operations.draw(desk.process.database.blobs, drawing) if drawing else None
@@ -116,6 +139,11 @@ async def prepare(task: UUID, desk: AtDesk) -> dict[str, Any]:
     summary="Decide: approve, return with a comment, reject with a reason",
 )
 async def decide(task: UUID, said: DecisionIn, desk: AtDesk) -> dict[str, Any]:
+    """Final when it is answered; for candidates of the step who took no other part in the dispatch.
+
+    Refused if somebody decided before (409, with who and when), if another version or PDF was seen
+    (412), without the comment of a return or reject (422), or to sign without a valid certificate.
+    """
     keys = SoftKeys(desk.process.keys)
 
     async def do(work: Work, me: Person) -> DecidedOut:
@@ -131,6 +159,11 @@ async def decide(task: UUID, said: DecisionIn, desk: AtDesk) -> dict[str, Any]:
     summary="Take back the decision to sign, while no signature is kept",
 )
 async def cancel_signing(task: UUID, said: CancelSigningIn, desk: AtDesk) -> dict[str, Any]:
+    """For the signer or the head of the agency, with a reason; the step opens anew.
+
+    Refused (409) once a signature is kept, and where nobody decided to sign.
+    """
+
     async def do(work: Work, me: Person) -> CancelledOut:
         return CancelledOut.of(*await operations.cancel_signing(work, me, str(task), said.reason))
 
@@ -141,6 +174,11 @@ async def cancel_signing(task: UUID, said: CancelSigningIn, desk: AtDesk) -> dic
     "/dispatches/{case}", tags=["dispatches"], summary="How a dispatch stands with approval"
 )
 async def part(case: Case, desk: AtDesk) -> PartOut:
+    """For everybody of the agency: who is waited for, until when, and who decided what so far.
+
+    Comments are shown only to those whom the dispatch concerns; refused (404) before approval
+    received a round of it.
+    """
     async with desk.open() as (work, me):
         return PartOut.of(await operations.dispatch(work, me, case))
 

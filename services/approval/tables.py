@@ -31,6 +31,7 @@ rounds = table(
     text("urgency"),
     text("subject"),
     text("drafter"),
+    _words("authors"),
     text("submitter"),
     text("signer"),
     text("symbol"),
@@ -85,6 +86,7 @@ decisions = fact(
     text("comment"),
     text("version"),
     text("prepared", optional=True),
+    text("certificate", optional=True),
     text("name"),
     text("post"),
     text("title"),
@@ -93,7 +95,8 @@ decisions = fact(
     sa.UniqueConstraint(*TURN),
     _of_round(),
 )
-"""`lines` and `ground`: how it will be signed, and by which rule; empty for other decisions."""
+"""`lines` and `ground`: how it will be signed, and by which rule; `certificate`: with which one,
+by its fingerprint; empty for other decisions."""
 
 cancellations = fact(
     metadata,
@@ -147,19 +150,25 @@ signatures = table(
     text("fingerprint"),
     instant("signed_at"),
     instant("kept_at"),
+    text("organisation"),
     _of_round(),
     access=APPEND,
 )
 """At most one of a round is ever kept; `signed_at` is the time that the signature states."""
 
-round_withdrawals = table(
+withdrawal_answers = table(
     metadata,
-    "round_withdrawals",
+    "withdrawal_answers",
     text("agency", key=True),
     text("case", key=True),
     whole("round", key=True),
-    text("withdrawal"),
+    text("withdrawal", key=True),
+    text("asked_by", optional=True),
+    text("reply"),
+    text("decision", optional=True),
     instant("at"),
+    text("organisation"),
     _of_round(),
     access=APPEND,
 )
+"""Each request is answered once; `decision` is the one that came before it, if one did."""

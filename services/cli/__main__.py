@@ -1,56 +1,39 @@
-"""`congvan ...`: every command of the project but those that the launcher itself runs."""
+"""`congvan ...`: every command of the project, in one table."""
 
 import asyncio
 import atexit
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Final
 
 import typer
 
-from deploy.local.doctor import doctor as examine
 from deploy.local.settings import read_settings
-from deploy.local.stack import up as run_stack
 from deploy.local.tokens import token_for
+from services.cli import usage
 from services.cli.api import Api, find_addresses
-from services.cli.commands import approver, drafter, records
-from services.cli.commands.common import console, said_plainly
-from services.cli.organisation_file import content_of, ensure_trial_keys, load
+from services.cli.commands import approver, clerk, dispatches, drafter, records
+from services.cli.commands.common import said_plainly, show
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
-organisation = typer.Typer(no_args_is_help=True, help="Tệp tổ chức của cơ quan.")
-app.add_typer(organisation, name="organisation")
-
-for command in (
-    drafter.draft,
-    drafter.correct,
-    drafter.submit,
-    drafter.withdraw,
-    approver.tasks,
-    approver.decide,
-    records.progress,
-    records.issue,
-    records.register,
-    records.pdf,
-    records.verify,
-):
-    app.command()(command)
+HELP: Final = "Công Văn: đưa văn bản đi của cơ quan từ dự thảo đến bản lưu."
 
 
-@app.command()
 def up() -> None:
-    """Run the whole system on this machine, in the foreground, until Ctrl-C."""
+    """Chạy cả hệ thống trên máy này cho đến khi Ctrl-C; dữ liệu ở lại."""
+    from deploy.local.stack import up as run_stack  # noqa: PLC0415 -- only the stack needs it
+
     raise typer.Exit(run_stack())
 
 
-@app.command()
 def doctor() -> None:
-    """Look at each part: found, version, address, reachable, and how to mend it."""
+    """Xem từng phần: có chưa, phiên bản, địa chỉ, có trả lời không, sửa thế nào."""
+    from deploy.local.doctor import doctor as examine  # noqa: PLC0415 -- as above
+
     raise typer.Exit(examine())
 
 
-@app.command()
 def demo(
     file: Annotated[Path | None, typer.Argument(metavar="TỆP", help="Văn bản của bạn.")] = None,
     *,
@@ -63,28 +46,103 @@ def demo(
         asyncio.run(run_demo(file, leave=leave))
 
 
-@app.command()
 def token(account: Annotated[str, typer.Argument(metavar="TÀI_KHOẢN")]) -> None:
     """In mã truy cập của một tài khoản, từ máy cấp mã của hệ thống tại chỗ."""
     with said_plainly():
         print(token_for(account, read_settings()))  # noqa: T201 -- for machines
 
 
-@organisation.command("load")
 def organisation_load(
     file: Annotated[Path, typer.Argument(metavar="TỆP")],
     account: Annotated[
-        str, typer.Option("--as", envvar="CONGVAN_ACCOUNT", help="Quản trị viên.")
+        str,
+        typer.Option("--as", envvar="CONGVAN_ACCOUNT", metavar="TÀI_KHOẢN", help="Quản trị viên."),
     ] = "quan-tri",
 ) -> None:
     """Kiểm tra rồi nạp tệp tổ chức vào cả ba dịch vụ; sai chỗ nào thì nêu hết và không nạp gì."""
+    from services.cli.organisation_file import (  # noqa: PLC0415 -- it needs a third of a second
+        content_of,
+        ensure_trial_keys,
+        load,
+    )
+
     with said_plainly():
         content = content_of(file)
         version = load(Api(find_addresses(), account), content)
         ensure_trial_keys(read_settings().keys, content)
-        console.print(f"Đã nạp {content['agency']['code']}, phiên bản {version[:12]}.")
+        show(f"Đã nạp {content['agency']['code']}, phiên bản {version[:12]}.")
+
+
+def test(context: typer.Context) -> None:
+    """Chạy mọi kiểm tra và mọi bài thử; nhận thêm đối số của pytest."""
+    raise typer.Exit(_checks("test", *context.args))
+
+
+def check() -> None:
+    """Chạy các kiểm tra nhanh: định dạng, kiểu, luật nhập, bài thử thuần túy."""
+    raise typer.Exit(_checks("check"))
+
+
+def _checks(*arguments: str) -> int:
+    """What the launcher runs by itself, with the tools that it installs first."""
+    from deploy.local.checks import main  # noqa: PLC0415 -- as above
+
+    return main(arguments)
+
+
+COMMANDS: Final[dict[str, dict[str, Callable[..., None]]]] = {
+    "Hệ thống": {"demo": demo, "up": up, "doctor": doctor, "token": token},
+    "Người soạn thảo": {
+        "draft": drafter.draft,
+        "drafts": drafter.drafts,
+        "preview": drafter.preview,
+        "attach": drafter.attach,
+        "correct": drafter.correct,
+        "submit": drafter.submit,
+        "withdraw": drafter.withdraw,
+    },
+    "Người kiểm tra, người ký": {
+        "tasks": approver.tasks,
+        "decide": approver.decide,
+        "prepare": approver.prepare,
+        "cancel-signing": approver.cancel_signing,
+    },
+    "Văn thư": {
+        "desk": clerk.desk,
+        "issue": clerk.issue,
+        "send-back": clerk.send_back,
+        "void": clerk.void,
+    },
+    "Mọi người": {
+        "progress": dispatches.progress,
+        "show": dispatches.show_case,
+        "register": records.register,
+        "mailbox": records.mailbox,
+        "pdf": records.pdf,
+        "verify": records.verify,
+    },
+    "Người phát triển": {"test": test, "check": check},
+}
+PASSED_ON: Final[dict[str, Any]] = {"allow_extra_args": True, "ignore_unknown_options": True}
+
+
+def application() -> typer.Typer:
+    app = typer.Typer(
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        help=HELP,
+    )
+    for people, commands in COMMANDS.items():
+        for name, command in commands.items():
+            settings = PASSED_ON if name == "test" else None
+            app.command(name, rich_help_panel=people, context_settings=settings)(command)
+    organisation = typer.Typer(no_args_is_help=True, help="Tệp tổ chức của cơ quan.")
+    organisation.command("load")(organisation_load)
+    app.add_typer(organisation, name="organisation", rich_help_panel="Hệ thống")
+    return app
 
 
 if __name__ == "__main__":
     atexit.register(time.sleep, 0.1)  # the engine's threads must end before the interpreter does
-    sys.exit(app())
+    sys.exit(usage.run(application()))

@@ -13,6 +13,7 @@ import httpx
 from deploy.local.settings import ROLES, Settings, read_settings
 from deploy.local.tokens import token_for
 from deploy.local.troubles import Trouble
+from services.cli.words import SERVICES, field_words
 
 PATIENCE: Final = 20.0
 """Seconds that an act is tried again while a service is away; the key makes that harmless."""
@@ -29,15 +30,32 @@ class Said(Exception):  # noqa: N818 -- what a service said, shown to a person
             problem = answer.json()
         except ValueError:
             problem = {}
+        if not isinstance(problem, dict):
+            problem = {}
         self.code = str(problem.get("code", f"http_{answer.status_code}"))
-        self.sentence = str(problem.get("detail", answer.reason_phrase))
+        self.sentence = str(problem.get("detail") or _unexplained(answer))
         self.fields = {
             str(error["field"]): str(error["message"]) for error in problem.get("errors", [])
         }
         super().__init__(self.sentence)
 
     def lines(self) -> list[str]:
-        return [self.sentence, *(f"  {field}: {text}" for field, text in self.fields.items())]
+        return lines_of(self.sentence, self.fields)
+
+
+def lines_of(sentence: str, fields: Mapping[str, str]) -> list[str]:
+    """The sentence, then each field with its own; what was said already is not said again."""
+    said = {sentence}
+    shown = [sentence]
+    for name, text in fields.items():
+        if text not in said and text not in sentence:
+            said.add(text)
+            shown.append(f"  {field_words(name)}: {text}")
+    return shown
+
+
+def _unexplained(answer: httpx.Response) -> str:
+    return f"Dịch vụ từ chối mà không nêu lý do (mã {answer.status_code})."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,13 +79,17 @@ def find_addresses(settings: Settings | None = None) -> Addresses:
         )
     try:
         written = json.loads(settings.addresses_file.read_text())
-    except FileNotFoundError:
+        return Addresses(
+            services={name: written[name] for name in ROLES},
+            temporal_ui=written["temporal_ui"],
+            namespace=written["namespace"],
+        )
+    except OSError:
         raise Trouble("Hệ thống chưa chạy; hãy khởi động: ./congvan up") from None
-    return Addresses(
-        services={name: written[name] for name in ROLES},
-        temporal_ui=written["temporal_ui"],
-        namespace=written["namespace"],
-    )
+    except (ValueError, KeyError, TypeError):
+        raise Trouble(
+            f"Tệp {settings.addresses_file} bị hỏng; hãy khởi động lại: ./congvan up"
+        ) from None
 
 
 class Api:
@@ -109,6 +131,13 @@ class Api:
         answer = self._send(service, method, path, json=dict(body or {}), headers=headers)
         return answer.json() if answer.content else None
 
+    def attach(self, case: str, name: str, data: bytes) -> Any:
+        """Put a supporting paper to a draft, once."""
+        headers = {"Idempotency-Key": uuid4().hex}
+        form = {"data": {"kind": "supporting"}, "files": {"file": (name, data)}}
+        path = f"/drafts/{case}/attachments"
+        return self._send("drafting", "POST", path, headers=headers, **form).json()
+
     def post_file(self, service: str, path: str, data: bytes, media_type: str) -> Any:
         headers = {"Content-Type": media_type}
         return self._send(service, "POST", path, content=data, headers=headers).json()
@@ -120,10 +149,18 @@ class Api:
                 answer = self._clients[service].request(method, path, **what)
             except httpx.TransportError as fault:
                 if time.monotonic() > end:
-                    raise Trouble(f"Không liên lạc được với dịch vụ {service}: {fault}") from None
+                    raise Trouble(self._away(service, fault)) from None
             else:
                 if answer.is_success:
                     return answer
                 if answer.status_code not in AWAY or time.monotonic() > end:
                     raise Said(answer)
             time.sleep(PAUSE)
+
+    def _away(self, service: str, fault: httpx.TransportError) -> str:
+        late = isinstance(fault, httpx.TimeoutException)
+        why = "chờ quá lâu không thấy trả lời" if late else "không kết nối được"
+        return (
+            f"Không liên lạc được với dịch vụ {SERVICES[service]} tại "
+            f"{self.addresses.services[service]}: {why}. Hãy xem ./congvan doctor."
+        )

@@ -1,41 +1,67 @@
-"""The office's words for what the machine calls otherwise."""
+"""The office's words for what the machine calls otherwise; stages and steps have theirs in shared.
 
+Stages: `shared.domain.lifecycle.WORDS`. Steps: `shared.domain.four_eyes.ROLES`.
+"""
+
+import re
 from datetime import date, datetime
 from typing import Final
 
 from shared.domain.dates import VIETNAM
-from shared.domain.lifecycle import Stage
-from shared.domain.route import StepKind, Verdict
+from shared.domain.route import Verdict
 
-STAGES: Final = {
-    Stage.DRAFT: "Đang soạn thảo",
-    Stage.UNDER_REVIEW: "Đang trình duyệt",
-    Stage.SIGNING: "Đang ký số",
-    Stage.TO_ISSUE: "Chờ phát hành",
-    Stage.NUMBERED: "Đã cấp số",
-    Stage.SEALED: "Đã đóng dấu",
-    Stage.DISTRIBUTING: "Đang chuyển",
-    Stage.FILED: "Đã lưu",
-    Stage.RETURNED: "Trả lại để sửa",
-    Stage.REJECTED: "Bị từ chối",
-    Stage.WITHDRAWN: "Đã rút",
+SERVICES: Final = {"drafting": "soạn thảo", "approval": "trình ký", "distribution": "văn thư"}
+ACTS: Final = {
+    Verdict.APPROVE.value: "đồng ý",
+    Verdict.RETURN.value: "trả lại",
+    Verdict.REJECT.value: "từ chối",
+    "cancel_signing": "hủy ký",
 }
-STEPS: Final = {
-    StepKind.CONTENT_CHECK: "Kiểm tra nội dung",
-    StepKind.OFFICE_REVIEW: "Kiểm tra thể thức",
-    StepKind.SIGNATURE: "Ký",
+"""What approval's history says of a step."""
+SEVERITIES: Final = {"error": "lỗi", "warning": "cần xem", "info": "lưu ý"}
+FIELDS: Final = {
+    "doc_type": "loại văn bản",
+    "place": "địa danh",
+    "subject": "trích yếu",
+    "addressees": "kính gửi",
+    "paragraphs": "đoạn",
+    "recipients": "nơi nhận",
+    "file_copy": "lưu",
+    "signature_lines": "quyền hạn, chức vụ",
+    "signer_name": "họ tên người ký",
+    "signer": "người ký",
+    "urgency": "mức độ khẩn",
+    "field": "lĩnh vực",
+    "secrecy": "độ mật",
+    "text": "văn bản",
+    "file": "tệp",
+    "file_name": "tên tệp",
+    "kind": "loại tệp kèm",
+    "reason": "lý do",
+    "comment": "ý kiến",
 }
-VERDICTS: Final = {
-    Verdict.APPROVE: "đồng ý",
-    Verdict.RETURN: "trả lại",
-    Verdict.REJECT: "từ chối",
-}
+
+_INDEXED = re.compile(r"(\w+)(?:\[(\d+)\]|\.(\d+))")
+
+
+def field_words(name: str) -> str:
+    """A field as people call it: "recipients[1]" is "nơi nhận 2"; an unknown one stays."""
+    if found := _INDEXED.fullmatch(name):
+        base, *places = found.groups()
+        place = next(int(one) for one in places if one is not None) + 1
+        return f"{FIELDS[base]} {place}" if base in FIELDS else name
+    return FIELDS.get(name, name)
 
 
 def local_time(instant: str | datetime) -> str:
     """Vietnam's time of an aware instant, as people write it."""
     value = datetime.fromisoformat(instant) if isinstance(instant, str) else instant
     return f"{value.astimezone(VIETNAM):%d/%m/%Y %H:%M}"
+
+
+def clock_time(instant: str | None) -> str:
+    """Vietnam's time of day of an aware instant: 14:05:03."""
+    return f"{datetime.fromisoformat(instant).astimezone(VIETNAM):%H:%M:%S}" if instant else ""
 
 
 def day(value: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 
 from temporalio import activity
@@ -40,13 +41,13 @@ class DistributionActivities:
             frozen = await self._database.blobs.get(agency_of(ref.case), ref.version)
             async with self._work() as work:
                 await flow.lay(work, arrival, thaw(frozen))
-        return await self._position(ref.case, ref.round)
+        return await self._position(ref.case, ref.round, ref.at)
 
     @activity.defn(name="distribution.mark_overdue")
     async def mark_overdue(self, ref: IssueRef) -> IssuePosition:
         async with self._work() as work:
             await flow.mark_overdue(work, ref.case, ref.round, ref.at)
-            return _told(await flow.position(work, ref.case, ref.round))
+            return _told(await flow.position(work, ref.case, ref.round, ref.at))
 
     @activity.defn(name="distribution.seal")
     async def seal(self, ref: IssueRef) -> IssuePosition:
@@ -57,22 +58,25 @@ class DistributionActivities:
             file = await self._database.blobs.put(wanted.order.agency, made.pdf)
             async with self._work() as work:
                 await flow.keep_seal(work, wanted, file, made.certificate)
-        return await self._position(ref.case, ref.round)
+        return await self._position(ref.case, ref.round, ref.at)
 
     @activity.defn(name="distribution.deliver")
     async def deliver(self, ref: IssueRef) -> IssuePosition:
         async with self._work() as work:
             await flow.deliver(work, ref.case, ref.round)
-            return _told(await flow.position(work, ref.case, ref.round))
+            return _told(await flow.position(work, ref.case, ref.round, ref.at))
 
     @activity.defn(name="distribution.file_copy")
     async def file_copy(self, ref: IssueRef) -> IssuePosition:
         async with self._work() as work:
             await flow.file_copy(work, ref.case, ref.round)
-            return _told(await flow.position(work, ref.case, ref.round))
+            return _told(await flow.position(work, ref.case, ref.round, ref.at))
 
     async def _fill_and_seal(self, wanted: ToSeal) -> SealedFile:
-        """The agency signs only what the authorised person signed (ND30 Đ.32.2.d)."""
+        """The agency signs only what the authorised person signed (ND30 Đ.32.2.d).
+
+        The person's certificate is judged for the instant of the signature, the agency's for now.
+        """
         laid, order = wanted.desk.laid, wanted.order
         signed = await self._database.blobs.get(laid.agency, laid.signed)
         prepared = await self._database.blobs.get(laid.agency, laid.prepared)
@@ -82,7 +86,8 @@ class DistributionActivities:
             digest=laid.signed,
             certificate=laid.certificate,
             keys=self._keys,
-            at=order.at,
+            test_keys=wanted.test_keys,
+            at=laid.signed_at,
         )
         if examined.problems:
             raise Invalid(
@@ -92,9 +97,9 @@ class DistributionActivities:
             )
         return await self._seal_keys.seal(signed, order)
 
-    async def _position(self, case: str, round_: int) -> IssuePosition:
+    async def _position(self, case: str, round_: int, at: datetime) -> IssuePosition:
         async with self._work() as work:
-            return _told(await flow.position(work, case, round_))
+            return _told(await flow.position(work, case, round_, at))
 
     @asynccontextmanager
     async def _work(self) -> AsyncIterator[Work]:

@@ -1,21 +1,25 @@
 """The records desk over HTTP."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request, Response
 
 from services.distribution.domain.numbering import DEFAULT_SERIES
+from services.distribution.domain.register import RegisterEvent
 from services.distribution.operations import acts, checking, papers, reading
 from services.distribution.operations.papers import Examined
-from services.distribution.schemas.acts import Issued, IssueIn, ReasonIn, Standing, Waiting
-from services.distribution.schemas.fields import CaseCode, MailboxCode, SeriesName
-from services.distribution.schemas.records import ItemOut, RecordOut
+from services.distribution.schemas.acts import DeskOut, Issued, IssueIn, ReasonIn, Standing
+from services.distribution.schemas.fields import CaseCode, LastCase, MailboxCode, SeriesName
+from services.distribution.schemas.mailboxes import MailboxOut
+from services.distribution.schemas.records import RecordOut
 from services.distribution.schemas.register import RegisterCheck, RegisterOut
 from services.distribution.schemas.verification import VerificationOut
+from services.distribution.seal_keys import SoftSealKeys
 from shared.document.verification import Expected
 from shared.domain.dates import vietnam_date
 from shared.domain.people import Person
+from shared.domain.refusals import WrongMoment
 from shared.runtime.acts import Answer
 from shared.runtime.database import Work
 from shared.runtime.http import AtDesk, Desk
@@ -23,21 +27,21 @@ from shared.runtime.http import AtDesk, Desk
 router = APIRouter(tags=["records desk"])
 
 PDF: Final = "application/pdf"
-TEST_MARK: Final = "không có giá trị"
-"""What certificates of a trial authority say of themselves."""
-PDF_ANSWER: Final[dict[int | str, dict[str, Any]]] = {200: {"content": {PDF: {}}}}
-PDF_BODY: Final = {
-    "requestBody": {
-        "required": True,
-        "content": {PDF: {"schema": {"type": "string", "format": "binary"}}},
+BYTES: Final = {"schema": {"type": "string", "format": "binary"}, "example": "%PDF-1.7 …"}
+PDF_ANSWER: Final[dict[int | str, dict[str, Any]]] = {
+    200: {
+        "description": "The bytes as sealed; the ETag is their SHA-256",
+        "content": {PDF: BYTES},
     }
 }
+PDF_BODY: Final = {"requestBody": {"required": True, "content": {PDF: BYTES}}}
 
 
 @router.get("/desk", summary="What waits to be issued, by deadline (clerks)")
-async def desk_list(desk: AtDesk) -> Sequence[Waiting]:
+async def desk_list(desk: AtDesk) -> DeskOut:
+    """Every signed dispatch that has no number yet; others than clerks are told who may see it."""
     async with desk.open() as (work, me):
-        return [Waiting.of(one) for one in await acts.pending(work, me)]
+        return DeskOut.of(await acts.pending(work, me))
 
 
 @router.post(
@@ -46,10 +50,11 @@ async def desk_list(desk: AtDesk) -> Sequence[Waiting]:
     summary="Give number and date, register, order the seal (clerks)",
 )
 async def issue(case: CaseCode, desk: AtDesk, body: IssueIn | None = None) -> Answer:
-    examined = await _examined(desk, case)
+    """Refused before a number is given if the signature does not hold or the seal can't follow."""
+    examined, no_seal = await _looked_at(desk, case)
 
     async def do(work: Work, me: Person) -> Issued:
-        return Issued.of(await acts.issue(work, me, case, examined))
+        return Issued.of(await acts.issue(work, me, case, examined, no_seal))
 
     return await desk.act(body, do)
 
@@ -60,6 +65,8 @@ async def issue(case: CaseCode, desk: AtDesk, body: IssueIn | None = None) -> An
     summary="Back to the drafter with a reason (clerks)",
 )
 async def send_back(case: CaseCode, body: ReasonIn, desk: AtDesk) -> Answer:
+    """Returns a dispatch without a number; the signed file and the reason stay to be read."""
+
     async def do(work: Work, me: Person) -> Standing:
         return Standing.of(await acts.send_back(work, me, case, body.reason))
 
@@ -72,6 +79,8 @@ async def send_back(case: CaseCode, body: ReasonIn, desk: AtDesk) -> Answer:
     summary="Void a number before the seal; it stays in the register (clerks)",
 )
 async def void(case: CaseCode, body: ReasonIn, desk: AtDesk) -> Answer:
+    """The dispatch waits for a new number again; the voided one is never given twice."""
+
     async def do(work: Work, me: Person) -> Standing:
         return Standing.of(await acts.void(work, me, case, body.reason))
 
@@ -80,6 +89,7 @@ async def void(case: CaseCode, body: ReasonIn, desk: AtDesk) -> Answer:
 
 @router.get("/dispatches/{case}", summary="The records desk's part of a dispatch")
 async def record(case: CaseCode, desk: AtDesk) -> RecordOut:
+    """How its latest round stands at the desk, what was sent back or voided, and where it went."""
     async with desk.open() as (work, me):
         return RecordOut.of(await reading.record(work, me, case))
 
@@ -91,6 +101,7 @@ async def record(case: CaseCode, desk: AtDesk) -> RecordOut:
     summary="The issued PDF; the view is recorded",
 )
 async def issued_pdf(case: CaseCode, desk: AtDesk) -> Response:
+    """The file as it was sealed; refused before the seal."""
     async with desk.open() as (work, me):
         file = await reading.issued_file(work, me, case)
     return await _pdf(desk, me.agency, file, case)
@@ -99,9 +110,12 @@ async def issued_pdf(case: CaseCode, desk: AtDesk) -> Response:
 @router.get("/register", summary="The register of outgoing dispatches of one year")
 async def register(
     desk: AtDesk,
-    year: Annotated[int | None, Query(ge=1945, le=9999)] = None,
-    series: Annotated[SeriesName, Query()] = DEFAULT_SERIES,
+    year: Annotated[
+        int | None, Query(ge=1945, le=9999, description="Else this year", examples=[2026])
+    ] = None,
+    series: Annotated[SeriesName, Query(description="Code of the series")] = DEFAULT_SERIES,
 ) -> RegisterOut:
+    """The whole book in one answer, without pages: a year's entries are few, and read together."""
     async with desk.open() as (work, me):
         wanted = year or vietnam_date(work.clock.now()).year
         entries = await reading.entries(work, me, series=series, year=wanted)
@@ -110,15 +124,34 @@ async def register(
 
 @router.get("/register/verify", summary="Recompute the register's chain and its numbers")
 async def verify_register(desk: AtDesk) -> RegisterCheck:
+    """Reads the agency's chain from its first event on and tells breaks, gaps and disorder."""
     async with desk.open() as (work, me):
-        events, head = await reading.chain(work, me)
-    return RegisterCheck.of(await reading.check_chain(events, head))
+        head, last = await reading.chain_ends(work, me)
+    return RegisterCheck.of(await reading.check_chain(_chain(desk, last), head))
+
+
+async def _chain(desk: Desk, last: int) -> AsyncIterator[Sequence[RegisterEvent]]:
+    """The chain in parts, each read in a transaction of its own: what is recorded stays so."""
+    after: int | None = None
+    while True:
+        async with desk.open() as (work, me):
+            part = await reading.chain_part(work, me, after=after, last=last)
+        if not part:
+            return
+        yield part
+        after = part[-1].seq
 
 
 @router.get("/mailboxes/{code}", summary="What lies in a mailbox, the newest first")
-async def mailbox(code: MailboxCode, desk: AtDesk) -> Sequence[ItemOut]:
+async def mailbox(
+    code: MailboxCode,
+    desk: AtDesk,
+    after: Annotated[LastCase | None, Query(description="The `after` of the page before")] = None,
+    limit: Annotated[int, Query(ge=1, le=200, description="Items in a page", examples=[100])] = 100,
+) -> MailboxOut:
+    """A page for the post's holder or the unit's members; send its `after` to get the next one."""
     async with desk.open() as (work, me):
-        return [ItemOut.of(item) for item in await reading.mailbox(work, me, code)]
+        return MailboxOut.of(await reading.mailbox(work, me, code, after=after, limit=limit))
 
 
 @router.get(
@@ -128,6 +161,7 @@ async def mailbox(code: MailboxCode, desk: AtDesk) -> Sequence[ItemOut]:
     summary="A PDF in a mailbox; the view is recorded",
 )
 async def mailbox_pdf(code: MailboxCode, case: CaseCode, desk: AtDesk) -> Response:
+    """The file as it was sealed, for the post's holder or the unit's members."""
     async with desk.open() as (work, me):
         file = await reading.mailbox_file(work, me, code, case)
     return await _pdf(desk, me.agency, file, case)
@@ -139,15 +173,22 @@ async def mailbox_pdf(code: MailboxCode, case: CaseCode, desk: AtDesk) -> Respon
     summary="Who signed a PDF, when; whole or altered; registered or not",
 )
 async def verify(request: Request, desk: AtDesk) -> VerificationOut:
+    """Answers for any bytes, and never refuses; only the issued file itself has no problems."""
     pdf = await request.body()
-    hashes = await papers.hashes(pdf)
+    marks = await papers.marks(pdf)
     async with desk.open() as (work, me):
-        now = work.clock.now()
-        known = await checking.known(work, me, file=hashes.file, prepared=hashes.prepared)
-    at = known.sealed_at if known and known.exact and known.sealed_at else now
-    expected = await _expected(desk, known) if known else None
-    found = await papers.verify(pdf, keys=desk.process.keys, at=at, expected=expected)
-    test_keys = any(TEST_MARK in signature.subject for signature in found.signatures)
+        at = person_at = work.clock.now()
+        known = await checking.known(work, me, marks)
+    if known and known.exact and known.sealed_at:
+        at, person_at = known.sealed_at, known.signed_at
+    found = await papers.verify(
+        pdf,
+        keys=desk.process.keys,
+        at=at,
+        person_at=person_at,
+        expected=await _expected(desk, known) if known else None,
+    )
+    test_keys = any(papers.TEST_MARK in signature.subject for signature in found.signatures)
     return VerificationOut.of(found, known, test_keys=test_keys)
 
 
@@ -161,21 +202,24 @@ async def _expected(desk: Desk, known: checking.Known) -> Expected:
     )
 
 
-async def _examined(desk: Desk, case: str) -> Examined | None:
-    """The look at the signed file, before and outside of the act's transaction."""
+async def _looked_at(desk: Desk, case: str) -> tuple[Examined | None, WrongMoment | None]:
+    """The look at file and seal key, before and outside of the act's transaction."""
     async with desk.open() as (work, me):
         wanted = await acts.to_examine(work, me, case)
     if wanted is None:
-        return None
+        return None, None
+    no_seal = await acts.seal_trouble(SoftSealKeys(desk.process.keys), wanted)
     blobs = desk.process.database.blobs
-    return await papers.examine(
+    examined = await papers.examine(
         await blobs.get(wanted.agency, wanted.signed),
         await blobs.get(wanted.agency, wanted.prepared),
         digest=wanted.signed,
         certificate=wanted.certificate,
         keys=desk.process.keys,
+        test_keys=wanted.test_keys,
         at=wanted.at,
     )
+    return examined, no_seal
 
 
 async def _pdf(desk: Desk, agency: str, file: str, case: str) -> Response:

@@ -27,6 +27,9 @@ class SealedFile:
 
 
 class SealKeys(Protocol):
+    async def ready(self, agency: str, at: datetime) -> None:
+        """Raises the Refusal with which `seal` would answer now, so that no number is lost."""
+
     async def seal(self, signed: bytes, order: SealOrder) -> SealedFile:
         """Fill both lines and seal, in one revision; raises a Refusal where that can't be."""
 
@@ -37,15 +40,31 @@ class SoftSealKeys:
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
 
+    async def ready(self, agency: str, at: datetime) -> None:
+        await asyncio.to_thread(lambda: _demand_ready(*self._read(agency), at=at))
+
     async def seal(self, signed: bytes, order: SealOrder) -> SealedFile:
-        pkcs12, picture, password = self._read(order.agency)
         # sealing is the CPU's work from end to end, so it has a loop in a thread of its own
         return await asyncio.to_thread(
-            lambda: asyncio.run(_seal(signed, order, pkcs12, picture, password))
+            lambda: asyncio.run(_seal(signed, order, *self._read(order.agency)))
         )
 
     def _read(self, agency: str) -> tuple[bytes, bytes | None, str]:
-        """Key, picture, password; raises `WrongMoment` (`no_seal_key`) without a key."""
+        """Key, picture, password.
+
+        Raises `WrongMoment`: `no_seal_key` without a key, `key_not_readable` for one that is
+        closed to us, which stays so until somebody acts.
+        """
+        try:
+            return self._files(agency)
+        except (OSError, UnicodeDecodeError):
+            raise WrongMoment(
+                "key_not_readable",
+                f"Không đọc được tệp khóa ký của cơ quan {agency}; quản trị viên hãy kiểm tra thư "
+                "mục khóa (tệp còn đó không, quyền đọc, tệp mật khẩu) rồi thử lại.",
+            ) from None
+
+    def _files(self, agency: str) -> tuple[bytes, bytes | None, str]:
         key = self._folder / "agency" / f"{agency}.p12" if self._folder else None
         if self._folder is None or key is None or not key.is_file():
             raise WrongMoment(
@@ -55,6 +74,14 @@ class SoftSealKeys:
         picture = key.with_suffix(".png")
         password = (self._folder / "password").read_text(encoding="utf-8").strip()
         return key.read_bytes(), picture.read_bytes() if picture.is_file() else None, password
+
+
+def _demand_ready(pkcs12: bytes, picture: bytes | None, password: str, *, at: datetime) -> None:
+    from shared.document.keys import load_key  # noqa: PLC0415 -- pyHanko loads lazily
+    from shared.document.sign import demand_picture, demand_valid  # noqa: PLC0415 -- as above
+
+    demand_valid(load_key(pkcs12, password), at)
+    demand_picture(picture)
 
 
 async def _seal(

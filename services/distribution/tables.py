@@ -58,9 +58,14 @@ dispatches = table(
     text("issued_by", optional=True),
     instant("returned_at", optional=True),
     text("returned_by", optional=True),
+    instant("voided_at", optional=True),
+    text("voided_by", optional=True),
+    text("voided_number", optional=True),
+    instant("sealed_at", optional=True),
 )
 sa.Index("ix_dispatches_desk", dispatches.c.agency, dispatches.c.state, dispatches.c.due_at)
 sa.Index("ix_dispatches_prepared", dispatches.c.agency, dispatches.c.prepared)
+sa.Index("ix_dispatches_number", dispatches.c.agency, dispatches.c.number)
 
 issues = fact(
     metadata,
@@ -120,6 +125,7 @@ register_events = table(
     text("file", optional=True),
     instant("at"),
     text("account"),
+    text("organisation"),
     document("details"),
     text("previous", optional=True),
     text("hash"),
@@ -159,6 +165,7 @@ seals = table(
     text("file"),
     text("certificate"),
     instant("at"),
+    text("organisation"),
     access=APPEND,
 )
 sa.Index("ix_seals_file", seals.c.agency, seals.c.file)
@@ -172,7 +179,9 @@ deliveries = table(
     text("agency"),
     whole("place"),
     document("mailboxes"),
+    document("gone"),
     instant("delivered_at"),
+    text("organisation"),
     access=APPEND,
 )
 
@@ -192,6 +201,7 @@ sa.Index(
     mailbox_items.c.agency,
     mailbox_items.c.mailbox,
     mailbox_items.c.delivered_at,
+    mailbox_items.c.case,
 )
 
 file_copies = table(
@@ -202,5 +212,6 @@ file_copies = table(
     document("units"),
     text("file"),
     instant("kept_at"),
+    text("organisation"),
     access=APPEND,
 )

@@ -1,6 +1,7 @@
 """Drafting's tables: drafts can be changed, everything that people did with them can't."""
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from shared.runtime.tables import (
     APPEND,
@@ -38,6 +39,7 @@ drafts = table(
     whole("serial"),
     text("unit"),
     text("drafter"),
+    sa.Column("authors", ARRAY(sa.Text), nullable=False),
     text("organisation"),
     text("field"),
     text("signer", optional=True),
@@ -91,6 +93,9 @@ withdrawal_answers = table(
     text("case"),
     text("answer"),
     instant("at"),
+    text("organisation"),
+    text("decided_by", optional=True),
+    instant("decided_at", optional=True),
     access=APPEND,
 )
 
@@ -102,6 +107,7 @@ reopenings = table(
     whole("round", key=True),
     instant("at"),
     instant("asked_at"),
+    text("organisation"),
     access=APPEND,
 )
 
@@ -112,7 +118,9 @@ closings = table(
     sa.Column("case", sa.Text, sa.ForeignKey("drafting.drafts.case"), primary_key=True),
     whole("round", key=True),
     text("closing"),
+    text("account", optional=True),
     instant("at"),
     instant("asked_at"),
+    text("organisation"),
     access=APPEND,
 )

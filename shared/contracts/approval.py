@@ -26,6 +26,16 @@ class Review(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Reply(StrEnum):
+    """What approval answered to a drafter who wants the dispatch back."""
+
+    WITHDRAWN = "withdrawn"
+    TOO_LATE = "too_late"
+    """The signer had decided to sign, or somebody had rejected."""
+    RETURNED_FIRST = "returned_first"
+    """The round was returned before: drafting unlocks the draft and has the last word."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundRef:
     case: str
@@ -51,6 +61,8 @@ class WithdrawalRef:
     version: str
     withdrawal: str
     at: datetime
+    by: str | None = None
+    """The account that asked, for the sentences of those who come later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,12 +99,27 @@ class SignedFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawalAnswer:
+    """The answer to one request to withdraw: given once, whatever happens to the round later."""
+
+    withdrawal: str
+    reply: Reply
+    decided_by: str | None
+    decided_at: datetime | None
+    """The account and the instant of the decision that came first; None where none did."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoundPosition:
     """How a round stands with approval; `open` in DECIDING and SIGNING, `file` in SIGNED."""
 
     review: Review
     open: OpenTurn | None = None
     file: SignedFile | None = None
+    rejected_by: str | None = None
+    """The account that rejected, in REJECTED."""
+    answer: WithdrawalAnswer | None = None
+    """To the request to withdraw that was asked about; None where none was."""
 
 
 class ApprovalActivities(ABC):
@@ -101,7 +128,10 @@ class ApprovalActivities(ABC):
     @activity.defn(name="approval.open_step")
     @abstractmethod
     async def open_step(self, ref: RoundRef) -> RoundPosition:
-        """Open what comes next in the round's plan, if it is not open, and tell how it stands."""
+        """Open what comes next in the round's plan, if it is not open, and tell how it stands.
+
+        Refuses `no_candidate`, after opening it, while nobody may take the step that waits.
+        """
 
     @activity.defn(name="approval.prepare")
     @abstractmethod
@@ -121,4 +151,7 @@ class ApprovalActivities(ABC):
     @activity.defn(name="approval.answer_withdrawal")
     @abstractmethod
     async def answer_withdrawal(self, ref: WithdrawalRef) -> RoundPosition:
-        """Withdraw the round, unless it is signed, being signed, returned or rejected."""
+        """Withdraw the round, unless it is signed, being signed, returned or rejected.
+
+        A request that was answered before gets the same answer again.
+        """

@@ -38,6 +38,21 @@ class CloseRound:
     round: int
     closing: Closing
     at: datetime
+    by: str | None = None
+    """The account that signed or rejected; who asked to withdraw drafting knows itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LateWithdrawal:
+    """A request to withdraw that came after a decision, while the round goes on."""
+
+    case: str
+    round: int
+    withdrawal: str
+    decided_by: str
+    """The account that had decided."""
+    decided_at: datetime
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +70,8 @@ class DraftPosition:
     closing: Closing | None
     withdrawal: str | None
     """Id of the request to withdraw that is not answered yet."""
+    withdrawal_by: str | None = None
+    """The account that asked."""
 
 
 class DraftingActivities(ABC):
@@ -72,6 +89,11 @@ class DraftingActivities(ABC):
 
         A request to withdraw that waits is then answered by closing the case as withdrawn.
         """
+
+    @activity.defn(name="drafting.answer_withdrawal")
+    @abstractmethod
+    async def answer_withdrawal(self, ref: LateWithdrawal) -> DraftPosition:
+        """Answer this request as too late, if it waits; the drafter may ask again later."""
 
     @activity.defn(name="drafting.close_round")
     @abstractmethod

@@ -72,6 +72,8 @@ def demand_glyphs(text: str) -> None:
                 "letter_without_glyph",
                 f"Phông chữ của văn bản không có ký tự {_shown(letter)}; hãy thay ký tự này.",
                 details={"letter": letter, "code_point": f"U+{ord(letter):04X}"},
+                for_engine="Văn bản có ký tự mà phông chữ của văn bản không có; "
+                "hãy trả lại để thay ký tự này.",
             )
 
 

@@ -40,7 +40,7 @@ async def sign_by_person(
     `at` is aware and becomes the signing time; `picture_png` is the hand signature, if any.
     Raises `Invalid` (`certificate_not_valid`) outside the certificate's time.
     """
-    _demand_valid(key, at)
+    demand_valid(key, at)
     meta = PdfSignatureMetadata(
         field_name=PERSON,
         md_algorithm="sha256",
@@ -67,7 +67,7 @@ async def fill_and_seal(
     at its real size, if any. Raises `Invalid`: `certificate_not_valid` outside the certificate's
     time, `line_does_not_fit` where a line is not the prepared one with its room filled.
     """
-    _demand_valid(key, at)
+    demand_valid(key, at)
     revision = _Revision(BytesIO(signed))
     wanted = {NUMBER_LINE: number_line, DATE_LINE: date_line}
     for slot in slots_of(signed):
@@ -81,7 +81,8 @@ async def fill_and_seal(
     return await _Signer(meta, key, seal_png, at).sign(revision)
 
 
-def _demand_valid(key: SigningKey, at: datetime) -> None:
+def demand_valid(key: SigningKey, at: datetime) -> None:
+    """Raises `Invalid` (`certificate_not_valid`) outside the certificate's time; `at` is aware."""
     if not key.valid_at(at):
         first, last = (
             day.astimezone(VIETNAM).strftime("%d/%m/%Y")
@@ -91,6 +92,16 @@ def _demand_valid(key: SigningKey, at: datetime) -> None:
             "certificate_not_valid",
             f"Chứng thư số chỉ có hiệu lực từ {first} đến {last}, không ký được vào lúc này.",
         )
+
+
+def demand_picture(png: bytes | None) -> None:
+    """Raises `Invalid` (`picture_not_readable`) for a picture that can't be drawn."""
+    try:
+        _picture_only(png)
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as odd:
+        raise Invalid(
+            "picture_not_readable", "Không đọc được hình dấu hoặc chữ ký kèm khóa ký (tệp PNG)."
+        ) from odd
 
 
 def _fill(revision: "_Revision", slot: Slot, text: str) -> None:

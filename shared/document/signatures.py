@@ -38,17 +38,37 @@ class Judged:
     """The revision that it ends with; the prepared PDF is 0."""
 
 
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """The instants for which certificates are judged; aware."""
+
+    plain: datetime
+    person: datetime
+    """That of the person's signature, whose certificate may have expired before the seal."""
+
+    def of(self, role: Role) -> datetime:
+        return self.person if role is Role.PERSON else self.plain
+
+
 async def judge(
-    reader: PdfFileReader, *, trust_roots: Sequence[bytes], at: datetime, look_at_changes: bool
+    reader: PdfFileReader, *, trust_roots: Sequence[bytes], moments: Moments, look_at_changes: bool
 ) -> list[Judged]:
     """Every signature of a file in the order of signing.
 
     `look_at_changes` False spares the comparison of revisions, for files found bad already.
     """
     return [
-        await _judge(signature, _context(trust_roots, at), skip_diff=not look_at_changes)
+        await _judge(
+            signature,
+            _context(trust_roots, moments.of(_role(signature))),
+            skip_diff=not look_at_changes,
+        )
         for signature in reader.embedded_signatures
     ]
+
+
+def _role(signature: EmbeddedPdfSignature) -> Role:
+    return _ROLES.get(str(signature.field_name), Role.OTHER)
 
 
 def _context(trust_roots: Sequence[bytes], at: datetime) -> ValidationContext:
@@ -68,10 +88,9 @@ async def _judge(
     der = signature.signer_cert.dump()
     signed_at = signature.self_reported_timestamp
     in_time = signed_at is not None and _valid_then(signature.signer_cert, signed_at)
-    field = str(signature.field_name)
     report = SignatureReport(
-        role=_ROLES.get(field, Role.OTHER),
-        field=field,
+        role=_role(signature),
+        field=str(signature.field_name),
         subject=name_for_people(signature.signer_cert.subject),
         fingerprint=fingerprint_of(der),
         signed_at=signed_at,

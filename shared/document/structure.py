@@ -34,6 +34,17 @@ def prepared_problems(prepared: bytes) -> Iterator[str]:
         yield "not_prepared"
 
 
+def is_unsigned(pdf: bytes) -> bool:
+    """Whether the bytes are a sound PDF that nobody signed; False for what can't be read."""
+    if b"/ByteRange" in pdf:
+        return False
+    try:
+        with pikepdf.open(BytesIO(pdf), attempt_recovery=False) as sound:
+            return len(sound.pages) > 0
+    except Exception:  # noqa: BLE001 -- hostile bytes may break any parser in any way
+        return False
+
+
 def _is_prepared(pdf: pikepdf.Pdf) -> bool:
     root, form = pdf.Root, pdf.Root.AcroForm
     fields = list(form.Fields)

@@ -28,7 +28,7 @@ class SignatureReport:
     intact: bool
     """The signed bytes are unchanged."""
     trusted: bool
-    """The certificate leads to a trusted root and was valid."""
+    """The certificate leads to a trusted root and was valid; False also for a broken signature."""
     covers_whole_file: bool
 
 
@@ -81,6 +81,7 @@ OF_THE_RECORDS = frozenset(
 
 SENTENCES = {
     "unreadable": "Tệp hỏng hoặc không phải là văn bản PDF do hệ thống này phát hành.",
+    "unsigned": "Tệp chưa có chữ ký số nào.",
     "not_registered": "Không tìm thấy văn bản này trong sổ đăng ký văn bản đi.",
     "not_prepared": "Tệp không phải là bản trình ký của hệ thống: thiếu hoặc sai các ô cần điền.",
     "not_the_approved_version": "Nội dung không phải là bản đã được duyệt để ký.",

@@ -9,23 +9,31 @@ from datetime import datetime
 
 from shared.document.fields import DATE_LINE, NUMBER_LINE
 from shared.document.revisions import MalformedError, revisions_of
-from shared.document.signatures import Judged, judge
-from shared.document.structure import Structure, prepared_problems
+from shared.document.signatures import Judged, Moments, judge
+from shared.document.structure import Structure, is_unsigned, prepared_problems
 from shared.document.verification import Expected, Problem, Role, Verification, problem, verdict
 
 _SIGNED_REVISIONS, _SEALED_REVISIONS = 2, 3
 
 
 async def verify(
-    pdf: bytes, *, trust_roots: Sequence[bytes], at: datetime, expected: Expected | None
+    pdf: bytes,
+    *,
+    trust_roots: Sequence[bytes],
+    at: datetime,
+    expected: Expected | None,
+    person_at: datetime | None = None,
 ) -> Verification:
     """The verdict on a sealed dispatch; never raises, whatever the bytes are.
 
     `trust_roots` are certificates in DER; `at` is aware, the instant for which certificates are
-    judged; `expected` is what the records say, None where they don't know the dispatch.
+    judged, `person_at` that for the person's where the records tell when it signed; `expected` is
+    what the records say, None where they don't know the dispatch.
     """
+    if is_unsigned(pdf):
+        return verdict([*_unknown(expected), "unsigned"])
     try:
-        return await _verify(pdf, trust_roots, at, expected)
+        return await _verify(pdf, trust_roots, Moments(at, person_at or at), expected)
     except Exception:  # noqa: BLE001 -- hostile bytes may break any parser in any way
         return verdict([*_unknown(expected), "unreadable"])
 
@@ -50,7 +58,7 @@ async def check_signed(
 
 
 async def _verify(
-    pdf: bytes, trust_roots: Sequence[bytes], at: datetime, expected: Expected | None
+    pdf: bytes, trust_roots: Sequence[bytes], moments: Moments, expected: Expected | None
 ) -> Verification:
     codes = _unknown(expected)
     try:
@@ -67,7 +75,7 @@ async def _verify(
         codes.append("agency_signature_missing")
     codes += altered
     judged = await judge(
-        structure.reader, trust_roots=trust_roots, at=at, look_at_changes=not altered
+        structure.reader, trust_roots=trust_roots, moments=moments, look_at_changes=not altered
     )
     codes += _signature_problems(judged)
     for name in (NUMBER_LINE, DATE_LINE):
@@ -101,7 +109,10 @@ async def _check_signed(
     if len(revisions) > _SIGNED_REVISIONS:
         codes.append("changed_after_signature")
     judged = await judge(
-        structure.reader, trust_roots=trust_roots, at=at, look_at_changes=not codes
+        structure.reader,
+        trust_roots=trust_roots,
+        moments=Moments(at, at),
+        look_at_changes=not codes,
     )
     codes += _person_problems(judged)
     by_role = _by_role(judged)
@@ -122,6 +133,7 @@ def _by_role(judged: Sequence[Judged]) -> dict[Role, Judged]:
 
 
 def _signature_problems(judged: Sequence[Judged]) -> Iterator[str]:
+    """Of a broken signature nobody can tell whether its certificate is to be trusted."""
     yield from _person_problems(judged)
     agency = _by_role(judged).get(Role.AGENCY)
     if agency is None:
@@ -131,7 +143,7 @@ def _signature_problems(judged: Sequence[Judged]) -> Iterator[str]:
         yield "agency_signature_broken"
     if not agency.report.covers_whole_file:
         yield "changed_after_seal"
-    if not agency.report.trusted:
+    if agency.report.intact and not agency.report.trusted:
         yield "agency_not_trusted"
     if not agency.locks_all:
         yield "agency_does_not_lock"
@@ -146,7 +158,7 @@ def _person_problems(judged: Sequence[Judged]) -> Iterator[str]:
         return
     if not person.holds or person.covers_revision != _SIGNED_REVISIONS - 1:
         yield "person_signature_broken"
-    if not person.report.trusted:
+    if person.report.intact and not person.report.trusted:
         yield "person_not_trusted"
     if not person.certifies:
         yield "person_does_not_certify"

@@ -38,6 +38,8 @@ class FrozenVersion:
     field: str
     """Lĩnh vực; the drafting unit's unless said otherwise."""
     drafter: str
+    authors: tuple[str, ...]
+    """Accounts that wrote text or attachments in any round, the drafter first."""
     submitter: str
     signer: str
     """Account of the person named to sign."""
@@ -56,5 +58,8 @@ def freeze(version: FrozenVersion) -> bytes:
 
 
 def thaw(data: bytes) -> FrozenVersion:
-    """Read frozen bytes; raises ValueError for what is no frozen version."""
-    return _READER.validate_json(data)
+    """Read frozen bytes; raises ValueError for what is no frozen version of a known model."""
+    version = _READER.validate_json(data)
+    if version.model != MODEL:
+        raise ValueError(f"frozen versions of model {version.model} are not known here")
+    return version

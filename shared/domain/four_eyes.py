@@ -1,6 +1,7 @@
 """Separation of duties: drafter, content checker, form checker and signer are four people.
 
-Source: ND30 Đ.12.1, Đ.12.2, Đ.13; the rule holds on every path, whoever acts.
+Source: ND30 Đ.12.1, Đ.12.2, Đ.13; the rule holds on every path and over all rounds, whoever
+acts: who wrote counts as drafter, the same part again in a later round is no second one.
 """
 
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ ROLES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """What somebody did for this dispatch; `kind` is None for drafting and submitting."""
+    """What somebody did for this dispatch; `kind` is None for writing and submitting."""
 
     account: str
     kind: StepKind | None
@@ -29,10 +30,10 @@ def others(parts: tuple[Part, ...], kind: StepKind) -> frozenset[str]:
 
 
 def refuse_second_part(parts: tuple[Part, ...], account: str, kind: StepKind) -> None:
-    """Refuse an account that already took another part in this round."""
+    """Refuse an account that already took another part, in whichever round."""
     for part in parts:
         if part.account == account and part.kind is not kind:
-            did = ROLES[part.kind] if part.kind else "soạn hoặc trình"
+            did = ROLES[part.kind] if part.kind else "soạn, sửa hoặc trình"
             raise NotYours(
                 "second_part",
                 f"Người đã {did} văn bản này không được {ROLES[kind]}; cần một người khác.",

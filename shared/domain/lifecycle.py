@@ -1,6 +1,6 @@
 """The life of a dispatch as a table, and its stage as a function of what services say."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -18,6 +18,22 @@ class Stage(StrEnum):
     RETURNED = "RETURNED"
     REJECTED = "REJECTED"
     WITHDRAWN = "WITHDRAWN"
+
+
+WORDS: Final[Mapping[Stage, str]] = {
+    Stage.DRAFT: "đang soạn thảo",
+    Stage.UNDER_REVIEW: "đang kiểm tra, trình ký",
+    Stage.SIGNING: "đang ký số",
+    Stage.TO_ISSUE: "chờ văn thư cấp số",
+    Stage.NUMBERED: "đã cấp số, chờ ký số của cơ quan",
+    Stage.SEALED: "đã ký số của cơ quan, chờ phát hành",
+    Stage.DISTRIBUTING: "đã phát hành, chờ lưu",
+    Stage.FILED: "đã lưu",
+    Stage.RETURNED: "trả lại để sửa",
+    Stage.REJECTED: "bị từ chối",
+    Stage.WITHDRAWN: "đã rút",
+}
+"""How a dispatch stands, in the words of ND30 (Đ.12, Đ.13, Đ.15, Đ.16, Đ.18, Đ.19)."""
 
 
 class Owner(StrEnum):
@@ -107,9 +123,13 @@ class Part:
 _ORDER: Final = tuple(Owner)
 
 
-def stage_of(parts: Iterable[Part | None]) -> Stage | None:
-    """The stage of a dispatch: highest round first, then the owner furthest on; None if unknown."""
+def deciding(parts: Iterable[Part | None]) -> Part | None:
+    """The part that tells the stage: highest round first, then the owner furthest on."""
     said = [part for part in parts if part is not None]
-    if not said:
-        return None
-    return max(said, key=lambda part: (part.round, _ORDER.index(part.owner))).stage
+    return max(said, key=lambda part: (part.round, _ORDER.index(part.owner)), default=None)
+
+
+def stage_of(parts: Iterable[Part | None]) -> Stage | None:
+    """The stage of a dispatch, as the deciding part tells it; None if unknown."""
+    tells = deciding(parts)
+    return tells.stage if tells else None

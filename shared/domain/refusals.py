@@ -2,6 +2,8 @@
 
 The kind (class) tells the edge how to answer; the code is for machines and stable;
 the sentence is Vietnamese, for the person; details name fields, one sentence each.
+The engine keeps its sentence for ever, so one that quotes a dispatch or names a person
+carries another `for_engine`, which does not.
 """
 
 from collections.abc import Mapping
@@ -14,11 +16,17 @@ class Refusal(Exception):  # noqa: N818 -- the office's word
     title: ClassVar[str] = "The request was refused"
 
     def __init__(
-        self, code: str, sentence: str, *, details: Mapping[str, str] | None = None
+        self,
+        code: str,
+        sentence: str,
+        *,
+        details: Mapping[str, str] | None = None,
+        for_engine: str | None = None,
     ) -> None:
         super().__init__(sentence)
         self.code = code
         self.sentence = sentence
+        self.for_engine = for_engine or sentence
         self.details = dict(details or {})
 
 

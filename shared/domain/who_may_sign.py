@@ -53,10 +53,11 @@ def signing_block(
         if post.code in posts and capacity:
             lines = capacity.lines(organisation.head(), post)
             return SigningBlock(post=post.code, lines=lines, ground=capacity.ground)
+    reason = "không giữ chức vụ có thẩm quyền ký văn bản này (Điều 13 Nghị định 30/2020/NĐ-CP)."
     raise NotYours(
         "may_not_sign",
-        f"{account.name} không giữ chức vụ có thẩm quyền ký văn bản này "
-        "(Điều 13 Nghị định 30/2020/NĐ-CP).",
+        f"{account.name} {reason}",
+        for_engine=f"Tài khoản {account.id} {reason}",
     )
 
 

@@ -1,17 +1,32 @@
 """Frozen bytes by their SHA-256: written once, before the row that names them."""
 
-from contextlib import suppress
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import urlsplit
 
+import structlog
 from obstore.exceptions import AlreadyExistsError
-from obstore.store import LocalStore, ObjectStore, from_url
+from obstore.store import ObjectStore, from_url
 
 from shared.domain.canonical import sha256
+from shared.runtime.blob_folder import BlobFolder
+
+log = structlog.get_logger(__name__)
 
 
 class BlobMissing(Exception):  # noqa: N818 -- a fault, said to an operator as a sentence
     """A row names bytes that the store does not have, or has changed."""
+
+
+class _Store(Protocol):
+    async def read(self, key: str) -> bytes | None:
+        """The bytes, or None where there are none."""
+
+    async def create(self, key: str, data: bytes) -> bool:
+        """Keep the bytes for good, unless there are some by this key: then False."""
+
+    async def replace(self, key: str, data: bytes) -> None:
+        """Keep the bytes for good, whatever was there."""
 
 
 class Blobs:
@@ -21,28 +36,53 @@ class Blobs:
         self._store = _open(url)
 
     async def put(self, agency: str, data: bytes) -> str:
-        """Keep the bytes, if they are not kept yet, and return their SHA-256 in hex."""
+        """Keep the bytes, if they are not kept yet, and return their SHA-256 in hex.
+
+        What is kept under their name and is something else was damaged, and is mended.
+        """
         digest = sha256(data)
-        with suppress(AlreadyExistsError):
-            await self._store.put_async(f"{agency}/{digest}", data, mode="create")
+        key = f"{agency}/{digest}"
+        if not await self._store.create(key, data) and await self._store.read(key) != data:
+            log.error("blob.mended", key=key)
+            await self._store.replace(key, data)
         return digest
 
     async def get(self, agency: str, digest: str) -> bytes:
         """Return the bytes; raises BlobMissing for unknown or damaged ones."""
-        try:
-            answer = await self._store.get_async(f"{agency}/{digest}")
-            data = bytes(await answer.bytes_async())
-        except FileNotFoundError as missing:
-            raise BlobMissing(f"no blob {agency}/{digest}") from missing
+        data = await self._store.read(f"{agency}/{digest}")
+        if data is None:
+            raise BlobMissing(f"no blob {agency}/{digest}")
         if sha256(data) != digest:
             raise BlobMissing(f"the blob {agency}/{digest} was changed")
         return data
 
 
-def _open(url: str) -> ObjectStore:
+class _Bucket:
+    """An object store, whose writes are whole and durable when they are answered."""
+
+    def __init__(self, store: ObjectStore) -> None:
+        self._store = store
+
+    async def read(self, key: str) -> bytes | None:
+        try:
+            answer = await self._store.get_async(key)
+            return bytes(await answer.bytes_async())
+        except FileNotFoundError:
+            return None
+
+    async def create(self, key: str, data: bytes) -> bool:
+        try:
+            await self._store.put_async(key, data, mode="create")
+        except AlreadyExistsError:
+            return False
+        return True
+
+    async def replace(self, key: str, data: bytes) -> None:
+        await self._store.put_async(key, data, mode="overwrite")
+
+
+def _open(url: str) -> _Store:
     parts = urlsplit(url)
     if parts.scheme == "file":
-        folder = Path(parts.path)
-        folder.mkdir(parents=True, exist_ok=True)
-        return LocalStore(folder)
-    return from_url(url)
+        return BlobFolder(Path(parts.path))
+    return _Bucket(from_url(url))

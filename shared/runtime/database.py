@@ -3,12 +3,13 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
-from sqlalchemy.engine.interfaces import ExceptionContext
+from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect, ExceptionContext
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from shared.runtime.blobs import Blobs
 from shared.runtime.clock import Clock
@@ -83,8 +84,19 @@ def create_engine(url: str, application: str) -> AsyncEngine:
             },
         },
     )
+    sa.event.listen(engine.sync_engine, "do_connect", _connect)
     sa.event.listen(engine.sync_engine, "handle_error", _name_absence)
     return engine
+
+
+def _connect(
+    dialect: Dialect, _record: ConnectionPoolEntry, args: list[Any], named: dict[str, Any]
+) -> DBAPIConnection:
+    """Connect; a name that is not found and a socket that is not there are absences too."""
+    try:
+        return dialect.connect(*args, **named)
+    except OSError as fault:
+        raise ConnectionError(f"no connection to the database: {type(fault).__name__}") from fault
 
 
 def _name_absence(context: ExceptionContext) -> OperationalError | None:

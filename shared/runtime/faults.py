@@ -8,10 +8,10 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from temporalio.service import RPCError
 
 from shared.runtime.blobs import BlobMissing
-from shared.runtime.organisations import OrganisationUnknown
+from shared.runtime.organisations import OrganisationUnknown, OrganisationUnreadable
 
 AWAY: Final = (
-    OSError,
+    ConnectionError,
     TimeoutError,
     InterfaceError,
     OperationalError,
@@ -20,4 +20,6 @@ AWAY: Final = (
     BlobStoreError,
     BlobMissing,
     OrganisationUnknown,
+    OrganisationUnreadable,
 )
+"""No OSError as such: a file that is missing or closed to us stays so until somebody acts."""

@@ -1,7 +1,7 @@
 """How routes meet the office: the person behind a token, the desk, acts sent twice."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -73,15 +73,31 @@ class Desk:
     ) -> Answer:
         """A person's act: once per idempotency key, committed, then handed to the engine."""
         body = sent.model_dump(mode="json") if isinstance(sent, BaseModel) else dict(sent or {})
+        answer = None
+        while answer is None:
+            with suppress(_OfficeChanged):
+                answer = await self._try(body, do)
+        self.process.kick()
+        return answer
+
+    async def _try(
+        self, body: Mapping[str, Any], do: Callable[[Work, Person], Awaitable[BaseModel]]
+    ) -> Answer:
         async with self.open() as (work, me):
 
             async def now() -> Answer:
-                return (await do(work, me)).model_dump(mode="json")
+                made = (await do(work, me)).model_dump(mode="json")
+                # an act may wait for a lock, and holders are those of the instant it counts
+                if await work.organisations.version_in_force(work.db, me.agency) != me.version:
+                    raise _OfficeChanged
+                return made
 
             request = {"path": self.path, "body": body}
-            answer = await once(work, account=me.id, key=self.key, request=request, act=now)
-        self.process.kick()
-        return answer
+            return await once(work, account=me.id, key=self.key, request=request, act=now)
+
+
+class _OfficeChanged(Exception):  # noqa: N818 -- news, not an error
+    """The organisation changed during an act, which begins anew."""
 
 
 IdempotencyKey = Annotated[

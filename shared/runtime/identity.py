@@ -1,6 +1,7 @@
 """Who somebody is: the subject of a bearer token of the configured OIDC issuer."""
 
 import asyncio
+import math
 import time
 from typing import Any, Final
 
@@ -10,8 +11,8 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 ALGORITHMS: Final = ["RS256", "ES256", "PS256"]
-FRESH_SECONDS: Final = 300
-"""How long fetched keys serve before an unknown key id makes us fetch them again."""
+FRESH_SECONDS: Final = 30
+"""Tokens that no key fits make us fetch the keys anew, but not more often than this."""
 LEEWAY_SECONDS: Final = 30
 
 
@@ -25,11 +26,11 @@ class Issuer:
     def __init__(self, url: str, audience: str, *, fresh: float = FRESH_SECONDS) -> None:
         self._url, self._audience, self._fresh = url.rstrip("/"), audience, fresh
         self._keys: KeySet | None = None
-        self._fetched = 0.0
+        self._renewed = -math.inf
         self._fetching = asyncio.Lock()
 
     async def subject(self, token: str) -> str:
-        """The `sub` of a valid token; raises Unauthenticated, or OSError if the issuer is away."""
+        """The `sub` of a valid token; raises Unauthenticated, or ConnectionError without keys."""
         try:
             decoded = await self._decode(token)
             self._rules().validate(decoded.claims)
@@ -42,9 +43,10 @@ class Issuer:
         try:
             return jwt.decode(token, keys, algorithms=ALGORITHMS)
         except (JoseError, ValueError):
-            if time.monotonic() - self._fetched < self._fresh:
+            newer = await self._newer_than(keys)
+            if newer is keys:
                 raise
-        return jwt.decode(token, await self._key_set(renew=True), algorithms=ALGORITHMS)
+        return jwt.decode(token, newer, algorithms=ALGORITHMS)
 
     def _rules(self) -> jwt.JWTClaimsRegistry:
         return jwt.JWTClaimsRegistry(
@@ -55,11 +57,19 @@ class Issuer:
             exp={"essential": True},
         )
 
-    async def _key_set(self, *, renew: bool = False) -> KeySet:
+    async def _key_set(self) -> KeySet:
         async with self._fetching:
-            if self._keys is None or renew:
+            if self._keys is None:
                 self._keys = await self._fetch()
-                self._fetched = time.monotonic()
+            return self._keys
+
+    async def _newer_than(self, seen: KeySet) -> KeySet:
+        """The keys as they are now, or `seen` itself where they were asked for just before."""
+        async with self._fetching:
+            due = self._keys is seen and time.monotonic() - self._renewed >= self._fresh
+            if due or self._keys is None:
+                self._keys = await self._fetch()
+                self._renewed = time.monotonic()
             return self._keys
 
     async def _fetch(self) -> KeySet:

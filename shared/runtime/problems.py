@@ -20,6 +20,7 @@ from shared.domain.refusals import (
 )
 from shared.runtime.faults import AWAY
 from shared.runtime.identity import Unauthenticated
+from shared.runtime.sentences import request_faults, unreadable_body
 
 STATUS: Final[Mapping[type[Refusal], int]] = {
     Unknown: 404,
@@ -91,24 +92,22 @@ def _unauthenticated(_request: Request, why: Exception) -> JSONResponse:
 
 def _malformed(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101 -- installed for this class only
-    errors = {_field(one["loc"]): one["msg"] for one in error.errors()}
     return problem(
         422,
         "malformed",
         "The request does not have the documented shape",
-        "Yêu cầu không đúng dạng: " + ", ".join(errors) + ".",
-        errors=errors,
+        "Yêu cầu không đúng dạng; sửa các chỗ nêu dưới đây rồi gửi lại.",
+        errors=request_faults(error.errors()),
     )
-
-
-def _field(location: tuple[Any, ...]) -> str:
-    path = ".".join(str(part) for part in location[1:])
-    return path or str(location[0])
 
 
 def _http(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101 -- installed for this class only
-    sentences = {404: "Không có địa chỉ này.", 405: "Địa chỉ này không nhận cách gọi này."}
+    sentences = {
+        400: unreadable_body(error.__cause__),
+        404: "Không có địa chỉ này.",
+        405: "Địa chỉ này không nhận cách gọi này.",
+    }
     return problem(
         error.status_code,
         f"http_{error.status_code}",

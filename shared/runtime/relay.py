@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import sqlalchemy as sa
@@ -120,9 +120,34 @@ class Relay:
         )
 
     async def _put_off(self, table: sa.Table, fact: Fact) -> None:
-        later = self._clock.now() + back_off(fact.attempts)
+        """Let the case's other facts wait as well: what failed would fail for them too."""
         async with self._engine.begin() as db:
-            await db.execute(table.update().where(table.c.id == fact.id).values(try_after=later))
+            later = self._clock.now() + back_off(await self._attempts(db, fact))
+            own = table.update().where(table.c.id == fact.id)
+            await db.execute(own.values(try_after=later))
+            for others in self._facts.values():
+                await db.execute(_put_off_others(others, fact.case, later))
+
+    async def _attempts(self, db: AsyncConnection, fact: Fact) -> int:
+        """Those of the case's fact that was tried most often."""
+        of_case = (
+            sa.select(table.c.attempts).where(_waits(table, fact.case))
+            for table in self._facts.values()
+        )
+        most = await db.scalar(sa.select(sa.func.max(sa.union_all(*of_case).subquery().c.attempts)))
+        return max(most or 0, fact.attempts)
+
+
+def _waits(table: sa.Table, case: str) -> sa.ColumnElement[bool]:
+    return (table.c.case == case) & table.c.handed_over_at.is_(None)
+
+
+def _put_off_others(table: sa.Table, case: str, later: datetime) -> sa.Update:
+    """Those that would come sooner; who holds one now settles it himself."""
+    sooner = table.c.try_after.is_(None) | (table.c.try_after < later)
+    waiting = sa.select(table.c.id).where(_waits(table, case) & sooner)
+    free = waiting.with_for_update(skip_locked=True)
+    return table.update().where(table.c.id.in_(free)).values(try_after=later)
 
 
 def back_off(attempts: int) -> timedelta:

@@ -5,25 +5,20 @@ import signal
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 import sqlalchemy as sa
 import structlog
 import uvicorn
-from fastapi import APIRouter, FastAPI, Request
-from fastapi.responses import JSONResponse
-from temporalio.service import RPCError
+from fastapi import APIRouter, FastAPI
 
-from shared.runtime import door, organisation_routes, problems, temporal
-from shared.runtime.faults import AWAY
-from shared.runtime.http import process_of
+from shared.runtime import door, health, openapi, organisation_routes, problems, temporal
 from shared.runtime.logging import set_up
 from shared.runtime.process import Process, create_process
 from shared.runtime.relay import Relay, Summary
 from shared.runtime.settings import ServiceSettings
 
 Only = Literal["api", "work"]
-ENGINE_ANSWERS_WITHIN: Final = 1.0
 
 log = structlog.get_logger(__name__)
 
@@ -45,12 +40,21 @@ class Service:
 
 def create_app(service: Service, process: Process) -> FastAPI:
     """The service's HTTP API."""
-    app = FastAPI(title=f"Công Văn – {service.name}", version="1", lifespan=_lifespan)
+    app = FastAPI(
+        title=f"Công Văn – {service.name}",
+        version="1",
+        lifespan=_lifespan,
+        docs_url=None,  # these pages load their code from other people's servers
+        redoc_url=None,
+    )
     app.state.process = process
     door.install(app)
     problems.install(app)
-    for router in (*service.routers, organisation_routes.router, _health):
-        app.include_router(router)
+    for router in (*service.routers, organisation_routes.router):
+        app.include_router(router, responses=openapi.PROBLEMS)
+    app.include_router(health.router)
+    described = app.openapi
+    app.openapi = lambda: openapi.complete(described())  # type: ignore[method-assign]  # FastAPI's own way to extend its description
     return app
 
 
@@ -91,34 +95,3 @@ def _let_the_server_hear_signals() -> None:
     """Uvicorn ends at these signals and raises them again: worker and relay have yet to end."""
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: None)
-
-
-_health = APIRouter(tags=["health"])
-
-
-@_health.get("/healthz", summary="The process lives")
-async def healthz() -> dict[str, str]:
-    return {"status": "ok"}
-
-
-@_health.get("/readyz", summary="The process can work: its own database answers")
-async def readyz(request: Request) -> JSONResponse:
-    try:
-        await process_of(request).database.ping()
-        database = "ok"
-    except AWAY:
-        database = "away"
-    status = 200 if database == "ok" else 503
-    return JSONResponse({"database": database, "engine": await _engine_state(request)}, status)
-
-
-async def _engine_state(request: Request) -> str:
-    """People can work without the engine, so its state is told but makes nobody unready."""
-    client = getattr(request.app.state, "engine", None)
-    if client is None:
-        return "not used"
-    try:
-        async with asyncio.timeout(ENGINE_ANSWERS_WITHIN):
-            return "ok" if await client.service_client.check_health() else "away"
-    except (RPCError, RuntimeError, TimeoutError):
-        return "away"

@@ -67,7 +67,11 @@ async def work(
 
 
 class Edge(Interceptor):
-    """Where activities meet the engine: refusals are said so that nobody retries them."""
+    """Where activities meet the engine, which keeps for ever what a failure says.
+
+    Refusals are said so that nobody retries them; of a fault only its kind goes out, for its
+    message may quote a row or an input, and so do its causes. All of it stands in our own log.
+    """
 
     def intercept_activity(self, next: ActivityInboundInterceptor) -> ActivityInboundInterceptor:  # noqa: A002 -- the base class names it so
         return _Edge(next)
@@ -84,11 +88,12 @@ class _Edge(ActivityInboundInterceptor):
             except Refusal as refusal:
                 log.info("activity.refused", code=refusal.code)
                 raise ApplicationError(
-                    refusal.sentence,
+                    refusal.for_engine,
                     type=refusal.code,
                     non_retryable=True,
                     category=ApplicationErrorCategory.BENIGN,
-                ) from refusal
+                ) from None
             except Exception as fault:
-                log.warning("activity.failed", fault=type(fault).__name__, exc_info=True)
-                raise
+                kind = type(fault).__name__
+                log.warning("activity.failed", fault=kind, exc_info=True)
+                raise ApplicationError(kind, type=kind) from None

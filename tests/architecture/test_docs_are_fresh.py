@@ -9,7 +9,7 @@ import pytest
 
 from docs import make_lifecycle, make_who_may_sign
 from docs.pages import FOLDER, is_stale
-from shared.domain.lifecycle import Act, Owner, Stage
+from shared.domain.lifecycle import WORDS, Act, Owner, Stage
 from shared.domain.organisation import Rank
 from shared.domain.who_may_sign import CAPACITIES
 
@@ -44,7 +44,7 @@ def test_the_programs_that_write_pages_run_by_name(module: str) -> None:
 
 
 def test_every_word_of_the_tables_has_its_vietnamese_one() -> None:
-    assert set(make_lifecycle.STAGES) == set(Stage)
+    assert set(WORDS) == set(Stage)
     assert set(make_lifecycle.ACTS) == set(Act)
     assert set(make_lifecycle.SERVICES) == set(Owner)
     assert set(make_who_may_sign.RANKS) == set(Rank)

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -22,6 +23,12 @@ NAMES = (
     *(name for p in AGENCY.posts for name in (p.title, p.abbreviation, p.code) if name),
 )
 GROUP = "Các phòng chuyên môn"
+RENAMED = replace(
+    AGENCY,
+    groups=tuple(replace(one, name=f"Nhóm {place}") for place, one in enumerate(AGENCY.groups)),
+    units=tuple(replace(one, name=f"Đơn vị {place}") for place, one in enumerate(AGENCY.units)),
+    posts=tuple(replace(one, title=f"Chức {place}") for place, one in enumerate(AGENCY.posts)),
+)
 BEFORE = ("", "- ", "–", "  + ", "• ")
 BEHIND = ("", ";", ".", " ;", " (để b/c);", " (2 bản) (để t/h).")
 SPELLINGS: tuple[Callable[[str], str], ...] = (
@@ -75,3 +82,10 @@ def test_drafting_and_the_records_desk_judge_a_line_alike(line: str) -> None:
     except Invalid:
         reached = False
     assert reached == accepted([GROUP], [line])
+
+
+@given(written_names())
+def test_a_name_that_was_accepted_reaches_the_same_mailboxes_under_any_later_name(
+    name: str,
+) -> None:
+    assert expand([name], [], RENAMED, AGENCY) == expand([name], [], AGENCY)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
 
 import pytest
@@ -40,10 +40,16 @@ class Town:
 @pytest.fixture(scope="session")
 async def town() -> AsyncIterator[Town]:
     with new_place() as place:
-        settings = settings_on_free_ports(place)
-        with ExitStack() as desks:
-            async with LocalStack(settings) as stack:
-                yield await asyncio.to_thread(_settle, settings, stack, desks)
+        async with settled_town(settings_on_free_ports(place)) as town:
+            yield town
+
+
+@asynccontextmanager
+async def settled_town(settings: Settings) -> AsyncIterator[Town]:
+    """A running stack with both agencies loaded and their test keys made."""
+    with ExitStack() as desks:
+        async with LocalStack(settings) as stack:
+            yield await asyncio.to_thread(_settle, settings, stack, desks)
 
 
 def _settle(settings: Settings, stack: LocalStack, desks: ExitStack) -> Town:

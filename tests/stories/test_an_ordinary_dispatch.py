@@ -31,6 +31,16 @@ async def test_the_sample_is_returned_once_corrected_signed_issued_delivered_and
         "kiểm tra thể thức: đồng ý",
         "ký: KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC",
         "cấp số",
+        "ký số của cơ quan",
+        "phát hành",
+        "lưu",
+    ]
+    rounds = [scene.round for scene in scenes]
+    assert (rounds[:3], rounds[5:]) == ([1] * 3, [2] * 8)
+    assert scenes[3].stage is Stage.RETURNED
+    assert [scene.stage for scene in scenes[-3:]] == [
+        *(Stage.SEALED, Stage.DISTRIBUTING),
+        Stage.FILED,
     ]
     stands = await asyncio.to_thread(progress_of, desk, case)
     assert (stands.stage, stands.round) == (Stage.FILED, 2)
@@ -64,7 +74,7 @@ async def test_operators_find_a_dispatch_by_stage_post_and_deadline_and_read_fou
     text = {"text": SAMPLE.read_text(encoding="utf-8")}
     made = await asyncio.to_thread(drafter.act, "drafting", "/drafts/from-text", text)
     case = made["draft"]["case"]
-    await asyncio.to_thread(drafter.act, "drafting", f"/drafts/{case}/submit")
+    await asyncio.to_thread(drafter.act, "drafting", f"/drafts/{case}/submit", etag="*")
 
     for query in (
         "CvStage = 'UNDER_REVIEW'",

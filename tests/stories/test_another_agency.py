@@ -32,7 +32,7 @@ async def known(town: Town) -> dict[str, str]:
     filed, desk = await asyncio.to_thread(play.run, text, "VP")
     made = await asyncio.to_thread(desk.act, "drafting", "/drafts/from-text", {"text": text})
     waiting = made["draft"]["case"]
-    await asyncio.to_thread(desk.act, "drafting", f"/drafts/{waiting}/submit")
+    await asyncio.to_thread(desk.act, "drafting", f"/drafts/{waiting}/submit", etag="*")
     checker = town.desk("chanh-van-phong")
 
     async def opened() -> list[dict[str, Any]]:

@@ -37,5 +37,5 @@ async def test_a_dispatch_is_filed_once_although_every_process_died_on_its_way(t
     check = await asyncio.to_thread(desk.get, "distribution", "/register/verify")
     assert check["whole"], check
     head = town.desk("truong-phong-qlvh")
-    items = await asyncio.to_thread(head.get, "distribution", "/mailboxes/QLVH")
-    assert [item["case"] for item in items].count(case) == 1
+    mailbox = await asyncio.to_thread(head.get, "distribution", "/mailboxes/QLVH")
+    assert [item["case"] for item in mailbox["items"]].count(case) == 1

@@ -1,7 +1,7 @@
 """An approval service in memory: a plan of three steps, turns, prepared and signed files."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,11 +10,13 @@ from temporalio import activity
 from shared.contracts.approval import (
     ApprovalActivities,
     OpenTurn,
+    Reply,
     Review,
     RoundPosition,
     RoundRef,
     SignedFile,
     TurnRef,
+    WithdrawalAnswer,
     WithdrawalRef,
 )
 from shared.domain.refusals import WrongMoment
@@ -55,6 +57,8 @@ class Round:
     overdue: set[Turn] = field(default_factory=set)
     prepared: set[Turn] = field(default_factory=set)
     withdrawn: bool = False
+    answers: dict[str, Reply] = field(default_factory=dict)
+    """By request to withdraw."""
     signatures: int = 0
     signed_at: datetime | None = None
 
@@ -106,13 +110,16 @@ class ApprovalOffice(ApprovalActivities):
     async def open_step(self, ref: RoundRef) -> RoundPosition:
         await self._ledger.enter(ref.case, "approval.open_step")
         round_ = self.rounds.setdefault((ref.case, ref.round), Round())
+        self._open_next(round_, ref.case, ref.at)
+        return self._position(round_)
+
+    def _open_next(self, round_: Round, case: str, at: datetime) -> None:
         match round_.next():
             case Open(step=step, turn=turn) if not round_.withdrawn:
-                limit = self.limits.get(ref.case, timedelta(hours=step.hours))
-                round_.opened.setdefault((step.step, turn), ref.at + limit)
+                limit = self.limits.get(case, timedelta(hours=step.hours))
+                round_.opened.setdefault((step.step, turn), at + limit)
             case _:
                 pass
-        return self._position(round_)
 
     @activity.defn(name="approval.prepare")
     async def prepare(self, ref: TurnRef) -> RoundPosition:
@@ -148,9 +155,28 @@ class ApprovalOffice(ApprovalActivities):
     async def answer_withdrawal(self, ref: WithdrawalRef) -> RoundPosition:
         await self._ledger.enter(ref.case, "approval.answer_withdrawal")
         round_ = self.rounds.setdefault((ref.case, ref.round), Round())
-        if isinstance(round_.next(), Open):
-            round_.withdrawn = True
-        return self._position(round_)
+        if ref.withdrawal not in round_.answers:
+            round_.answers[ref.withdrawal] = self._reply(round_)
+        self._open_next(round_, ref.case, ref.at)
+        reply = round_.answers[ref.withdrawal]
+        decided = reply is not Reply.WITHDRAWN
+        answer = WithdrawalAnswer(
+            withdrawal=ref.withdrawal,
+            reply=reply,
+            decided_by="pho-giam-doc-1" if decided else None,
+            decided_at=ref.at if decided else None,
+        )
+        return replace(self._position(round_), answer=answer)
+
+    def _reply(self, round_: Round) -> Reply:
+        match round_.next():
+            case Open():
+                round_.withdrawn = True
+                return Reply.WITHDRAWN
+            case RoundEnd.RETURNED:
+                return Reply.RETURNED_FIRST
+            case _:
+                return Reply.TOO_LATE
 
     def _waits(self, round_: Round, ref: TurnRef) -> bool:
         """This turn waits for a decision."""
@@ -170,6 +196,8 @@ class ApprovalOffice(ApprovalActivities):
                 return RoundPosition(review=Review.SIGNING, open=self._turn(round_, step, turn))
             case RoundEnd.SIGNED if round_.signed_at:
                 return RoundPosition(review=Review.SIGNED, file=_signed(round_.signed_at))
+            case RoundEnd.REJECTED:
+                return RoundPosition(review=Review.REJECTED, rejected_by="giam-doc")
             case end:
                 return RoundPosition(review=ENDS[end])
 

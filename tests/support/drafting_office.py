@@ -13,6 +13,7 @@ from shared.contracts.drafting import (
     Closing,
     DraftingActivities,
     DraftPosition,
+    LateWithdrawal,
     RoundRef,
 )
 from shared.domain.refusals import WrongMoment
@@ -24,6 +25,7 @@ class Draft:
     round: int = 1
     versions: dict[int, str] = field(default_factory=dict)
     closing: Closing | None = None
+    closed_by: str | None = None
     withdrawal: str | None = None
     answers: list[str] = field(default_factory=list)
     """What became of each request to withdraw."""
@@ -35,7 +37,7 @@ class DraftingOffice(DraftingActivities):
         self.drafts: dict[str, Draft] = {}
 
     def activities(self) -> Sequence[Callable[..., Any]]:
-        return (self.open_case, self.reopen, self.close_round)
+        return (self.open_case, self.reopen, self.answer_withdrawal, self.close_round)
 
     def create(self, case: str) -> str:
         self.drafts[case] = Draft()
@@ -76,12 +78,22 @@ class DraftingOffice(DraftingActivities):
                 draft.round, draft.closing = ref.round + 1, None
         return self._position(ref.case)
 
+    @activity.defn(name="drafting.answer_withdrawal")
+    async def answer_withdrawal(self, ref: LateWithdrawal) -> DraftPosition:
+        await self._ledger.enter(ref.case, "drafting.answer_withdrawal")
+        draft = self.drafts[ref.case]
+        if draft.withdrawal == ref.withdrawal:
+            draft.answers.append(f"too late, {ref.decided_by} decided")
+            draft.withdrawal = None
+        return self._position(ref.case)
+
     @activity.defn(name="drafting.close_round")
     async def close_round(self, ref: CloseRound) -> DraftPosition:
         await self._ledger.enter(ref.case, "drafting.close_round")
         draft = self.drafts[ref.case]
         if draft.round == ref.round and draft.closing is None:
             self._close(draft, ref.closing)
+            draft.closed_by = ref.by
         return self._position(ref.case)
 
     def _close(self, draft: Draft, closing: Closing) -> None:

@@ -1,5 +1,6 @@
 """A real PostgreSQL for one test run: the embedded server on a folder that goes away."""
 
+import os
 import shutil
 import subprocess
 import tempfile
@@ -8,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 
@@ -15,7 +17,8 @@ from deploy.local.database import ensure_database
 from deploy.local.postgres import prepare_data
 from deploy.local.postgres_home import find_home
 from deploy.local.settings import OWNER, ROLES, settings_on_free_ports
-from shared.runtime.migrations import SERVICES, upgrade
+from deploy.local.spawn import Account
+from shared.runtime.migrations import upgrade
 
 PASSWORD = "test"
 SUPERUSER = "postgres"
@@ -42,8 +45,7 @@ class Server:
         """Roles and a template database with every service's newest schema."""
         url = self.url(SUPERUSER).replace("+asyncpg", "")
         await ensure_database(url, dict.fromkeys((OWNER, *ROLES), PASSWORD))
-        made = [name for name in ROLES if (SERVICES / name / "migrations/env.py").exists()]
-        await upgrade(self.url(TEMPLATE, OWNER), made)
+        await upgrade(self.url(TEMPLATE, OWNER), ROLES)
 
     async def create(self, database: str) -> None:
         await self.execute(f"create database {database} template {TEMPLATE} owner {OWNER}")
@@ -55,11 +57,50 @@ class Server:
 
 @contextmanager
 def running_server() -> Iterator[Server]:
+    """The embedded server, quick because nothing of it has to outlive the run."""
+    with _place() as (folder, account):
+        home = find_home(folder)
+        prepare_data(home, PASSWORD)
+        with _serving(home.programs, home.data, account) as server:
+            yield server
+
+
+@contextmanager
+def running_older_server(programs: Path) -> Iterator[Server]:
+    """A server of another version, from the folder of its programs."""
+    with _place() as (folder, account):
+        data, password = folder / "data", folder / "password"
+        password.write_text(PASSWORD)
+        data.mkdir(mode=0o700)
+        if account:
+            os.chown(data, account.uid, account.gid)
+        initdb = [str(programs / "initdb"), f"-D{data}", f"-U{SUPERUSER}", f"--pwfile={password}"]
+        how = ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8"]
+        subprocess.run([*initdb, *how], check=True, capture_output=True, cwd="/", **_as(account))
+        with _serving(programs, data, account) as server:
+            yield server
+
+
+@contextmanager
+def _place() -> Iterator[tuple[Path, Account | None]]:
+    """A folder that goes away, and the account that the server runs under."""
     folder = Path(tempfile.mkdtemp(prefix="congvan-test-"))
     folder.chmod(0o755)  # the server runs under another account when tests run as root
-    home = find_home(folder)
-    prepare_data(home, PASSWORD)
-    port = settings_on_free_ports(folder).ports["postgres"]
+    try:
+        yield folder, find_home(folder).account
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _as(account: Account | None) -> dict[str, Any]:
+    if account is None:
+        return {}
+    return {"user": account.uid, "group": account.gid, "extra_groups": []}
+
+
+@contextmanager
+def _serving(programs: Path, data: Path, account: Account | None) -> Iterator[Server]:
+    port = settings_on_free_ports(data.parent).ports["postgres"]
     options = FAST | {
         "port": str(port),
         "listen_addresses": "127.0.0.1",
@@ -67,29 +108,17 @@ def running_server() -> Iterator[Server]:
         "max_connections": "200",
         "timezone": "UTC",
     }
-    account = home.account
-    with (folder / "log").open("wb") as log:
+    argv = [str(programs / "postgres"), f"-D{data}", *(f"--{k}={v}" for k, v in options.items())]
+    with (data.parent / "log").open("wb") as log:
         process = subprocess.Popen(
-            [
-                str(home.programs / "postgres"),
-                f"-D{home.data}",
-                *(f"--{k}={v}" for k, v in options.items()),
-            ],
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            cwd="/",
-            user=account.uid if account else None,
-            group=account.gid if account else None,
-            extra_groups=[] if account else None,
+            argv, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", **_as(account)
         )
     try:
-        _wait_until_ready(home.data, process)
+        _wait_until_ready(data, process)
         yield Server(port)
     finally:
         process.terminate()
         process.wait(20)
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _wait_until_ready(data: Path, process: "subprocess.Popen[bytes]") -> None:

@@ -61,7 +61,7 @@ async def test_the_page_answers_four_questions_at_every_stop(office: Offices) ->
     assert "Văn thư (VT), cấp số, đăng ký" in await _lines(office, case)
     await office.issue(case)
     await office.ended(case)
-    assert "đã lưu, xong (FILED)" in await _lines(office, case)
+    assert "đã lưu (FILED)" in await _lines(office, case)
 
 
 async def _lines(office: Offices, case: str) -> str:

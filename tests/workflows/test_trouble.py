@@ -55,6 +55,22 @@ async def test_a_step_refused_again_stays_parked_and_is_not_tried_by_itself(
     assert await office.attribute(case, NEEDS_ATTENTION) is True
 
 
+async def test_a_step_that_nobody_may_take_waits_for_a_retry(office: Offices) -> None:
+    case = await office.new()
+    nobody = "Bước kiểm tra thể thức không còn người đủ điều kiện."
+    await office.opened(case, 1)
+    await office.at_rest(case)
+    office.ledger.refuse(case, "approval.open_step", nobody)
+    await office.decide(case, 1)
+    await attention(office, case)
+    assert nobody in await office.details(case)
+    office.ledger.mend(case, "approval.open_step")
+    await office.flow(case).signal(RETRY)
+    await office.opened(case, 2)
+    await attention(office, case, wanted=False)
+    assert nobody not in await office.details(case)
+
+
 async def test_signing_refused_and_cancelled_opens_the_next_turn(office: Offices) -> None:
     case = await office.new()
     office.ledger.refuse(case, "approval.sign", "Chứng thư đã hết hạn.")

@@ -14,6 +14,7 @@ async def test_a_dispatch_is_reviewed_signed_issued_and_filed(office: Offices) -
     await office.issue(case)
     assert await office.ended(case) == Stage.FILED
     assert office.drafting.drafts[case].closing is Closing.SIGNED
+    assert office.drafting.drafts[case].closed_by == "pho-giam-doc-1"
     desk = office.distribution.desks[case, 1]
     assert (desk.seals, desk.deliveries, desk.copies) == (1, 1, 1)
     assert desk.signed_by == ("pho-giam-doc-1", "PGD1", "c" * 64)
@@ -46,6 +47,7 @@ async def test_a_rejected_dispatch_is_closed(office: Offices) -> None:
     await office.decide(case, 2, Verdict.REJECT)
     assert await office.ended(case) == Stage.REJECTED
     assert office.drafting.drafts[case].closing is Closing.REJECTED
+    assert office.drafting.drafts[case].closed_by == "giam-doc"
     await keep(office.flow(case), "rejected")
 
 

@@ -13,8 +13,9 @@ def signing_to_cancel(held: Round, turn: Turn) -> Decision:
     if held.signature:
         raise WrongMoment(
             "already_signed",
-            f"Văn bản đã được ký lúc {when(held.signature.kept_at)}; không hủy được nữa.",
-            details={"at": held.signature.kept_at.isoformat()},
+            f"{held.signed_as()} đã ký, chữ ký được lưu lúc {when(held.signature.kept_at)}; "
+            "không hủy được nữa.",
+            details=actor_details(held.signed_as(), held.signature.kept_at),
         )
     if cancelled := held.cancellation(turn.step, turn.turn):
         raise WrongMoment(

@@ -21,8 +21,8 @@ class Certificate:
     """The private key lies in a file: good for tests only."""
 
 
-def refuse_certificate(certificate: Certificate | None, me: Person, now: datetime) -> None:
-    """Refuse to sign without a certificate that is valid now; soft keys are for tests only."""
+def valid_certificate(certificate: Certificate | None, me: Person, now: datetime) -> Certificate:
+    """The certificate, if it may sign now; soft keys are for tests only."""
     if certificate is None:
         raise WrongMoment(
             "no_certificate",
@@ -43,4 +43,16 @@ def refuse_certificate(certificate: Certificate | None, me: Person, now: datetim
                 "valid_from": certificate.valid_from.isoformat(),
                 "valid_until": certificate.valid_until.isoformat(),
             },
+        )
+    return certificate
+
+
+def refuse_changed_certificate(judged: str, now: str, account: str) -> None:
+    """Refuse to sign with another certificate than the decision was made on, by fingerprints."""
+    if now != judged:
+        raise WrongMoment(
+            "certificate_changed",
+            f"Tài khoản {account} nay có chứng thư số khác với chứng thư đã được kiểm tra khi "
+            "quyết định ký; người ký hãy hủy quyết định ký này, rồi xem lại và quyết định ký "
+            "bằng chứng thư mới.",
         )

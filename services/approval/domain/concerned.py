@@ -11,7 +11,7 @@ from shared.domain.route import PlanStep
 
 
 def is_mine(step: PlanStep, parts: tuple[Part, ...], me: Person) -> bool:
-    """Whether I am a candidate for a step, and took no other part in the round."""
+    """Whether I am a candidate for a step, and took no other part in the dispatch."""
     return me.holds(step.posts) and me.id not in others(parts, step.kind)
 
 

@@ -1,6 +1,6 @@
 """When a decision is refused: each rule on its own, in the order in which they are asked."""
 
-from services.approval.domain.facts import Prepared, Turn
+from services.approval.domain.facts import Decision, Prepared, Turn
 from services.approval.domain.holder import titles
 from services.approval.domain.round import Round
 from services.approval.domain.sentences import actor_details, decided, when
@@ -12,23 +12,49 @@ from shared.domain.route import StepKind, Verdict
 from shared.domain.who_may_sign import SigningBlock, signing_block
 
 
-def refuse_over(held: Round, turn: Turn) -> None:
-    """Refuse an act on a task that is over: withdrawn, decided, or not the one that waits."""
-    if held.withdrawal:
+def refuse_over(held: Round, turn: Turn, organisation: Organisation) -> None:
+    """Refuse an act on a task that is over, naming who ended it, how and when.
+
+    The organisation is the one in force: it knows the name of who withdrew.
+    """
+    if withdrawn := held.withdrawal:
+        who = withdrawn.asked_by
         raise WrongMoment(
             "withdrawn",
-            f"Văn bản đã được người soạn thảo rút lúc {when(held.withdrawal.at)}; "
-            "không còn gì để quyết định.",
-            details={"at": held.withdrawal.at.isoformat()},
+            f"{_name(organisation, who)} đã rút văn bản này, phê duyệt ghi nhận lúc "
+            f"{when(withdrawn.at)}; không còn gì để quyết định.",
+            details={"at": withdrawn.at.isoformat()} | ({"account": who} if who else {}),
+        )
+    if cancelled := held.cancellation(turn.step, turn.turn):
+        raise WrongMoment(
+            "already_cancelled",
+            f"{cancelled.by} đã hủy quyết định ký này lúc {when(cancelled.at)}; hãy mở việc ký "
+            "mới của hồ sơ.",
+            details=actor_details(cancelled.by, cancelled.at),
         )
     if decision := held.decision(turn.step, turn.turn):
         raise WrongMoment(
             "already_decided",
-            f"{decided(decision)}; việc này không còn chờ ý kiến.",
+            f"{decided(decision)}{_kept(held, decision)}; việc này không còn chờ ý kiến.",
             details={"verdict": decision.verdict} | actor_details(decision.by, decision.at),
         )
     if held.open_turn() != turn:
-        raise WrongMoment("not_open", "Bước này không còn chờ ý kiến; hãy xem lại hồ sơ.")
+        latest = held.latest_decision()
+        did = f"{decided(latest)}. " if latest else ""
+        raise WrongMoment("not_open", f"{did}Bước này không còn chờ ý kiến; hãy xem lại hồ sơ.")
+
+
+def _name(organisation: Organisation, account: str | None) -> str:
+    known = organisation.account(account) if account else None
+    return known.name if known else account or "Người soạn thảo"
+
+
+def _kept(held: Round, decision: Decision) -> str:
+    """That the signature which was decided on is kept, and since when."""
+    kept = held.signature
+    if kept is None or (kept.step, kept.turn) != (decision.step, decision.turn):
+        return ""
+    return f" và chữ ký đã được lưu lúc {when(kept.kept_at)}"
 
 
 def acting_post(held: Round, turn: Turn, me: Person, pinned: Organisation) -> Post:
@@ -69,7 +95,7 @@ def refuse_without_reason(verdict: Verdict, comment: str) -> None:
 
 
 def refuse_second_part_of(held: Round, turn: Turn, me: Person) -> None:
-    """Drafter, submitter, content checker, form checker and signer are different people."""
+    """Authors, submitters, content checker, form checker and signer are different people."""
     refuse_second_part(held.parts(), me.id, held.step(turn.step).kind)
 
 

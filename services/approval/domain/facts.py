@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from shared.document.model import Urgency
 from shared.domain.route import StepKind, Verdict
@@ -43,6 +44,8 @@ class Submission:
     urgency: Urgency
     subject: str
     drafter: str
+    authors: tuple[str, ...]
+    """Who wrote text or attachments in any round so far, the drafter first."""
     submitter: str
     signer: str
     """The account named to sign; another eligible one may."""
@@ -89,6 +92,8 @@ class Decision:
     """The version that was seen and decided on."""
     prepared: str | None
     """The prepared PDF that was seen and is to be signed."""
+    certificate: str | None
+    """Fingerprint of the certificate that was valid then and is to sign."""
     by: Actor
     at: datetime
     block: SigningBlock | None
@@ -133,7 +138,21 @@ class Signature:
     kept_at: datetime
 
 
+class Reply(StrEnum):
+    """What was answered to a request to withdraw."""
+
+    WITHDRAWN = "withdrawn"
+    TOO_LATE = "too_late"
+    RETURNED_FIRST = "returned_first"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Withdrawal:
-    id: str
+class WithdrawalAnswer:
+    withdrawal: str
+    """Id of the drafter's request."""
+    reply: Reply
+    decision: str | None
+    """Id of the decision that came before the request; None where none did."""
     at: datetime
+    asked_by: str | None = None
+    """The account that asked, where the flow said so."""

@@ -12,12 +12,13 @@ from services.approval.domain.facts import (
     Cancellation,
     Decision,
     Prepared,
+    Reply,
     RoundKey,
     Signature,
     Submission,
     Turn,
     TurnKey,
-    Withdrawal,
+    WithdrawalAnswer,
 )
 from shared.domain.four_eyes import Part
 from shared.domain.lifecycle import Stage
@@ -42,8 +43,8 @@ ENDS = {
 
 
 def parts_of(submission: Submission, decided: Iterable[tuple[str, StepKind]]) -> tuple[Part, ...]:
-    """The parts that people took: drafting and submitting, then what each account decided."""
-    wrote = (submission.drafter, submission.submitter)
+    """The parts that people took in a round: writing and submitting, then what each decided."""
+    wrote = dict.fromkeys((submission.drafter, *submission.authors, submission.submitter))
     return (
         *(Part(account=account, kind=None) for account in wrote),
         *(Part(account=account, kind=kind) for account, kind in decided),
@@ -59,11 +60,24 @@ class Round:
     cancellations: tuple[Cancellation, ...] = ()
     prepared: tuple[Prepared, ...] = ()
     signature: Signature | None = None
-    withdrawal: Withdrawal | None = None
+    answers: tuple[WithdrawalAnswer, ...] = ()
+    """To requests to withdraw."""
+    before: tuple[Part, ...] = ()
+    """What people did in earlier rounds, which are over."""
 
     @property
     def key(self) -> RoundKey:
         return self.submission.key
+
+    @property
+    def withdrawal(self) -> WithdrawalAnswer | None:
+        """The answer by which the round was withdrawn."""
+        granted = (one for one in self.answers if one.reply is Reply.WITHDRAWN)
+        return min(granted, key=lambda one: one.at, default=None)
+
+    def answer(self, withdrawal: str) -> WithdrawalAnswer | None:
+        """What was answered to this request, if it was."""
+        return next((one for one in self.answers if one.withdrawal == withdrawal), None)
 
     def turn_key(self, turn: Turn) -> TurnKey:
         return TurnKey(of=self.key, step=turn.step, turn=turn.turn)
@@ -127,6 +141,9 @@ class Round:
         of_turn = (one for one in self.decisions if (one.step, one.turn) == (step, turn))
         return next(of_turn, None)
 
+    def latest_decision(self) -> Decision | None:
+        return max(self.decisions, key=lambda one: one.at, default=None)
+
     def cancellation(self, step: int, turn: int) -> Cancellation | None:
         of_turn = (one for one in self.cancellations if (one.step, one.turn) == (step, turn))
         return next(of_turn, None)
@@ -142,8 +159,9 @@ class Round:
         return not signs or self.current_prepared(turn.step, turn.turn) is not None
 
     def parts(self) -> tuple[Part, ...]:
-        """Who took which part so far, for the separation of duties."""
-        return parts_of(self.submission, ((one.by.account, one.kind) for one in self.decisions))
+        """Who took which part in this round and before, for the separation of duties."""
+        decided = ((one.by.account, one.kind) for one in self.decisions)
+        return (*self.before, *parts_of(self.submission, decided))
 
     def late(self, turn: Turn, now: datetime) -> bool:
         """Whether the turn was, or is by now, decided after its deadline."""

@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Final
 
+from services.approval.domain.candidates import stuck_at
 from services.approval.domain.facts import Actor, Decision
-from services.approval.domain.holder import holders_named
+from services.approval.domain.holder import holders_named, titles
 from services.approval.domain.round import Round
 from shared.domain.dates import VIETNAM
 from shared.domain.four_eyes import ROLES
@@ -48,6 +49,11 @@ def waiting_for(held: Round, now: datetime, *, pinned: Organisation, in_force: O
         return "Bước tiếp theo đang được mở."
     step = held.step(turn.step)
     until = f"quá hạn từ {when(turn.due_at)}" if now > turn.due_at else f"hạn {when(turn.due_at)}"
+    if stuck_at(held, in_force):
+        return (
+            f"Bước {ROLES[step.kind]} không còn người đủ điều kiện, {until}; quản trị viên hãy bổ "
+            f"sung người giữ chức vụ {titles(pinned, step)} vào tệp tổ chức."
+        )
     holder = holders_named(held, turn, pinned, in_force)
     return f"Đang chờ {holder} {ROLES[step.kind]}, {until}."
 

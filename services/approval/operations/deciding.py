@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from services.approval import store
 from services.approval.domain import deciding as rules
-from services.approval.domain.certificates import Certificate, refuse_certificate
+from services.approval.domain.certificates import Certificate, valid_certificate
 from services.approval.domain.facts import Actor, Decision, Turn
 from services.approval.domain.round import Round
 from services.approval.operations.rounds import actor, locked, note, pinned, round_of_task
@@ -37,7 +37,7 @@ async def decide(
     certificate = await _certificate(keys, me, order)
     held = await locked(work, key)
     turn = held.task(task)
-    rules.refuse_over(held, turn)
+    rules.refuse_over(held, turn, me.organisation)
     post = rules.acting_post(held, turn, me, await pinned(work, held))
     rules.refuse_second_part_of(held, turn, me)
     rules.refuse_unseen_version(held, order.version)
@@ -46,9 +46,11 @@ async def decide(
     decision = _decision(held, turn, order, actor(me, post), now)
     if _signs(held, turn, order):
         seen = rules.prepared_seen(held, turn, me, order.prepared)
-        _refuse(certificate, me, now)
+        signs_with = _valid(certificate, me, now).fingerprint
         by = actor(me, me.organisation.post(seen.block.post))
-        decision = replace(decision, prepared=seen.hash, block=seen.block, by=by)
+        decision = replace(
+            decision, prepared=seen.hash, certificate=signs_with, block=seen.block, by=by
+        )
     await store.add_decision(work, held.key, decision)
     await store.end_turn(work, held.key, turn, decision.at)
     await _note(work, held, decision)
@@ -70,10 +72,10 @@ def _signs(held: Round, turn: Turn, order: Order) -> bool:
     return signature and order.verdict is Verdict.APPROVE
 
 
-def _refuse(certificate: Certificate | Refusal | None, me: Person, now: datetime) -> None:
+def _valid(certificate: Certificate | Refusal | None, me: Person, now: datetime) -> Certificate:
     if isinstance(certificate, Refusal):
         raise certificate
-    refuse_certificate(certificate, me, now)
+    return valid_certificate(certificate, me, now)
 
 
 def _decision(held: Round, turn: Turn, order: Order, by: Actor, now: datetime) -> Decision:
@@ -87,6 +89,7 @@ def _decision(held: Round, turn: Turn, order: Order, by: Actor, now: datetime) -
         comment=order.comment.strip(),
         version=order.version,
         prepared=None,
+        certificate=None,
         by=by,
         at=now,
         block=None,
@@ -106,4 +109,5 @@ async def _note(work: Work, held: Round, decision: Decision) -> None:
         task=decision.task,
         decision=decision.id,
         post=decision.by.post,
+        **({"certificate": decision.certificate} if signs else {}),
     )

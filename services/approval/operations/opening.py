@@ -75,6 +75,7 @@ async def _made(work: Work, opening: Opening, frozen: FrozenVersion) -> bool:
         urgency=frozen.text.urgency,
         subject=frozen.text.subject,
         drafter=frozen.drafter,
+        authors=frozen.authors,
         submitter=frozen.submitter,
         signer=frozen.signer,
         symbol=frozen.letterhead.symbol,

@@ -128,7 +128,7 @@ def _signer(held: Round, turn: Turn, organisation: Organisation) -> Account:
 
 
 async def _my_block(work: Work, held: Round, turn: Turn, me: Person) -> SigningBlock:
-    rules.refuse_over(held, turn)
+    rules.refuse_over(held, turn, me.organisation)
     rules.acting_post(held, turn, me, await pinned(work, held))
     rules.refuse_second_part_of(held, turn, me)
     return rules.signing_block_of(held, turn, me)

@@ -59,13 +59,13 @@ def actor(me: Person, post: Post) -> Actor:
 
 
 async def tell(work: Work, held: Round, at: datetime) -> Standing:
-    """Open what comes next, if it is not open, and tell; what is told needs no relay any more.
+    """Open what comes next, if it is not open, and tell; what was asked for needs no relay then.
 
     So whichever activity asks, the answer never lacks the turn that waits.
     """
     organisation = await pinned(work, held)
     told = await _opened(work, held, organisation, at)
-    await store.hand_over(work, held.key)
+    await store.hand_over(work, held.key, at)
     _, in_force = await work.organisations.in_force(work.db, held.key.agency)
     return Standing(round=told, pinned=organisation, in_force=in_force)
 
@@ -78,16 +78,20 @@ async def note(
     *,
     object_hash: str | None = None,
     on_behalf_of: str | None = None,
+    in_force: str | None = None,
     **details: Any,
 ) -> None:
-    """Record an event of the round; without somebody it is the system's."""
+    """Record an event of the round; without somebody it is the system's.
+
+    `in_force` is the organisation version by which the system acted, else the pinned one.
+    """
     match by:
         case Actor():
             account, organisation = by.account, by.organisation
         case Person():
             account, organisation = by.id, by.version
         case None:
-            account, organisation = SYSTEM, held.submission.organisation
+            account, organisation = SYSTEM, in_force or held.submission.organisation
     await ledger.record(
         work,
         agency=held.key.agency,

@@ -21,6 +21,8 @@ class SigningJob:
     key: TurnKey
     account: str
     prepared: str
+    certificate: str
+    """Fingerprint of the one that was judged at the decision: no other may sign."""
     at: datetime
     """When it was decided, in whole seconds: the time that the signature states."""
 
@@ -35,6 +37,7 @@ async def signing_job(work: Work, key: TurnKey) -> SigningJob | None:
         key=key,
         account=decision.by.account,
         prepared=str(decision.prepared),
+        certificate=str(decision.certificate),
         at=decision.at.replace(microsecond=0),
     )
 
@@ -46,7 +49,9 @@ async def make_signature(blobs: Blobs, keys: SigningKeys, job: SigningJob) -> Si
     the certificate was valid, and trying again changes nothing that it says.
     """
     prepared = await blobs.get(job.key.of.agency, job.prepared)
-    signed = await keys.sign(job.account, prepared, reason=REASON, at=job.at)
+    signed = await keys.sign(
+        job.account, prepared, certificate=job.certificate, reason=REASON, at=job.at
+    )
     return Signature(
         step=job.key.step,
         turn=job.key.turn,
@@ -69,12 +74,14 @@ async def keep_signature(
     if not (decision and made and wanted and made.prepared == decision.prepared):
         return await tell(work, held, at)
     kept = replace(made, kept_at=work.clock.now())
-    await store.add_signature(work, held.key, kept)
+    version, _ = await work.organisations.in_force(work.db, held.key.agency)
+    await store.add_signature(work, held.key, kept, version)
     await note(
         work,
         held,
         "sign",
         on_behalf_of=kept.account,
+        in_force=version,
         object_hash=kept.signed,
         step=kept.step,
         turn=kept.turn,

@@ -1,26 +1,59 @@
 """Approval's answer to a drafter who wants the dispatch back."""
 
 from dataclasses import replace
+from typing import Final
 
 from services.approval import store
-from services.approval.domain.facts import Withdrawal
+from services.approval.domain.facts import Reply, WithdrawalAnswer
+from services.approval.domain.round import Round
 from services.approval.operations.opening import Opening, locked_or_made
 from services.approval.operations.rounds import Standing, note, tell
 from shared.domain.lifecycle import Stage
 from shared.runtime.database import Work
 
+REPLIES: Final = {
+    Stage.UNDER_REVIEW: Reply.WITHDRAWN,
+    Stage.WITHDRAWN: Reply.WITHDRAWN,
+    Stage.RETURNED: Reply.RETURNED_FIRST,
+}
+"""In all other stages it is too late: the decision to sign, the signature, a rejection stand."""
 
-async def answer_withdrawal(work: Work, opening: Opening, withdrawal: str) -> Standing:
-    """Withdraw the round while it is under review; else tell how it stands, which is the answer.
 
-    Too late are: the decision to sign, the signature, a return, a rejection.
+async def answer_withdrawal(
+    work: Work, opening: Opening, withdrawal: str, asked_by: str | None
+) -> Standing:
+    """Answer a request, once: withdraw the round while it is under review, else let it stand.
+
+    The answer stays what it was, even where the decision that it came after was taken back.
     """
     held = await locked_or_made(work, opening)
-    if held.stage() is not Stage.UNDER_REVIEW:
-        return await tell(work, held, opening.at)
-    answered = Withdrawal(id=withdrawal, at=work.clock.now())
-    await store.add_withdrawal(work, held.key, answered)
-    if turn := held.open_turn():
-        await store.end_turn(work, held.key, turn, answered.at)
-    await note(work, held, "withdraw", withdrawal=withdrawal)
-    return await tell(work, replace(held, withdrawal=answered), opening.at)
+    if held.answer(withdrawal) is None:
+        held = await _answered(work, held, withdrawal, asked_by)
+    return await tell(work, held, opening.at)
+
+
+async def _answered(work: Work, held: Round, withdrawal: str, asked_by: str | None) -> Round:
+    reply = REPLIES.get(held.stage(), Reply.TOO_LATE)
+    first = None if reply is Reply.WITHDRAWN else held.latest_decision()
+    answer = WithdrawalAnswer(
+        withdrawal=withdrawal,
+        reply=reply,
+        decision=first.id if first else None,
+        at=work.clock.now(),
+        asked_by=asked_by,
+    )
+    version, _ = await work.organisations.in_force(work.db, held.key.agency)
+    await store.add_withdrawal_answer(work, held.key, answer, version)
+    if reply is Reply.WITHDRAWN and (turn := held.open_turn()):
+        await store.end_turn(work, held.key, turn, answer.at)
+    await note(
+        work,
+        held,
+        "answer_withdrawal",
+        on_behalf_of=asked_by,
+        in_force=version,
+        withdrawal=withdrawal,
+        reply=reply,
+        decision=answer.decision,
+    )
+    return replace(held, answers=(*held.answers, answer))

@@ -1,6 +1,5 @@
 """What people decide, and the answers to it."""
 
-from datetime import datetime
 from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -8,6 +7,18 @@ from pydantic import BaseModel, ConfigDict, Field
 from services.approval.domain.facts import Cancellation, Decision, Prepared
 from services.approval.domain.round import Round
 from services.approval.operations import Order
+from services.approval.schemas.fields import (
+    Account,
+    Case,
+    FactId,
+    Instant,
+    Name,
+    RoundNumber,
+    Signer,
+    TaskId,
+    Title,
+)
+from services.approval.schemas.fields import Hash as KeptHash
 from shared.domain.lifecycle import Stage
 from shared.domain.route import Verdict
 from shared.runtime.text import Text
@@ -37,7 +48,7 @@ class DecisionIn(BaseModel):
     )
 
     verdict: Verdict = Field(description="approve, return (comment needed), reject (reason needed)")
-    comment: Said = ""
+    comment: Said = Field(default="", examples=["Sửa địa danh thành “Lạng Sơn”."])
     version: Hash = Field(description="Hash of the version seen, as the task gives it")
     prepared: Hash | None = Field(
         default=None, description="Hash of the prepared PDF seen; needed to approve a signature"
@@ -65,17 +76,17 @@ class DecidedOut(BaseModel):
 
     model_config = OUT
 
-    id: str
-    task: str
-    case: str
-    round: int
+    id: FactId
+    task: TaskId
+    case: Case
+    round: RoundNumber
     verdict: Verdict
     stage: Stage = Field(description="How the round stands with approval since then")
-    account: str
-    title: str = Field(description="The post in which the person acted")
-    prepared: str | None
+    account: Account
+    title: Title = Field(description="The post in which the person acted")
+    prepared: KeptHash | None = Field(description="Of the prepared PDF that was decided on")
     signing_lines: tuple[str, ...] = Field(examples=[["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]])
-    at: datetime
+    at: Instant
 
     @classmethod
     def of(cls, held: Round, decision: Decision) -> "DecidedOut":
@@ -97,12 +108,12 @@ class DecidedOut(BaseModel):
 class CancelledOut(BaseModel):
     model_config = OUT
 
-    id: str
-    case: str
-    round: int
+    id: FactId
+    case: Case
+    round: RoundNumber
     stage: Stage
-    account: str
-    at: datetime
+    account: Account
+    at: Instant
 
     @classmethod
     def of(cls, held: Round, cancellation: Cancellation) -> "CancelledOut":
@@ -121,13 +132,13 @@ class PreparedOut(BaseModel):
 
     model_config = OUT
 
-    prepared: str = Field(description="SHA-256 of the PDF")
-    account: str = Field(description="For whom it was made; only they may decide on it")
-    name: str
-    title: str
+    prepared: KeptHash = Field(description="SHA-256 of the PDF")
+    account: Signer = Field(description="For whom it was made; only they may decide on it")
+    name: Name
+    title: Title
     signing_lines: tuple[str, ...] = Field(examples=[["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]])
     ground: str = Field(examples=["ND30 Đ.13.1, PL1 II.7.a"])
-    made_at: datetime
+    made_at: Instant
 
     @classmethod
     def of(cls, prepared: Prepared) -> "PreparedOut":

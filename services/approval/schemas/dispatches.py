@@ -1,13 +1,22 @@
 """Approval's part of a dispatch."""
 
-from datetime import datetime
-
 from pydantic import BaseModel, Field
 
 from services.approval.domain.holder import holders_named
 from services.approval.domain.sentences import waiting_for
 from services.approval.operations import DispatchView
 from services.approval.schemas.acts import OUT
+from services.approval.schemas.fields import (
+    Case,
+    Hash,
+    Instant,
+    RoundNumber,
+    Step,
+    Subject,
+    TaskId,
+    Turn,
+    Unit,
+)
 from services.approval.schemas.rounds import RoundOut
 from shared.domain.lifecycle import Owner, Stage
 from shared.domain.route import StepKind
@@ -18,16 +27,16 @@ class WaitingOut(BaseModel):
 
     model_config = OUT
 
-    task: str
-    step: int
-    turn: int
+    task: TaskId
+    step: Step
+    turn: Turn
     kind: StepKind
     holder: str = Field(
         description="Of a signature the post of whoever is to sign, else all that may act",
         examples=["Chánh Văn phòng"],
     )
-    opened_at: datetime
-    due_at: datetime
+    opened_at: Instant
+    due_at: Instant
     overdue: bool
     prepared: bool = Field(description="A prepared PDF exists, or the step needs none")
 
@@ -38,13 +47,13 @@ class PartOut(BaseModel):
     model_config = OUT
 
     owner: Owner
-    case: str
-    round: int
+    case: Case
+    round: RoundNumber
     stage: Stage
-    version: str
-    subject: str
-    unit: str
-    urgency: str
+    version: Hash
+    subject: Subject
+    unit: Unit
+    urgency: str = Field(examples=["khan"])
     waiting: str = Field(examples=["Đang chờ Chánh Văn phòng kiểm tra thể thức, hạn 17:00 ..."])
     open: WaitingOut | None
     rounds: tuple[RoundOut, ...]

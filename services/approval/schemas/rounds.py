@@ -1,13 +1,24 @@
 """The history of a dispatch's rounds: who decided what, when, and with which words."""
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from pydantic import BaseModel, Field
 
 from services.approval.domain.facts import Actor
 from services.approval.domain.round import Round
 from services.approval.schemas.acts import OUT
+from services.approval.schemas.fields import (
+    Account,
+    Drafter,
+    Hash,
+    Instant,
+    Name,
+    RoundNumber,
+    Step,
+    Subject,
+    Title,
+    Turn,
+)
 from shared.domain.lifecycle import Stage
 from shared.domain.route import StepKind
 
@@ -17,31 +28,34 @@ class StepTaken(BaseModel):
 
     model_config = OUT
 
-    step: int
-    turn: int
+    step: Step
+    turn: Turn
     kind: StepKind
-    act: str = Field(description="approve, return, reject, or cancel_signing")
-    account: str
-    name: str
-    title: str
-    comment: str | None = Field(description="Null for readers whom the dispatch does not concern")
-    on: str | None = Field(description="Hash of what was decided on: version or prepared PDF")
+    act: str = Field(description="approve, return, reject, or cancel_signing", examples=["approve"])
+    account: Account
+    name: Name
+    title: Title
+    comment: str | None = Field(
+        description="Null for readers whom the dispatch does not concern",
+        examples=["Sửa địa danh thành “Lạng Sơn”."],
+    )
+    on: Hash | None = Field(description="Hash of what was decided on: version or prepared PDF")
     late: bool = Field(description="Decided after the deadline")
-    at: datetime
+    at: Instant
 
 
 class RoundOut(BaseModel):
     model_config = OUT
 
-    round: int
-    version: str
-    subject: str
+    round: RoundNumber
+    version: Hash
+    subject: Subject
     stage: Stage
-    submitter: str
-    opened_at: datetime
+    submitter: Drafter
+    opened_at: Instant
     taken: tuple[StepTaken, ...]
-    withdrawn_at: datetime | None
-    signed_at: datetime | None
+    withdrawn_at: Instant | None
+    signed_at: Instant | None
 
     @classmethod
     def of(cls, held: Round, *, comments: bool) -> "RoundOut":

@@ -8,6 +8,19 @@ from pydantic import BaseModel, Field
 from services.approval.domain.holder import titles
 from services.approval.operations import TaskView
 from services.approval.schemas.acts import OUT, PreparedOut
+from services.approval.schemas.fields import (
+    Case,
+    Drafter,
+    Hash,
+    Instant,
+    RoundNumber,
+    Signer,
+    Step,
+    Subject,
+    TaskId,
+    Turn,
+    Unit,
+)
 from services.approval.schemas.rounds import RoundOut
 from services.approval.schemas.versions import AttachmentOut, FindingOut, TextOut, VersionOut
 from services.approval.store import WaitingTask
@@ -20,16 +33,16 @@ class TaskLine(BaseModel):
 
     model_config = OUT
 
-    id: str
-    case: str = Field(examples=["SVHTTDL-2026-000123"])
-    round: int
+    id: TaskId
+    case: Case
+    round: RoundNumber
     kind: StepKind
-    subject: str
-    unit: str
+    subject: Subject
+    unit: Unit
     urgency: Urgency
-    due_at: datetime
+    due_at: Instant
     overdue: bool
-    opened_at: datetime
+    opened_at: Instant
 
     @classmethod
     def of(cls, task: WaitingTask, now: datetime) -> "TaskLine":
@@ -64,27 +77,32 @@ class TaskOut(BaseModel):
 
     model_config = OUT
 
-    id: str
-    case: str
-    round: int
-    step: int
-    turn: int
+    id: TaskId
+    case: Case
+    round: RoundNumber
+    step: Step
+    turn: Turn
     kind: StepKind
-    holder: str = Field(description="The posts that may act, by title")
+    holder: str = Field(
+        description="The posts that may act, by title", examples=["Giám đốc hoặc Phó Giám đốc"]
+    )
     mine: bool = Field(description="It waits, and I may decide it")
     open: bool
-    subject: str
-    unit: str
-    field: str
+    subject: Subject
+    unit: Unit
+    field: str = Field(description="Lĩnh vực", examples=["VP"])
     urgency: Urgency
-    symbol: str
-    drafter: str
-    submitter: str
-    signer: str = Field(description="The account named to sign")
-    opened_at: datetime
-    due_at: datetime
+    symbol: str = Field(examples=["SVHTTDL-VP"])
+    drafter: Drafter
+    authors: tuple[Drafter, ...] = Field(
+        description="Who wrote it, in any round; none may decide it"
+    )
+    submitter: Drafter
+    signer: Signer = Field(description="The account named to sign")
+    opened_at: Instant
+    due_at: Instant
     overdue: bool
-    version: str
+    version: Hash
     text: TextOut
     attachments: tuple[AttachmentOut, ...]
     findings: tuple[FindingOut, ...]
@@ -128,6 +146,7 @@ _SAME = (
     "urgency",
     "symbol",
     "drafter",
+    "authors",
     "submitter",
     "signer",
     "version",

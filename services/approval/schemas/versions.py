@@ -4,6 +4,7 @@ from pydantic import BaseModel, Field
 
 from services.approval.domain.round import Round
 from services.approval.schemas.acts import OUT
+from services.approval.schemas.fields import Case, Hash, Name, RoundNumber, Subject
 from shared.document.model import Finding
 from shared.document.version import FrozenVersion
 
@@ -13,27 +14,33 @@ class TextOut(BaseModel):
 
     model_config = OUT | {"from_attributes": True}
 
-    doc_type: str
-    place: str
-    subject: str
-    addressees: tuple[str, ...]
-    paragraphs: tuple[str, ...]
-    recipients: tuple[str, ...]
-    file_copy: str
-    signature_lines: tuple[str, ...]
-    signer_name: str
-    urgency: str
+    doc_type: str = Field(examples=["cong_van"])
+    place: str = Field(description="Địa danh", examples=["Lạng Sơn"])
+    subject: Subject
+    addressees: tuple[str, ...] = Field(description="Kính gửi", examples=[["Các phòng chuyên môn"]])
+    paragraphs: tuple[str, ...] = Field(examples=[["Sở yêu cầu các phòng triển khai thực hiện./."]])
+    recipients: tuple[str, ...] = Field(
+        description="Nơi nhận", examples=[["Như trên", "GĐ, các PGĐ Sở"]]
+    )
+    file_copy: str = Field(description="Lưu", examples=["VT, VP"])
+    signature_lines: tuple[str, ...] = Field(examples=[["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]])
+    signer_name: Name = Field(description="As the text has it")
+    urgency: str = Field(examples=["khan"])
 
 
 class AttachmentOut(BaseModel):
     model_config = OUT
 
-    number: int = Field(description="Its place in the version, from 1, as in its address")
-    name: str
-    kind: str
-    media_type: str
-    size: int = Field(description="bytes")
-    sha256: str
+    number: int = Field(
+        description="Its place in the version, from 1, as in its address", examples=[1]
+    )
+    name: str = Field(examples=["Phụ lục ý kiến.pdf"])
+    kind: str = Field(
+        description="supporting: for reviewers, never leaves the agency", examples=["supporting"]
+    )
+    media_type: str = Field(examples=["application/pdf"])
+    size: int = Field(description="bytes", examples=[48213])
+    sha256: Hash
 
 
 class FindingOut(BaseModel):
@@ -41,14 +48,18 @@ class FindingOut(BaseModel):
 
     model_config = OUT
 
-    code: str
-    severity: str
-    field: str
-    message: str
-    rule: str
-    line: int | None
-    found: str | None
-    replacement: str | None
+    code: str = Field(examples=["place_differs"])
+    severity: str = Field(description="error, warning or info", examples=["error"])
+    field: str = Field(description="The field that it is about", examples=["place"])
+    message: str = Field(
+        description="Vietnamese, for people", examples=["Địa danh phải là “Lạng Sơn”."]
+    )
+    rule: str = Field(description="Its source in law", examples=["ND30 PL1 II.4"])
+    line: int | None = Field(description="Of the text that was read", examples=[7])
+    found: str | None = Field(examples=["Lang Son"])
+    replacement: str | None = Field(
+        description="What stands right in its place, where that is known", examples=["Lạng Sơn"]
+    )
 
     @classmethod
     def of(cls, finding: Finding) -> "FindingOut":
@@ -60,9 +71,9 @@ class VersionOut(BaseModel):
 
     model_config = OUT
 
-    case: str
-    round: int
-    version: str
+    case: Case
+    round: RoundNumber
+    version: Hash
     text: TextOut
     attachments: tuple[AttachmentOut, ...]
     findings: tuple[FindingOut, ...]

@@ -6,10 +6,10 @@ import sqlalchemy as sa
 
 from services.approval import tables
 from services.approval.domain.facts import Submission, Turn
-from services.approval.domain.round import parts_of
 from services.approval.store import rows
+from services.approval.store.parts import parts_in, until
 from shared.domain.four_eyes import Part
-from shared.domain.route import PlanStep, StepKind
+from shared.domain.route import PlanStep
 from shared.runtime.database import Work
 
 
@@ -19,14 +19,14 @@ class WaitingTask:
     step: PlanStep
     turn: Turn
     parts: tuple[Part, ...]
-    """Who took which part in the round so far."""
+    """Who took which part in the dispatch so far."""
 
 
 async def tasks_for(work: Work, agency: str, posts: tuple[str, ...]) -> tuple[WaitingTask, ...]:
     """Open tasks of an agency for which a holder of one of these posts is a candidate."""
     found = await _open_turns(work, agency, posts)
     submissions = await _submissions(work, found)
-    decided = await _decided(work, found)
+    parts = await parts_in(work, agency, {row["case"] for row in found})
     waiting = []
     for row in found:
         key = rows.round_key(row)
@@ -36,7 +36,7 @@ async def tasks_for(work: Work, agency: str, posts: tuple[str, ...]) -> tuple[Wa
                 submission=submission,
                 step=rows.plan_step(row),
                 turn=rows.turn(row),
-                parts=parts_of(submission, decided.get((key.case, key.round), [])),
+                parts=until(parts, key.case, key.round),
             )
         )
     return tuple(waiting)
@@ -59,17 +59,6 @@ async def _submissions(work: Work, found: list[sa.RowMapping]) -> dict[tuple[str
     query = table.select().where(_among(table, found))
     read = [rows.submission(row) for row in (await work.db.execute(query)).mappings()]
     return {(one.key.case, one.key.round): one for one in read}
-
-
-async def _decided(
-    work: Work, found: list[sa.RowMapping]
-) -> dict[tuple[str, int], list[tuple[str, StepKind]]]:
-    table = tables.decisions
-    query = sa.select(table.c.case, table.c.round, table.c.account, table.c.kind)
-    decided: dict[tuple[str, int], list[tuple[str, StepKind]]] = {}
-    for case, number, account, kind in await work.db.execute(query.where(_among(table, found))):
-        decided.setdefault((case, number), []).append((account, StepKind(kind)))
-    return decided
 
 
 def _among(table: sa.Table, found: list[sa.RowMapping]) -> sa.ColumnElement[bool]:

@@ -11,6 +11,8 @@ from services.approval import tables
 from services.approval.domain.facts import RoundKey, Submission
 from services.approval.domain.round import Round
 from services.approval.store import rows
+from services.approval.store.parts import parts_in, until
+from shared.domain.four_eyes import Part
 from shared.runtime.database import Work
 
 Fact = TypeVar("Fact")
@@ -66,7 +68,7 @@ async def subject_of(db: AsyncConnection, case: str) -> str | None:
 async def _whole(work: Work, submission: Submission) -> Round:
     """Facts before what they rest on, so that a reader without the lock misses no ground."""
     key = submission.key
-    withdrawals = await _all(work, tables.round_withdrawals, key, rows.withdrawal)
+    answers = await _all(work, tables.withdrawal_answers, key, rows.withdrawal_answer)
     signatures = await _all(work, tables.signatures, key, rows.signature)
     cancellations = await _all(work, tables.cancellations, key, rows.cancellation)
     decisions = await _all(work, tables.decisions, key, rows.decision)
@@ -80,8 +82,15 @@ async def _whole(work: Work, submission: Submission) -> Round:
         cancellations=cancellations,
         prepared=prepared,
         signature=next(iter(signatures), None),
-        withdrawal=next(iter(withdrawals), None),
+        answers=answers,
+        before=await _before(work, key),
     )
+
+
+async def _before(work: Work, key: RoundKey) -> tuple[Part, ...]:
+    if key.round == 1:
+        return ()
+    return until(await parts_in(work, key.agency, [key.case]), key.case, key.round - 1)
 
 
 async def _all(

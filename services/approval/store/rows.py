@@ -7,11 +7,12 @@ from services.approval.domain.facts import (
     Cancellation,
     Decision,
     Prepared,
+    Reply,
     RoundKey,
     Signature,
     Submission,
     Turn,
-    Withdrawal,
+    WithdrawalAnswer,
 )
 from shared.document.model import Urgency
 from shared.domain.route import PlanStep, StepKind, Verdict
@@ -27,6 +28,7 @@ def submission(row: RowMapping) -> Submission:
     return Submission(
         key=round_key(row),
         urgency=Urgency(row["urgency"]),
+        authors=tuple(row["authors"]),
         **{name: row[name] for name in (*same, "signer", "symbol", "opened_at")},
     )
 
@@ -46,7 +48,7 @@ def turn(row: RowMapping) -> Turn:
 
 
 def decision(row: RowMapping) -> Decision:
-    same = ("id", "task", "step", "turn", "comment", "version", "prepared", "at")
+    same = ("id", "task", "step", "turn", "comment", "version", "prepared", "certificate", "at")
     return Decision(
         **{name: row[name] for name in same},
         kind=StepKind(row["kind"]),
@@ -71,8 +73,9 @@ def signature(row: RowMapping) -> Signature:
     return Signature(**{name: row[name] for name in (*same, "signed_at", "kept_at")})
 
 
-def withdrawal(row: RowMapping) -> Withdrawal:
-    return Withdrawal(id=row["withdrawal"], at=row["at"])
+def withdrawal_answer(row: RowMapping) -> WithdrawalAnswer:
+    same = ("withdrawal", "decision", "at", "asked_by")
+    return WithdrawalAnswer(**{name: row[name] for name in same}, reply=Reply(row["reply"]))
 
 
 def _actor(row: RowMapping) -> Actor:

@@ -15,7 +15,7 @@ from services.approval.domain.facts import (
     Signature,
     Submission,
     Turn,
-    Withdrawal,
+    WithdrawalAnswer,
 )
 from services.approval.store.reading import of_round
 from shared.domain.route import PlanStep
@@ -29,6 +29,7 @@ FIRST_PLAN = 1
 async def create_round(work: Work, submission: Submission, plan: tuple[PlanStep, ...]) -> bool:
     """Make the round and its plan, once; False if somebody else did."""
     row = asdict(submission) | asdict(submission.key)
+    row["authors"] = list(submission.authors)
     del row["key"]
     made = await work.db.execute(
         insert(tables.rounds).values(row).on_conflict_do_nothing().returning(tables.rounds.c.round)
@@ -65,8 +66,9 @@ async def _change_turn(work: Work, key: RoundKey, turn: Turn, **change: datetime
 
 
 async def add_decision(work: Work, key: RoundKey, decision: Decision) -> None:
-    same = ("id", "task", "step", "turn", "kind", "verdict", "comment", "version", "prepared", "at")
-    row = {name: getattr(decision, name) for name in same} | _who(key, decision.by)
+    same = ("id", "task", "step", "turn", "kind", "verdict", "comment", "version", "at")
+    seen = ("prepared", "certificate")
+    row = {name: getattr(decision, name) for name in (*same, *seen)} | _who(key, decision.by)
     signing = _how(decision.block) if decision.block else {"lines": [], "ground": None}
     await work.db.execute(tables.decisions.insert().values(row | signing))
 
@@ -83,22 +85,30 @@ async def add_prepared(work: Work, key: RoundKey, prepared: Prepared) -> None:
     await work.db.execute(tables.prepared.insert().values(row | _how(prepared.block)))
 
 
-async def add_signature(work: Work, key: RoundKey, signature: Signature) -> None:
-    await work.db.execute(tables.signatures.insert().values(asdict(key) | asdict(signature)))
+async def add_signature(work: Work, key: RoundKey, signature: Signature, organisation: str) -> None:
+    row = asdict(key) | asdict(signature) | {"organisation": organisation}
+    await work.db.execute(tables.signatures.insert().values(row))
 
 
-async def add_withdrawal(work: Work, key: RoundKey, withdrawal: Withdrawal) -> None:
-    row = asdict(key) | {"withdrawal": withdrawal.id, "at": withdrawal.at}
-    await work.db.execute(tables.round_withdrawals.insert().values(row))
+async def add_withdrawal_answer(
+    work: Work, key: RoundKey, answer: WithdrawalAnswer, organisation: str
+) -> None:
+    row = asdict(key) | asdict(answer) | {"organisation": organisation}
+    await work.db.execute(tables.withdrawal_answers.insert().values(row))
 
 
-async def hand_over(work: Work, key: RoundKey) -> None:
-    """The engine is told how this round stands, so it knows these facts and all before them."""
+async def hand_over(work: Work, key: RoundKey, asked_at: datetime) -> None:
+    """The engine is told how this round stands, so it knows these facts and all before them.
+
+    Facts written after it asked stay with the relay: a late attempt tells them too, but its
+    answer may be thrown away.
+    """
     for table in (tables.decisions, tables.cancellations):
         known = (
             (table.c.agency == key.agency)
             & (table.c.case == key.case)
             & (table.c.round <= key.round)
+            & (table.c.at <= asked_at)
         )
         await mark_handed_over(work.db, table, known, work.clock)
 

@@ -1,19 +1,23 @@
 """What commands share: who speaks, and how it is shown."""
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated, Any
+from pathlib import Path
+from typing import Annotated, Any, Final
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from deploy.local.troubles import Trouble
-from services.cli.api import Api, Said, find_addresses
-from services.cli.words import local_time
+from services.cli.api import Api, Said, find_addresses, lines_of
+from services.cli.words import SEVERITIES, field_words, local_time
+from shared.domain.refusals import Refusal
 
 console = Console(highlight=False, soft_wrap=True)
+errors = Console(highlight=False, soft_wrap=True, stderr=True)
 
 Account = Annotated[
     str,
@@ -24,8 +28,35 @@ Account = Annotated[
         metavar="TÀI_KHOẢN",
     ),
 ]
-Case = Annotated[str, typer.Argument(metavar="MÃ_HỒ_SƠ", help="Ví dụ SVHTTDL-2026-000123.")]
+
+
+def case_code(named: str) -> str:
+    """A case code in capitals, as it is written; Trouble for anything else."""
+    if not CASE.fullmatch(named.upper()):
+        raise Trouble(f"“{named}” không phải mã hồ sơ; ví dụ: SVHTTDL-2026-000123.")
+    return named.upper()
+
+
+def case_or_task(named: str) -> str:
+    """A case code, or the code of a task as machines write it."""
+    return named.lower() if TASK.fullmatch(named.lower()) else case_code(named)
+
+
+CASE: Final = re.compile(r"[A-Z][A-Z0-9]{1,19}-[0-9]{4}-[0-9]{6,9}")
+TASK: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+Case = Annotated[
+    str,
+    typer.Argument(metavar="MÃ_HỒ_SƠ", help="Ví dụ SVHTTDL-2026-000123.", parser=case_code),
+]
+Task = Annotated[
+    str, typer.Argument(metavar="MÃ_HỒ_SƠ", help="Mã hồ sơ, hoặc mã việc.", parser=case_or_task)
+]
 Json = Annotated[bool, typer.Option("--json", help="In câu trả lời của dịch vụ, cho máy đọc.")]
+Out = Annotated[Path | None, typer.Option("--out", "-o", metavar="TỆP", help="Tệp ghi ra.")]
+After = Annotated[
+    str | None, typer.Option("--after", metavar="MÃ_HỒ_SƠ", help="Xem tiếp sau hồ sơ này.")
+]
+Reason = Annotated[str, typer.Option("--reason", metavar="LÝ_DO", help="Lý do.")]
 
 
 @contextmanager
@@ -35,37 +66,68 @@ def said_plainly() -> Iterator[None]:
         yield
     except Said as said:
         for line in said.lines():
-            console.print(line, style="red", markup=False)
+            complain(line)
+        raise typer.Exit(1) from None
+    except Refusal as refusal:
+        for line in lines_of(refusal.sentence, refusal.details):
+            complain(line)
         raise typer.Exit(1) from None
     except Trouble as trouble:
-        console.print(str(trouble), style="red", markup=False)
+        complain(str(trouble))
         raise typer.Exit(1) from None
+
+
+def complain(sentence: str) -> None:
+    errors.print(sentence, style="red", markup=False)
 
 
 def api_of(account: str) -> Api:
     return Api(find_addresses(), account)
 
 
+def show(line: str) -> None:
+    """A line with texts of people in it: nothing in them is markup."""
+    console.print(line, markup=False)
+
+
 def show_json(answer: Any) -> None:
     console.print_json(json.dumps(answer, ensure_ascii=False))
 
 
-def table(*columns: str) -> Table:
+def table(*columns: str, whole: tuple[str, ...] = ()) -> Table:
+    """A table; the cells of the columns `whole` are never broken."""
     made = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
-        made.add_column(column, overflow="fold")
+        made.add_column(column, overflow="fold", no_wrap=column in whole)
     return made
+
+
+def show_table(made: Table) -> None:
+    """Within the width of the terminal: the other columns take the breaks."""
+    console.print(made, soft_wrap=False)
+
+
+def show_more(after: str | None) -> None:
+    """How to read on, where a list goes on behind this case."""
+    if after:
+        console.print(f"Còn nữa; xem tiếp: --after {after}", markup=False)
 
 
 def show_findings(findings: list[dict[str, Any]]) -> None:
     """Findings of form, each with its rule and what to write instead."""
     for finding in findings:
-        place = f"dòng {finding['line']}, " if finding.get("line") else ""
-        instead = ""
-        if finding.get("replacement") is not None:
-            instead = f" → “{finding['replacement']}”"
-        line = f"  [{finding['severity']}] {place}{finding['field']}: {finding['message']}{instead}"
-        console.print(f"{line} ({finding['rule']})", markup=False)
+        show(finding_line(finding))
+
+
+def finding_line(finding: dict[str, Any]) -> str:
+    places = [f"dòng {finding['line']}"] if finding.get("line") else []
+    if finding["field"]:
+        places.append(field_words(finding["field"]))
+    place = f"{', '.join(places)}: " if places else ""
+    severity = SEVERITIES.get(finding["severity"], finding["severity"])
+    instead = finding.get("replacement")
+    arrow = f" → “{instead}”" if instead is not None else ""
+    return f"  [{severity}] {place}{finding['message']}{arrow} ({finding['rule']})"
 
 
 def when(instant: str | None) -> str:

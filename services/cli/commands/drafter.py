@@ -1,41 +1,100 @@
-"""What a drafter does: write, correct, submit, take back."""
+"""What a drafter does: write, look, correct, attach, submit, take back."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Final
 
 import typer
 
-from deploy.local.troubles import Trouble
 from services.cli.commands.common import (
     Account,
+    After,
     Case,
     Json,
+    Out,
+    Reason,
     api_of,
     console,
     said_plainly,
+    show,
     show_findings,
     show_json,
+    show_more,
+    show_table,
+    table,
 )
-from services.cli.words import STAGES
-from shared.domain.lifecycle import Stage
+from services.cli.files import keep, read_bytes, read_text
+from services.cli.progress import progress_of
+from services.cli.words import field_words
+from shared.domain.lifecycle import WORDS, Stage
 
 TextFile = Annotated[Path, typer.Argument(metavar="TỆP", help="Văn bản thuần túy, UTF-8.")]
-Reason = Annotated[str, typer.Option("--reason", help="Lý do.")]
+Paper = Annotated[Path, typer.Argument(metavar="TỆP", help="pdf, docx, xlsx, png, jpg hoặc txt.")]
+NEEDED: Final = (
+    *("subject", "addressees", "paragraphs", "recipients", "file_copy", "signature_lines"),
+)
+"""Without these a submission is refused (ND30 Đ.10.2)."""
 
 
 def draft(file: TextFile, account: Account, *, as_json: Json = False) -> None:
     """Lập dự thảo từ một tệp văn bản; nêu chỗ không đọc được và lỗi thể thức."""
     with said_plainly():
+        text = read_text(file)
         api = api_of(account)
-        made = api.act("drafting", "/drafts/from-text", {"text": read_text(file)})
+        made = api.act("drafting", "/drafts/from-text", {"text": text})
         case = made["draft"]["case"]
         findings = made["findings"] + api.get("drafting", f"/drafts/{case}/findings")["findings"]
         if as_json:
             show_json({"draft": made["draft"], "findings": findings})
             return
-        console.print(f"Đã lập dự thảo {case}: {made['draft']['subject']}", markup=False)
+        show(f"Đã lập dự thảo {case}: {made['draft']['subject'] or '(chưa có trích yếu)'}")
         show_findings(findings)
-        console.print(f"Trình: ./congvan submit {case} --as {account}", markup=False)
+        show(next_command(made["draft"], findings, account))
+
+
+def next_command(made: dict[str, Any], findings: list[dict[str, Any]], account: str) -> str:
+    """What the drafter does next with a new draft: complete it, have it corrected, or submit."""
+    missing = [field_words(name) for name in NEEDED if not made[name]]
+    if missing:
+        return (
+            f"Chưa trình được, còn thiếu: {', '.join(missing)}. "
+            "Hãy bổ sung vào tệp văn bản rồi lập dự thảo mới."
+        )
+    case = made["case"]
+    if any(one["replacement"] is not None for one in findings):
+        return f"Sửa các chỗ đã nêu cách sửa: ./congvan correct {case} --as {account}"
+    return f"Trình: ./congvan submit {case} --as {account}"
+
+
+def drafts(account: Account, after: After = None, *, as_json: Json = False) -> None:
+    """Các dự thảo của tôi, mới nhất trước, và từng hồ sơ đang ở đâu."""
+    with said_plainly():
+        api = api_of(account)
+        page = api.get("drafting", "/drafts", after=after)
+        found = page["drafts"]
+        if as_json:
+            show_json(page)
+            return
+        shown = table("Hồ sơ", "Lần", "Trạng thái", "Trích yếu", whole=("Hồ sơ", "Lần"))
+        for one in found:
+            stands = progress_of(api, one["case"])
+            shown.add_row(one["case"], str(stands.round), WORDS[stands.stage], one["subject"])
+        show_table(shown) if found else console.print("Không có dự thảo nào.")
+        show_more(page["after"])
+
+
+def preview(case: Case, account: Account, out: Out = None) -> None:
+    """Xem trước bản thảo: tệp PDF có dòng “DỰ THẢO”."""
+    with said_plainly():
+        data = api_of(account).file("drafting", f"/drafts/{case}/preview")
+        show(str(keep(data, out, "previews", f"{case}-du-thao.pdf")))
+
+
+def attach(case: Case, file: Paper, account: Account) -> None:
+    """Kèm tài liệu cho người duyệt xem; tài liệu này không gửi ra ngoài cơ quan."""
+    with said_plainly():
+        data = read_bytes(file)
+        done = api_of(account).attach(case, file.name, data)["attachment"]
+        show(f"{case}: đã kèm {done['name']} ({done['size']} byte).")
 
 
 def correct(case: Case, account: Account) -> None:
@@ -51,33 +110,24 @@ def correct(case: Case, account: Account) -> None:
         etag = f'"{found["revision"]}"'
         api.act("drafting", f"/drafts/{case}/corrections", named, etag=etag)
         show_findings(decidable)
-        console.print(f"Đã sửa {len(decidable)} chỗ.")
+        show(f"Đã sửa {len(decidable)} chỗ. Trình: ./congvan submit {case} --as {account}")
 
 
 def submit(case: Case, account: Account, *, as_json: Json = False) -> None:
     """Trình duyệt dự thảo; thiếu gì thì nêu đủ và không trình."""
     with said_plainly():
-        sent = api_of(account).act("drafting", f"/drafts/{case}/submit")
+        api = api_of(account)
+        seen = api.get("drafting", f"/drafts/{case}")
+        sent = api.act("drafting", f"/drafts/{case}/submit", etag=f'"{seen["revision"]}"')
         if as_json:
             show_json(sent)
         else:
-            console.print(f"Đã trình {case}, lần {sent['round']}.")
+            show(f"Đã trình {case}, lần {sent['round']}.")
 
 
 def withdraw(case: Case, account: Account, reason: Reason) -> None:
     """Rút văn bản: rút ngay khi chưa trình, xin rút khi đang trình."""
     with said_plainly():
         done = api_of(account).act("drafting", f"/drafts/{case}/withdraw", {"reason": reason})
-        stage = Stage(done["stage"])
         waits = done["withdrawal_asked_at"] is not None
-        console.print(f"{case}: {'đã xin rút, chờ trả lời' if waits else STAGES[stage]}.")
-
-
-def read_text(file: Path) -> str:
-    """A text file's content; Trouble where it is no UTF-8 text."""
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except OSError as fault:
-        raise Trouble(f"Không đọc được tệp {file}: {fault.strerror}.") from None
-    except UnicodeDecodeError:
-        raise Trouble(f"Tệp {file} không phải văn bản UTF-8; hãy lưu lại ở dạng UTF-8.") from None
+        show(f"{case}: {'đã xin rút, chờ trả lời' if waits else WORDS[Stage(done['stage'])]}.")

@@ -1,36 +1,37 @@
-"""What the records desk does, and what everybody may read of it."""
+"""What everybody may read of the records desk: the register, issued files, mailboxes, proof."""
 
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from deploy.local.troubles import Trouble
 from services.cli.commands.common import (
     Account,
+    After,
     Case,
     Json,
+    Out,
     api_of,
+    complain,
     console,
     said_plainly,
+    show,
     show_json,
+    show_more,
+    show_table,
     table,
     when,
 )
-from services.cli.progress import progress_of
-from services.cli.words import STAGES, day
+from services.cli.files import keep, read_bytes
+from services.cli.words import day
 
 Year = Annotated[int | None, typer.Option("--year", help="Năm của sổ; mặc định năm nay.")]
-Out = Annotated[Path | None, typer.Option("--out", "-o", help="Tệp ghi ra.")]
 PdfFile = Annotated[Path, typer.Argument(metavar="TỆP_PDF")]
+Box = Annotated[str, typer.Argument(metavar="MÃ", help="Mã đơn vị hoặc chức vụ, ví dụ QLVH.")]
+Item = Annotated[
+    str | None, typer.Option("--get", metavar="MÃ_HỒ_SƠ", help="Lấy tệp PDF của văn bản này.")
+]
 ROLES = {"person": "Người ký", "agency": "Cơ quan", "other": "Khác"}
-
-
-def issue(case: Case, account: Account) -> None:
-    """Văn thư cấp số, đăng ký và cho đóng dấu."""
-    with said_plainly():
-        done = api_of(account).act("distribution", f"/dispatches/{case}/issue")
-        console.print(f"{case}: số {done['printed']}, ngày {day(done['date'])}.")
 
 
 def register(account: Account, year: Year = None, *, as_json: Json = False) -> None:
@@ -40,7 +41,8 @@ def register(account: Account, year: Year = None, *, as_json: Json = False) -> N
         if as_json:
             show_json(book)
             return
-        shown = table("Số, ký hiệu", "Ngày", "Trích yếu", "Người ký", "Nơi nhận", "Ghi chú")
+        columns = ("Số, ký hiệu", "Ngày", "Trích yếu", "Người ký", "Nơi nhận", "Ghi chú")
+        shown = table(*columns, whole=columns[:2])
         for entry in book["entries"]:
             shown.add_row(
                 entry["printed"],
@@ -51,28 +53,54 @@ def register(account: Account, year: Year = None, *, as_json: Json = False) -> N
                 entry["note"],
             )
         console.print(f"Sổ đăng ký văn bản đi năm {book['year']}", style="bold")
-        console.print(shown)
+        show_table(shown) if book["entries"] else console.print("Chưa có văn bản nào.")
+
+
+def mailbox(
+    code: Box,
+    account: Account,
+    item: Item = None,
+    out: Out = None,
+    after: After = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Hộp thư đến của một đơn vị hoặc chức vụ; với --get thì lấy tệp PDF."""
+    with said_plainly():
+        api = api_of(account)
+        if item:
+            data = api.file("distribution", f"/mailboxes/{code}/{item}/pdf")
+            show(str(keep(data, out or Path(f"{item}.pdf"), "issued", f"{item}.pdf")))
+            return
+        page = api.get("distribution", f"/mailboxes/{code}", after=after)
+        if as_json:
+            show_json(page)
+        elif page["items"]:
+            _show_items(page["items"])
+            show_more(page["after"])
+        else:
+            show(f"Hộp thư {code} không có văn bản nào.")
+
+
+def _show_items(items: list[dict[str, Any]]) -> None:
+    columns = ("Hồ sơ", "Số, ký hiệu", "Trích yếu", "Đến lúc")
+    shown = table(*columns, whole=columns[:2])
+    for one in items:
+        shown.add_row(one["case"], one["number"], one["subject"], when(one["delivered_at"]))
+    show_table(shown)
 
 
 def pdf(case: Case, account: Account, out: Out = None) -> None:
     """Lấy tệp PDF đã phát hành."""
     with said_plainly():
         data = api_of(account).file("distribution", f"/dispatches/{case}/pdf")
-        file = (out or Path(f"{case}.pdf")).resolve()
-        try:
-            file.write_bytes(data)
-        except OSError as fault:
-            raise Trouble(f"Không ghi được {file}: {fault.strerror}.") from None
-        console.print(str(file), markup=False)
+        show(str(keep(data, out or Path(f"{case}.pdf"), "issued", f"{case}.pdf")))
 
 
 def verify(file: PdfFile, account: Account, *, as_json: Json = False) -> None:
     """Kiểm tra một tệp PDF: ai ký, khi nào, còn nguyên hay không, có trong sổ hay không."""
     with said_plainly():
-        try:
-            data = file.read_bytes()
-        except OSError as fault:
-            raise Trouble(f"Không đọc được {file}: {fault.strerror}.") from None
+        data = read_bytes(file)
         said = api_of(account).post_file("distribution", "/verify", data, "application/pdf")
         if as_json:
             show_json(said)
@@ -87,37 +115,15 @@ def show_verification(said: dict[str, Any]) -> None:
         good = signature["intact"] and signature["trusted"]
         role = ROLES.get(signature["role"], signature["role"])
         state = "hợp lệ" if good else "KHÔNG hợp lệ"
-        who = f"  {role}: {signature['subject']}, {when(signature['signed_at'])}"
-        console.print(f"{who}: chữ ký {state}", markup=False)
-    console.print(f"  Toàn vẹn: {'còn nguyên' if said['whole'] else 'ĐÃ BỊ SỬA hoặc không đủ'}")
+        show(f"  {role}: {signature['subject']}, {when(signature['signed_at'])}: chữ ký {state}")
+    show(f"  Toàn vẹn: {'còn nguyên' if said['whole'] else 'ĐÃ BỊ SỬA hoặc không đủ'}")
     if said["registered"]:
-        console.print(f"  Sổ đăng ký: số {said['number']}, ngày {day(said['date'])}", markup=False)
+        show(f"  Sổ đăng ký: số {said['number']}, ngày {day(said['date'])}")
+    elif said["number"]:
+        show(f"  Sổ đăng ký: có số {said['number']}, nhưng không phải tệp này")
     else:
-        console.print("  Sổ đăng ký: không có")
+        show("  Sổ đăng ký: không có")
     if said["test_keys"]:
-        console.print("  Khóa thử: chữ ký không có giá trị pháp lý")
+        show("  Khóa thử: chữ ký không có giá trị pháp lý")
     for problem in said["problems"]:
-        console.print(f"  - {problem['message']}", style="red", markup=False)
-
-
-def progress(case: Case, account: Account, *, as_json: Json = False) -> None:
-    """Văn bản đang ở đâu, ai giữ, đến khi nào."""
-    with said_plainly():
-        api = api_of(account)
-        stands = progress_of(api, case)
-        if as_json:
-            parts = {name: getattr(stands, name) for name in ("drafting", "approval")}
-            show_json({"stage": stands.stage, **parts, "distribution": stands.distribution})
-            return
-        console.print(f"{case}: {STAGES[stands.stage]} ({stands.stage}), lần {stands.round}")
-        console.print(stands.drafting["subject"], markup=False)
-        for held in stands.approval.get("rounds", []):
-            for step in held["taken"]:
-                comment = f": {step['comment']}" if step["comment"] else ""
-                who = f"{when(step['at'])}  {step['title']}"
-                console.print(f"  {who}, lần {held['round']}, {step['act']}{comment}", markup=False)
-        if waiting := stands.approval.get("waiting"):
-            console.print(waiting, markup=False)
-        if number := stands.distribution.get("number"):
-            console.print(f"Số {number}, ngày {day(stands.distribution['date'])}")
-        console.print(f"Temporal UI: {api.addresses.workflow(case)}", markup=False)
+        complain(f"  - {problem['message']}")

@@ -14,8 +14,8 @@ from services.cli.api import Api
 from services.cli.commands.approver import decide_on
 from services.cli.demo.cast import Cast
 from services.cli.progress import Progress, progress_of
-from services.cli.words import STEPS
-from shared.domain.lifecycle import FINAL, Stage
+from shared.domain.four_eyes import ROLES
+from shared.domain.lifecycle import FINAL, WORDS, Stage
 from shared.domain.organisation import Account
 from shared.domain.route import StepKind, Verdict
 
@@ -27,19 +27,25 @@ BY_ITSELF: Final = frozenset({Stage.SIGNING, Stage.NUMBERED, Stage.SEALED, Stage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """One thing that somebody did, for the display."""
+    """One thing that somebody or the system did, for the display."""
 
     stage: Stage
-    """Where the dispatch stood when the person acted."""
+    """Where the dispatch stands since then, as far as could be seen."""
+    round: int
     who: str
     what: str
-    seconds: float
+    seconds: float | None = None
+    """How long a person's act took."""
+    at: str | None = None
+    """When the system did it, as its service recorded it."""
 
 
 @dataclass
 class Play:
     cast: Cast
     tell: Callable[[Scene], None]
+    case: str | None = None
+    """Once the draft is kept."""
 
     def run(self, text: str, unit: str | None) -> tuple[str, Api]:
         """Carry a text to its file copy; return its case code and the drafter's desk.
@@ -48,13 +54,16 @@ class Play:
         """
         drafter = self.cast.drafter(unit)
         desk = self.cast.desk(drafter)
-        with self._scene(Stage.DRAFT, drafter, "soạn dự thảo từ văn bản"):
-            case = str(desk.act("drafting", "/drafts/from-text", {"text": text})["draft"]["case"])
-        self._submit(Stage.DRAFT, drafter, case)
+        with self._scene(drafter, "soạn dự thảo từ văn bản"):
+            made = desk.act("drafting", "/drafts/from-text", {"text": text})
+            self.case = case = str(made["draft"]["case"])
+        self._submit(drafter, case)
         while (stands := self._next_stand(desk, case)).stage not in FINAL:
             self._act(stands, drafter)
         if stands.stage is not Stage.FILED:
-            raise Trouble(f"{case} kết thúc ở {stands.stage}, chưa được lưu.")
+            raise Trouble(f"{case} kết thúc ở: {WORDS[stands.stage]}; chưa được lưu.")
+        for scene in by_the_system(stands):
+            self.tell(scene)
         return case, desk
 
     def _act(self, stands: Progress, drafter: Account) -> None:
@@ -63,24 +72,27 @@ class Play:
                 self._review(stands.case)
             case Stage.RETURNED:
                 self._correct(drafter, stands.case)
-                self._submit(stands.stage, drafter, stands.case)
+                self._submit(drafter, stands.case)
             case Stage.TO_ISSUE:
                 clerk = self.cast.clerk()
-                with self._scene(stands.stage, clerk, "cấp số, đăng ký, cho đóng dấu"):
+                with self._scene(clerk, "cấp số, đăng ký, cho đóng dấu"):
                     self.cast.desk(clerk).act("distribution", f"/dispatches/{stands.case}/issue")
             case _:
-                raise Trouble(f"{stands.case} đang ở {stands.stage}, không ai biết làm gì tiếp.")
+                stage = WORDS[stands.stage]
+                raise Trouble(f"{stands.case}: {stage}; không ai biết làm gì tiếp.")
 
-    def _submit(self, stage: Stage, drafter: Account, case: str) -> None:
-        with self._scene(stage, drafter, "trình duyệt"):
-            self.cast.desk(drafter).act("drafting", f"/drafts/{case}/submit")
+    def _submit(self, drafter: Account, case: str) -> None:
+        with self._scene(drafter, "trình duyệt"):
+            desk = self.cast.desk(drafter)
+            seen = desk.get("drafting", f"/drafts/{case}")
+            desk.act("drafting", f"/drafts/{case}/submit", etag=f'"{seen["revision"]}"')
 
     def _correct(self, drafter: Account, case: str) -> None:
         """Apply the replacements that the form check offers; the rest is left to people."""
         desk = self.cast.desk(drafter)
         found = desk.get("drafting", f"/drafts/{case}/findings")
         decidable = [one for one in found["findings"] if one["replacement"] is not None]
-        with self._scene(Stage.RETURNED, drafter, f"sửa {len(decidable)} lỗi thể thức"):
+        with self._scene(drafter, f"sửa {len(decidable)} lỗi thể thức"):
             named = {"findings": [one["id"] for one in decidable]}
             etag = f'"{found["revision"]}"'
             desk.act("drafting", f"/drafts/{case}/corrections", named, etag=etag)
@@ -91,17 +103,15 @@ class Play:
         faults = [one for one in seen["findings"] if one["replacement"] is not None]
         if step is StepKind.OFFICE_REVIEW and faults:
             comment = "Đề nghị sửa: " + " ".join(one["message"] for one in faults)
-            with self._scene(
-                Stage.UNDER_REVIEW, reviewer, f"{STEPS[step].lower()}: trả lại, {len(faults)} lỗi"
-            ):
+            with self._scene(reviewer, f"{ROLES[step]}: trả lại, {len(faults)} lỗi"):
                 decide_on(self.cast.desk(reviewer), seen, Verdict.RETURN, comment)
             return
-        what = f"{STEPS[step].lower()}: đồng ý"
+        what = f"{ROLES[step]}: đồng ý"
         if step is StepKind.OFFICE_REVIEW:
             what += f", {_remarks(seen)}"
         if seen["prepared"]:
             what = "ký: " + " / ".join(seen["prepared"]["signing_lines"])
-        with self._scene(Stage.UNDER_REVIEW, reviewer, what):
+        with self._scene(reviewer, what):
             decide_on(self.cast.desk(reviewer), seen, Verdict.APPROVE, "")
 
     def _whose_turn(self, case: str) -> tuple[Account, dict[str, Any]]:
@@ -126,7 +136,7 @@ class Play:
                 return stands
             if time.monotonic() > end:
                 address = self.cast.addresses.workflow(case)
-                raise Trouble(f"{case} đứng yên ở {stands.stage}; xem {address}")
+                raise Trouble(f"{case} đứng yên: {WORDS[stands.stage]}; xem {address}")
             time.sleep(LOOK_EVERY)
 
     def _being_opened(self, stands: Progress) -> bool:
@@ -146,13 +156,31 @@ class Play:
                 return False
 
     @contextmanager
-    def _scene(self, stage: Stage, account: Account, what: str) -> Iterator[None]:
+    def _scene(self, account: Account, what: str) -> Iterator[None]:
+        """Tell what somebody did, and where the dispatch stands right after it."""
         started = time.perf_counter()
         yield
+        seconds = time.perf_counter() - started
         title, name = self.cast.title(account), account.name
         who = name if name.startswith(title) else f"{name}, {title}"
-        seconds = time.perf_counter() - started
-        self.tell(Scene(stage=stage, who=who, what=what, seconds=seconds))
+        stands = progress_of(self.cast.desk(account), self.case or "")
+        self.tell(
+            Scene(stage=stands.stage, round=stands.round, who=who, what=what, seconds=seconds)
+        )
+
+
+def by_the_system(stands: Progress) -> Iterator[Scene]:
+    """What followed the clerk's act by itself, as the records desk wrote it down."""
+    record = stands.distribution
+    deliveries = record["deliveries"]
+    sent = max((one["delivered_at"] for one in deliveries), default=None)
+    copy = record["file_copy"]
+    for stage, what, at in (
+        (Stage.SEALED, "ký số của cơ quan", record["sealed_at"]),
+        (Stage.DISTRIBUTING, f"phát hành, {len(deliveries)} nơi nhận", sent),
+        (Stage.FILED, f"lưu, {', '.join(copy['units'])}", copy["kept_at"]),
+    ):
+        yield Scene(stage=stage, round=stands.round, who="hệ thống", what=what, at=at)
 
 
 def _remarks(seen: dict[str, Any]) -> str:

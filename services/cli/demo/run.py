@@ -11,15 +11,17 @@ from deploy.local.settings import ROOT, Settings, read_settings
 from deploy.local.stack import LocalStack, is_up
 from deploy.local.supervisor import News, State
 from deploy.local.troubles import Trouble
-from services.cli.api import Addresses, Api, find_addresses
-from services.cli.commands.common import console
-from services.cli.commands.drafter import read_text
+from services.cli.api import Addresses, Api, Said, find_addresses
+from services.cli.commands.common import complain, console, show
+from services.cli.commands.dispatches import operators_page
 from services.cli.commands.records import show_verification
 from services.cli.demo.cast import Cast
 from services.cli.demo.play import Play, Scene
+from services.cli.files import keep, read_text
 from services.cli.organisation_file import content_of, ensure_trial_keys, load
 from services.cli.progress import progress_of
-from services.cli.words import STAGES, day
+from services.cli.words import clock_time, day
+from shared.domain.lifecycle import WORDS
 from shared.runtime.organisations import read_organisation
 
 ORGANISATION: Final = ROOT / "deploy/organisation/svhttdl-langson.yaml"
@@ -64,23 +66,40 @@ def _play(settings: Settings, text: str) -> None:
     organisation = read_organisation(content)
     console.print(f"{organisation.agency.name}, {organisation.agency.place}", style="bold")
     with closing(Cast(organisation, addresses, settings)) as cast:
-        case, desk = Play(cast, _tell_scene).run(text, None)
-        _show_end(settings, addresses, case, desk)
+        play = Play(cast, _tell_scene)
+        try:
+            case, desk = play.run(text, None)
+        except Said:
+            _say_what_was_kept(play.case, cast)
+            raise
+        _show_end(addresses, case, desk)
+
+
+def _say_what_was_kept(case: str | None, cast: Cast) -> None:
+    """Of a text that was refused on its way."""
+    if case is None:
+        complain("Văn bản không được nhận, không có dự thảo nào được giữ:")
+        return
+    drafter = cast.drafter(None).id
+    complain(f"Dự thảo {case} vẫn được giữ (./congvan show {case} --as {drafter}), nhưng:")
 
 
 def _tell_scene(scene: Scene) -> None:
-    stage = STAGES[scene.stage]
-    console.print(f"  {scene.seconds:5.2f} s  {stage:<17}  {scene.who}: {scene.what}", markup=False)
+    show(scene_line(scene))
 
 
-def _show_end(settings: Settings, addresses: Addresses, case: str, desk: Api) -> None:
+def scene_line(scene: Scene) -> str:
+    """When or how long, which round, who did what, and where the dispatch stands since then."""
+    took = f"{scene.seconds:6.2f} s" if scene.seconds is not None else clock_time(scene.at)
+    stage = WORDS[scene.stage]
+    return f"  {took:>8}  lần {scene.round}  {scene.who}: {scene.what} → {stage}"
+
+
+def _show_end(addresses: Addresses, case: str, desk: Api) -> None:
     stands = progress_of(desk, case)
     filed: dict[str, Any] = stands.distribution
     data = desk.file("distribution", f"/dispatches/{case}/pdf")
-    folder = settings.var / "issued"
-    folder.mkdir(parents=True, exist_ok=True)
-    pdf = (folder / f"{case}.pdf").resolve()
-    pdf.write_bytes(data)
+    pdf = keep(data, None, "issued", f"{case}.pdf")
     console.print(f"Số {filed['number']}, ngày {day(filed['date'])}", style="bold", markup=False)
     for delivery in filed["deliveries"]:
         boxes = ", ".join(delivery["mailboxes"])
@@ -90,5 +109,5 @@ def _show_end(settings: Settings, addresses: Addresses, case: str, desk: Api) ->
     if said["problems"]:
         raise Trouble("Tệp PDF vừa phát hành không qua được kiểm tra.")
     console.print(f"PDF: {pdf}", markup=False)
-    console.print(f"Temporal UI: {addresses.workflow(case)}", markup=False)
+    show(operators_page(addresses, case))
     print(f"FILED {case} {filed['number']} {pdf}", flush=True)  # noqa: T201 -- for machines: never wrapped or coloured

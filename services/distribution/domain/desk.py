@@ -1,5 +1,6 @@
 """A dispatch on the records desk, and what may be done with it when."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -8,11 +9,15 @@ from services.distribution.domain.numbering import Number
 from services.distribution.domain.signer import Signer
 from shared.domain.dates import VIETNAM
 from shared.domain.lifecycle import Act, Stage, follows
-from shared.domain.organisation import Post
+from shared.domain.organisation import Organisation, Post
+from shared.domain.people import Person
 from shared.domain.refusals import Invalid, NotYours, WrongMoment
 
 SYSTEM: Final = "system"
 """The account in the events of works that follow from a person's act."""
+
+Names = Callable[[str], str]
+"""The name of an account, as sentences say it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +48,15 @@ class Laid:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Voided:
+    """The number that this round had last and has no longer."""
+
+    printed: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """A dispatch's latest round with the records desk."""
 
@@ -55,6 +69,8 @@ class Desk:
     issued_by: str | None = None
     returned_at: datetime | None = None
     returned_by: str | None = None
+    voided: Voided | None = None
+    sealed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,18 +105,53 @@ def agency_of(case: str) -> str:
     return case.split("-", 1)[0]
 
 
-def state_after(desk: Desk, act: Act) -> Stage:
+def names_in(organisation: Organisation) -> Names:
+    """Accounts as this organisation names them; who has left it keeps the account's id."""
+
+    def name(account: str) -> str:
+        known = organisation.account(account)
+        return known.name if known else account
+
+    return name
+
+
+def state_after(desk: Desk, act: Act, names: Names) -> Stage:
     """The state that an act leads to; raises `WrongMoment` saying how the dispatch stands."""
     target = follows(desk.state, act)
     if target is None:
-        raise WrongMoment(f"cannot_{act}", f"{_standing(desk)} {_NEEDED[act]}")
+        raise WrongMoment(f"cannot_{act}", f"{standing(desk, names)} {_NEEDED[act]}")
     return target
 
 
-def demand_clerk(*, is_clerk: bool) -> None:
+def demand_seal_key(*, test_keys: bool) -> None:
+    """Today's only seal is a soft one, which is for test certificates only (DESIGN §4).
+
+    Asked before the number as well: a number whose dispatch nobody can seal would be lost.
+    """
+    if not test_keys:
+        raise WrongMoment(
+            "soft_seal_forbidden",
+            "Cơ quan không cho phép dùng khóa thử (test_keys), mà khóa ký thật của cơ quan chưa "
+            "được kết nối; chưa thể cấp số và đóng dấu.",
+        )
+
+
+def demand_clerk(me: Person) -> None:
     """Number, register and seal are the records clerks' (ND30 Đ.6.3, Đ.32.2)."""
-    if not is_clerk:
-        raise NotYours("not_a_clerk", "Việc này của văn thư cơ quan; hãy chuyển cho văn thư.")
+    if not me.is_clerk():
+        raise NotYours(
+            "not_a_clerk",
+            "Chỉ văn thư cơ quan mới được xem văn bản chờ phát hành, cấp số, trả lại và hủy số. "
+            f"{_clerks(me.organisation)}",
+        )
+
+
+def _clerks(organisation: Organisation) -> str:
+    post = organisation.clerk_post()
+    names = ", ".join(one.name for one in organisation.holders(post.code))
+    if not names:
+        return f"Hiện chưa có ai giữ chức danh {post.title}; hãy báo quản trị viên hệ thống."
+    return f"Hãy chuyển cho {names}, chức danh {post.title}."
 
 
 def demand_reason(reason: str) -> str:
@@ -111,21 +162,30 @@ def demand_reason(reason: str) -> str:
     return reason.strip()
 
 
-def _standing(desk: Desk) -> str:
-    number = desk.number
+def standing(desk: Desk, names: Names) -> str:
+    """Who brought a dispatch to where it stands, by what act and when, in one sentence."""
+    signed = f"do {desk.laid.signer.name} ký {_moment(desk.laid.signed_at)}"
     match desk.state:
-        case Stage.TO_ISSUE:
-            return "Văn bản đang chờ phát hành, chưa có số."
-        case Stage.RETURNED if desk.returned_at:
-            return f"Văn bản đã được {desk.returned_by} trả lại {_moment(desk.returned_at)}."
-        case Stage.NUMBERED if number and desk.issued_at:
+        case Stage.TO_ISSUE if void := desk.voided:
             return (
-                f"Văn bản đã được {desk.issued_by} cấp số {number.printed} "
-                f"{_moment(desk.issued_at)}."
+                f"Số {void.printed} của văn bản đã được {names(void.by)} hủy {_moment(void.at)}; "
+                f"văn bản {signed} đang chờ cấp số mới."
             )
+        case Stage.TO_ISSUE:
+            return f"Văn bản {signed}, đang chờ phát hành, chưa có số."
+        case Stage.RETURNED if desk.returned_at:
+            by = names(desk.returned_by or SYSTEM)
+            return f"Văn bản đã được {by} trả lại {_moment(desk.returned_at)}."
         case _:
-            printed = f" {number.printed} ngày {number.dated:%d/%m/%Y}" if number else ""
-            return f"Văn bản{printed} đã có dấu của cơ quan."
+            sealed = f", đã có dấu của cơ quan {_moment(desk.sealed_at)}" if desk.sealed_at else ""
+            return f"{_issued(desk, names)}{sealed}."
+
+
+def _issued(desk: Desk, names: Names) -> str:
+    if desk.number is None or desk.issued_at is None:
+        raise RuntimeError(f"{desk.laid.case} is {desk.state} and has no number")
+    by = names(desk.issued_by or SYSTEM)
+    return f"Văn bản đã được {by} cấp số {desk.number.printed} {_moment(desk.issued_at)}"
 
 
 def _moment(instant: datetime) -> str:

@@ -1,5 +1,6 @@
 """Number and date of an outgoing dispatch (ND30 Đ.15, PL1 II.3): no gap, no way back."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -9,6 +10,9 @@ from shared.domain.refusals import WrongMoment
 
 DEFAULT_SERIES: Final = "VB"
 """One series for all administrative documents of the agency; its head may order others (Đ.15.1)."""
+
+
+_NUMBER_LINE: Final = re.compile(r"Số: ([0-9]{2,9})/.+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +43,12 @@ class Number:
     def line(self) -> str:
         """As it stands on the paper: "Số: 01/SVHTTDL-VP"."""
         return number_line(self.number, self.symbol)
+
+
+def number_in(line: str) -> int | None:
+    """The number that a line of a paper carries: 1 of "Số: 01/SVHTTDL-VP"."""
+    found = _NUMBER_LINE.fullmatch(line)
+    return int(found[1]) if found else None
 
 
 def next_number(

@@ -19,32 +19,64 @@ class Expanded:
 
     recipient: str
     mailboxes: tuple[str, ...]
+    gone: tuple[str, ...] = ()
+    """Codes that the name stood for at submission, which have no mailbox any more."""
 
 
 def expand(
-    recipients: Iterable[str], addressees: Iterable[str], organisation: Organisation
+    recipients: Iterable[str],
+    addressees: Iterable[str],
+    organisation: Organisation,
+    pinned: Organisation | None = None,
 ) -> tuple[Expanded, ...]:
     """Every recipient once, in the order of the paper, "Như trên" replaced by the addressees.
 
-    Raises `Invalid` (`unknown_recipient`) naming every name that the agency does not know.
+    A name that `organisation`, the one in force, no longer has means whom it meant at submission
+    (`pinned`), as far as they have mailboxes now: a renamed group or unit still gets what was
+    sealed for it. Raises `Invalid` (`unknown_recipient`) naming everybody who can't be reached.
     """
-    known = Directory.of(organisation)
     named: dict[str, str] = {}
     for line in recipients:
         for name in addressees if is_as_above(line) else [line]:
             named.setdefault(plain(name) or name.strip(), name.strip())
     named.pop("", None)
-    found = {key: known.find(name) for key, name in named.items()}
-    unknown = [named[key] for key, mailboxes in found.items() if not mailboxes]
-    if unknown:
+    now, then = Directory.of(organisation), Directory.of(pinned or organisation)
+    expanded = tuple(_reached(name, now, then, organisation) for name in named.values())
+    unreached = {one.recipient: _unreached(one) for one in expanded if not one.mailboxes}
+    if unreached:
         raise Invalid(
             "unknown_recipient",
-            "Không biết chuyển đến đâu, vì không có nhóm, đơn vị hay chức danh nào của cơ quan "
-            f"có tên: {'; '.join(unknown)}. Hãy bổ sung tên này vào tệp tổ chức rồi nạp lại.",
-            details=dict.fromkeys(unknown, "Không có trong tổ chức."),
+            f"Không biết chuyển đến đâu: {'; '.join(unreached.values())}. "
+            "Hãy bổ sung tên này vào tệp tổ chức (nhóm, đơn vị hay chức danh) rồi nạp lại.",
+            details=unreached,
+            for_engine=_for_engine(expanded),
         )
-    return tuple(
-        Expanded(recipient=named[key], mailboxes=mailboxes) for key, mailboxes in found.items()
+    return expanded
+
+
+def _reached(name: str, now: Directory, then: Directory, organisation: Organisation) -> Expanded:
+    if mailboxes := now.find(name):
+        return Expanded(recipient=name, mailboxes=mailboxes)
+    codes = then.find(name)
+    here = tuple(code for code in codes if has_mailbox(organisation, code))
+    gone = tuple(code for code in codes if code not in here)
+    return Expanded(recipient=name, mailboxes=here, gone=gone)
+
+
+def _unreached(one: Expanded) -> str:
+    name = one.recipient.rstrip(FINAL_MARKS)
+    if not one.gone:
+        return f"{name} (cơ quan không có nhóm, đơn vị hay chức danh nào có tên này)"
+    return f"{name} (khi trình là {', '.join(one.gone)}, nay cơ quan không còn)"
+
+
+def _for_engine(expanded: Iterable[Expanded]) -> str:
+    """The engine is told places: what it is told it keeps, and a recipient may be a person."""
+    places = (str(place) for place, one in enumerate(expanded, start=1) if not one.mailboxes)
+    return (
+        f"Không biết chuyển đến đâu: nơi nhận thứ {', '.join(places)} của văn bản (tính từng nơi "
+        "trong «Như trên»). Hãy bổ sung tên này vào tệp tổ chức (nhóm, đơn vị hay chức danh) "
+        "rồi nạp lại."
     )
 
 

@@ -18,6 +18,8 @@ class Sealed:
     certificate: str
     """Fingerprint of the agency's certificate."""
     at: datetime
+    organisation: str
+    """Version of the organisation that was in force; so in the others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +27,10 @@ class Delivery:
     recipient: str
     channel: str
     mailboxes: tuple[str, ...]
+    gone: tuple[str, ...]
+    """Whom the name stood for at submission, and who has no mailbox any more."""
     delivered_at: datetime
+    organisation: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,3 +48,4 @@ class FileCopy:
     units: tuple[str, ...]
     file: str
     kept_at: datetime
+    organisation: str

@@ -8,18 +8,21 @@ from services.distribution.domain.desk import (
     Desk,
     demand_clerk,
     demand_reason,
+    demand_seal_key,
+    names_in,
     state_after,
 )
 from services.distribution.domain.numbering import DEFAULT_SERIES, Number, next_number
 from services.distribution.domain.register import Recorded, numbered_details
 from services.distribution.operations.noting import enter, note
 from services.distribution.operations.papers import Examined
+from services.distribution.seal_keys import SealKeys
 from services.distribution.store import desk as store
 from services.distribution.store import register
 from shared.domain.dates import vietnam_date
 from shared.domain.lifecycle import Act, Stage
 from shared.domain.people import Person
-from shared.domain.refusals import Invalid, Stale, Unknown
+from shared.domain.refusals import Invalid, Refusal, Stale, Unknown, WrongMoment
 from shared.runtime.database import Work
 
 
@@ -31,7 +34,12 @@ class ToExamine:
     signed: str
     prepared: str
     certificate: str
+    test_keys: bool
+    """Whether the organisation in force lets the roots of trials count."""
     at: datetime
+    """When the person signed: the instant for which the person's certificate is judged."""
+    now: datetime
+    """The instant for which the agency's is judged."""
 
 
 async def to_examine(work: Work, me: Person, case: str) -> ToExamine | None:
@@ -44,20 +52,45 @@ async def to_examine(work: Work, me: Person, case: str) -> ToExamine | None:
         signed=desk.laid.signed,
         prepared=desk.laid.prepared,
         certificate=desk.laid.certificate,
-        at=work.clock.now(),
+        test_keys=me.organisation.test_keys,
+        at=desk.laid.signed_at,
+        now=work.clock.now(),
     )
 
 
-async def issue(work: Work, me: Person, case: str, examined: Examined | None) -> Desk:
+async def seal_trouble(keys: SealKeys, wanted: ToExamine) -> WrongMoment | None:
+    """Why the agency's seal could not follow a number, for the clerk; None if it could."""
+    try:
+        await keys.ready(wanted.agency, wanted.now)
+    except Refusal as fault:
+        return WrongMoment(
+            fault.code,
+            f"Chưa cấp số, vì văn bản có số mà không ký số của cơ quan được. {fault.sentence} "
+            "Hãy báo quản trị viên hệ thống; khi khóa ký đã sẵn sàng thì cấp số lại.",
+        )
+    return None
+
+
+async def issue(
+    work: Work,
+    me: Person,
+    case: str,
+    examined: Examined | None,
+    no_seal: WrongMoment | None = None,
+) -> Desk:
     """Give number and date, and enter them into the register (ND30 Đ.15, Đ.16).
 
-    `examined` is what was found on the signed file outside of the lock. Raises `NotYours`,
-    `Unknown`, `WrongMoment`, `Stale` where another file lies on the desk by now, and `Invalid`
-    (`signature_not_valid`).
+    `examined` is what was found on the signed file outside of the lock, `no_seal` what was found
+    of the agency's key. Raises `NotYours`, `Unknown`, `WrongMoment` (also `no_seal` and
+    `soft_seal_forbidden`: no number that nobody could seal), `Stale` where another file lies on
+    the desk by now, and `Invalid` (`signature_not_valid`).
     """
     desk = await _locked(work, me, case)
-    state_after(desk, Act.ISSUE)
-    _demand_signature(desk, examined)
+    state_after(desk, Act.ISSUE, names_in(me.organisation))
+    _demand_signature(desk, examined, test_keys=me.organisation.test_keys)
+    demand_seal_key(test_keys=me.organisation.test_keys)
+    if no_seal is not None:
+        raise no_seal
     number, at = await _next_number(work, desk)
     issued = await store.number(work, desk, number, me=me, at=at)
     given = {"number": number.printed, "date": number.dated.isoformat()}
@@ -71,9 +104,15 @@ async def issue(work: Work, me: Person, case: str, examined: Examined | None) ->
         object_hash=signed,
         details=given,
     )
-    details = numbered_details(issued)
     await enter(
-        work, issued, Recorded.NUMBERED, number, file=signed, account=me.id, details=details
+        work,
+        issued,
+        Recorded.NUMBERED,
+        number,
+        file=signed,
+        organisation=me.version,
+        account=me.id,
+        details=numbered_details(issued),
     )
     return issued
 
@@ -82,7 +121,7 @@ async def send_back(work: Work, me: Person, case: str, reason: str) -> Desk:
     """Back to the drafter with a reason; the signed file stays as evidence."""
     because = demand_reason(reason)
     desk = await _locked(work, me, case)
-    state_after(desk, Act.SEND_BACK)
+    state_after(desk, Act.SEND_BACK, names_in(me.organisation))
     returned = await store.send_back(work, desk, me=me, at=work.clock.now(), reason=because)
     await note(
         work,
@@ -100,7 +139,7 @@ async def void(work: Work, me: Person, case: str, reason: str) -> Desk:
     """Void a number before the seal: it stays in the register and is never given again."""
     because = demand_reason(reason)
     desk = await _locked(work, me, case)
-    state_after(desk, Act.VOID_NUMBER)
+    state_after(desk, Act.VOID_NUMBER, names_in(me.organisation))
     number = numbered(desk)
     voided = await store.void(work, desk, number, me=me, at=work.clock.now(), reason=because)
     details = {"number": number.printed, "reason": because}
@@ -120,6 +159,7 @@ async def void(work: Work, me: Person, case: str, reason: str) -> Desk:
         Recorded.VOIDED,
         number,
         file=signed,
+        organisation=me.version,
         account=me.id,
         details={"reason": because},
     )
@@ -128,7 +168,7 @@ async def void(work: Work, me: Person, case: str, reason: str) -> Desk:
 
 async def pending(work: Work, me: Person) -> Sequence[Desk]:
     """What waits to be issued, by deadline."""
-    demand_clerk(is_clerk=me.is_clerk())
+    demand_clerk(me)
     return await store.pending(work, me.agency)
 
 
@@ -144,15 +184,20 @@ async def _locked(work: Work, me: Person, case: str) -> Desk:
     desk = await store.find(work, me.agency, case, lock=True)
     if desk is None:
         raise Unknown("unknown_dispatch", f"Không có văn bản {case} ở bộ phận văn thư.")
-    demand_clerk(is_clerk=me.is_clerk())
+    demand_clerk(me)
     return desk
 
 
-def _demand_signature(desk: Desk, examined: Examined | None) -> None:
+def _demand_signature(desk: Desk, examined: Examined | None, *, test_keys: bool) -> None:
     laid = (desk.laid.signed, desk.laid.certificate)
     if examined is None or (examined.signed, examined.certificate) != laid:
         raise Stale(
             "dispatch_changed", "Văn bản trên bàn văn thư vừa thay đổi; hãy xem lại rồi cấp số."
+        )
+    if examined.test_keys != test_keys:
+        raise Stale(
+            "test_keys_changed",
+            "Tệp tổ chức vừa đổi quy định về khóa thử (test_keys); hãy cấp số lại.",
         )
     if examined.problems:
         raise Invalid(

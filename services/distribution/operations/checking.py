@@ -1,10 +1,13 @@
 """What the records know of a file that somebody brings."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from services.distribution.domain.desk import Desk
+from services.distribution.domain.numbering import number_in
 from services.distribution.domain.sent import Sealed
+from services.distribution.operations.papers import Marks
 from services.distribution.store import desk as store
 from services.distribution.store import sent
 from shared.domain.dates import date_line
@@ -28,22 +31,43 @@ class Known:
     person_certificate: str
     agency_certificate: str
     """Fingerprints; the agency's is empty before the seal."""
+    signed_at: datetime
+    issued_by: str | None
+    issued_at: datetime | None
     sealed_at: datetime | None
     exact: bool
-    """The bytes are exactly the sealed ones: certificates are judged for the seal's instant."""
+    """The bytes are exactly the sealed ones: certificates are judged for the instants of signature
+    and seal."""
 
 
-async def known(work: Work, me: Person, *, file: str, prepared: str | None) -> Known | None:
-    """The records' dispatch of a file, by the hash of its bytes or of its prepared part."""
-    exactly = await sent.seal_by_file(work, me.agency, file)
+async def known(work: Work, me: Person, marks: Marks) -> Known | None:
+    """The records' dispatch of a file, by the hash of its bytes or of its prepared part.
+
+    Of a file whose prepared part nobody knows: the dispatch whose number it carries.
+    """
+    exactly = await sent.seal_by_file(work, me.agency, marks.file)
     if exactly is not None:
         desk = await store.find(work, me.agency, exactly.case)
         return _known(desk, exactly, exact=True)
-    if prepared is None:
-        return None
-    desk = await store.by_prepared(work, me.agency, prepared)
+    alike = await _by_prepared(work, me, marks) or await _by_number(work, me, marks)
+    desk = min(alike, key=lambda one: _unlikely(one, marks), default=None)
     sealed = await sent.seal_of(work, me.agency, desk.laid.case) if desk else None
     return _known(desk, sealed, exact=False)
+
+
+async def _by_prepared(work: Work, me: Person, marks: Marks) -> Sequence[Desk]:
+    if marks.prepared is None:
+        return ()
+    return await store.by_prepared(work, me.agency, marks.prepared)
+
+
+async def _by_number(work: Work, me: Person, marks: Marks) -> Sequence[Desk]:
+    line = marks.lines[0]
+    number = number_in(line) if line else None
+    if number is None:
+        return ()
+    found = await store.by_number(work, me.agency, number)
+    return [desk for desk in found if desk.number and desk.number.line == line]
 
 
 def _known(desk: Desk | None, sealed: Sealed | None, *, exact: bool) -> Known | None:
@@ -59,6 +83,18 @@ def _known(desk: Desk | None, sealed: Sealed | None, *, exact: bool) -> Known | 
         date_line=date_line(desk.laid.place, desk.number.dated),
         person_certificate=desk.laid.certificate,
         agency_certificate=sealed.certificate if sealed else "",
+        signed_at=desk.laid.signed_at,
+        issued_by=desk.issued_by,
+        issued_at=desk.issued_at,
         sealed_at=sealed.at if sealed else None,
         exact=exact,
     )
+
+
+def _unlikely(desk: Desk, marks: Marks) -> tuple[bool, bool, bool]:
+    """How little a dispatch has of a copy: its number, its date, any number at all."""
+    if desk.number is None:
+        return True, True, True
+    number, date = marks.lines
+    dated = date_line(desk.laid.place, desk.number.dated)
+    return desk.number.line != number, dated != date, False

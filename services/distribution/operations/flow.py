@@ -9,6 +9,7 @@ from services.distribution.domain.desk import (
     Laid,
     Position,
     agency_of,
+    demand_seal_key,
 )
 from services.distribution.domain.numbering import Number
 from services.distribution.domain.recipients import expand, file_copy_units
@@ -35,6 +36,8 @@ class ToSeal:
     desk: Desk
     number: Number
     order: SealOrder
+    test_keys: bool
+    """Whether the organisation in force lets the roots of trials count."""
 
 
 async def is_laid(work: Work, ref: Arrival) -> bool:
@@ -107,12 +110,15 @@ async def _laid(work: Work, ref: Arrival, version: FrozenVersion) -> Laid:
     )
 
 
-async def position(work: Work, case: str, round_: int) -> Position:
-    """How a round stands, with everything that the engine learns by it marked as handed over."""
+async def position(work: Work, case: str, round_: int, at: datetime) -> Position:
+    """How a round stands, with what the engine learns by it marked as handed over.
+
+    `at` is the instant of the engine's order.
+    """
     desk = await _locked(work, case)
     if desk.laid.round < round_:
         raise Unknown("unknown_round", f"Lần trình {round_} của {case} chưa đến văn thư.")
-    await store.hand_over(work, case, round_)
+    await store.hand_over(work, case, round_, until=at)
     _, organisation = await work.organisations.in_force(work.db, desk.laid.agency)
     current = desk.laid.round == round_
     return Position(
@@ -142,12 +148,7 @@ async def to_seal(work: Work, case: str, round_: int) -> ToSeal | None:
     if desk is None:
         return None
     _, organisation = await work.organisations.in_force(work.db, desk.laid.agency)
-    if not organisation.test_keys:
-        raise WrongMoment(
-            "soft_seal_forbidden",
-            "Cơ quan không cho phép dùng khóa thử (test_keys), mà khóa ký thật của cơ quan chưa "
-            "được kết nối; chưa thể đóng dấu.",
-        )
+    demand_seal_key(test_keys=organisation.test_keys)
     number = numbered(desk)
     order = SealOrder(
         agency=desk.laid.agency,
@@ -155,16 +156,18 @@ async def to_seal(work: Work, case: str, round_: int) -> ToSeal | None:
         date_line=date_line(desk.laid.place, number.dated),
         at=work.clock.now(),
     )
-    return ToSeal(desk=desk, number=number, order=order)
+    return ToSeal(desk=desk, number=number, order=order, test_keys=organisation.test_keys)
 
 
 async def keep_seal(work: Work, done: ToSeal, file: str, certificate: str) -> None:
     """Keep the sealed file, unless its number was voided while it was made."""
     laid = done.desk.laid
     desk = await _locked(work, laid.case)
-    sealing = follows(desk.state, Act.SEAL)
-    if sealing is None or desk.laid.round != laid.round or desk.number != done.number:
+    if follows(desk.state, Act.SEAL) is None or desk.laid.round != laid.round:
         return
+    if desk.number != done.number:
+        return
+    in_force, _ = await work.organisations.in_force(work.db, laid.agency)
     sealed = Sealed(
         case=laid.case,
         agency=laid.agency,
@@ -172,10 +175,10 @@ async def keep_seal(work: Work, done: ToSeal, file: str, certificate: str) -> No
         file=file,
         certificate=certificate,
         at=done.order.at,
+        organisation=in_force,
     )
     await sent.keep_seal(work, sealed)
-    now = await store.advance(work, desk, sealing)
-    in_force, _ = await work.organisations.in_force(work.db, laid.agency)
+    now = await store.seal(work, desk, at=sealed.at)
     details = {"number": done.number.printed, "certificate": certificate}
     await note(
         work,
@@ -187,25 +190,46 @@ async def keep_seal(work: Work, done: ToSeal, file: str, certificate: str) -> No
         details=details,
     )
     details = {"certificate": certificate}
-    await enter(work, now, Recorded.SEALED, done.number, file=file, details=details)
+    await enter(
+        work,
+        now,
+        Recorded.SEALED,
+        done.number,
+        file=file,
+        organisation=in_force,
+        details=details,
+    )
 
 
 async def deliver(work: Work, case: str, round_: int) -> None:
-    """Every recipient's delivery and mailboxes in one go; refused whole for an unknown name."""
+    """Every recipient's delivery and mailboxes in one go; refused whole for an unknown name.
+
+    Names are those of the organisation in force, or else those pinned at submission.
+    """
     desk = await _at(work, case, round_, Stage.SEALED)
     if desk is None:
         return
     sealed = await _sealed(work, desk)
     in_force, organisation = await work.organisations.in_force(work.db, desk.laid.agency)
-    expanded = expand(desk.laid.recipients, desk.laid.addressees, organisation)
-    mailboxes = await sent.deliver(work, sealed, expanded, work.clock.now())
+    pinned = await work.organisations.get(work.db, desk.laid.organisation)
+    expanded = expand(desk.laid.recipients, desk.laid.addressees, organisation, pinned)
+    at = work.clock.now()
+    mailboxes = await sent.deliver(work, sealed, expanded, at, organisation=in_force)
     now = await store.advance(work, desk, Stage.DISTRIBUTING)
-    details = {"mailboxes": list(mailboxes)}
+    gone = {code for one in expanded for code in one.gone} - set(mailboxes)
+    details = {"mailboxes": list(mailboxes)} | ({"gone": sorted(gone)} if gone else {})
     await note(
         work, now, "delivered", organisation=in_force, object_hash=sealed.file, details=details
     )
-    number = numbered(desk)
-    await enter(work, now, Recorded.SENT, number, file=sealed.file, details=details)
+    await enter(
+        work,
+        now,
+        Recorded.SENT,
+        numbered(desk),
+        file=sealed.file,
+        organisation=in_force,
+        details=details,
+    )
 
 
 async def file_copy(work: Work, case: str, round_: int) -> None:
@@ -214,15 +238,26 @@ async def file_copy(work: Work, case: str, round_: int) -> None:
     if desk is None:
         return
     sealed = await _sealed(work, desk)
+    in_force, _ = await work.organisations.in_force(work.db, desk.laid.agency)
     copy = FileCopy(
-        units=file_copy_units(desk.laid.file_copy), file=sealed.file, kept_at=work.clock.now()
+        units=file_copy_units(desk.laid.file_copy),
+        file=sealed.file,
+        kept_at=work.clock.now(),
+        organisation=in_force,
     )
     await sent.keep_copy(work, desk.laid.agency, desk.laid.case, copy)
     now = await store.advance(work, desk, Stage.FILED)
-    in_force, _ = await work.organisations.in_force(work.db, desk.laid.agency)
     await note(work, now, "filed", organisation=in_force, object_hash=sealed.file)
     details = {"units": list(copy.units)}
-    await enter(work, now, Recorded.FILED, numbered(desk), file=sealed.file, details=details)
+    await enter(
+        work,
+        now,
+        Recorded.FILED,
+        numbered(desk),
+        file=sealed.file,
+        organisation=in_force,
+        details=details,
+    )
 
 
 async def _at(work: Work, case: str, round_: int, stage: Stage) -> Desk | None:

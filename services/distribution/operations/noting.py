@@ -43,10 +43,14 @@ async def enter(
     number: Number,
     *,
     file: str,
+    organisation: str,
     account: str = SYSTEM,
     details: Mapping[str, Any] | None = None,
 ) -> None:
-    """One event of the register; its chain's head is the last lock that is taken."""
+    """One event of the register; its chain's head is the last lock that is taken.
+
+    `organisation` is the version in force.
+    """
     event = RegisterEvent(
         agency=desk.laid.agency,
         seq=0,
@@ -61,6 +65,7 @@ async def enter(
         file=file,
         at=work.clock.now(),
         account=account,
+        organisation=organisation,
         details=dict(details or {}),
         previous=None,
     )

@@ -1,20 +1,25 @@
 """Looking at signed files: outside every transaction, in a thread, against the trusted roots."""
 
 import asyncio
+import re
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from shared.document.revisions import prepared_part
+from shared.document.fields import DATE_LINE, NUMBER_LINE
+from shared.document.revisions import prepared_part, revisions_of
 from shared.document.verification import Expected, Verification
 from shared.domain.canonical import sha256
 
 T = TypeVar("T")
+_END: Final = re.compile(rb"%%EOF\r?\n?")
+TEST_MARK: Final = "không có giá trị"
+"""What certificates of a trial authority say of themselves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,41 +30,69 @@ class Examined:
     """SHA-256 of the bytes that were looked at."""
     certificate: str
     """Fingerprint of the certificate that was demanded."""
+    test_keys: bool
+    """Whether the roots of trials counted."""
     problems: tuple[str, ...]
     """Vietnamese sentences; empty if that person's valid signature alone was added."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hashes:
+class Marks:
     """By what the records may know a file."""
 
     file: str
     prepared: str | None
-    """Of its first revision; None where the bytes have none that can be told."""
+    """SHA-256 of its first revision, or of what ends where one ends; None without any."""
+    lines: tuple[str | None, str | None] = (None, None)
+    """Number and date as they stand in the file, right or not."""
 
 
-async def hashes(pdf: bytes) -> Hashes:
-    return await asyncio.to_thread(_hashes, pdf)
+async def marks(pdf: bytes) -> Marks:
+    """What tells whose copy a file may be; never refuses, whatever the bytes are."""
+    return await asyncio.to_thread(_marks, pdf)
 
 
-def _hashes(pdf: bytes) -> Hashes:
+def _marks(pdf: bytes) -> Marks:
+    from shared.document.structure import Structure  # noqa: PLC0415 -- pyHanko loads lazily
+
     try:
         prepared = prepared_part(pdf)
     except ValueError:
         prepared = None
-    return Hashes(file=sha256(pdf), prepared=sha256(prepared) if prepared else None)
+    first = prepared or _up_to_first_end(pdf)
+    plain = Marks(file=sha256(pdf), prepared=sha256(first) if first else None)
+    if prepared is None:
+        return plain
+    try:
+        structure = Structure(pdf, revisions_of(pdf))
+        return replace(plain, lines=(structure.line(NUMBER_LINE), structure.line(DATE_LINE)))
+    except Exception:  # noqa: BLE001 -- hostile bytes may break any parser in any way
+        return plain
 
 
-def trust_roots(folder: Path | None) -> tuple[bytes, ...]:
-    """The trusted roots in DER, from `roots/*.pem`; without a folder nobody is trusted."""
+def _up_to_first_end(pdf: bytes) -> bytes | None:
+    """The prepared part of a file whose later parts are damaged."""
+    end = _END.search(pdf)
+    return pdf[: end.end()] if end else None
+
+
+def trust_roots(folder: Path | None, *, test_keys: bool) -> tuple[bytes, ...]:
+    """The trusted roots in DER, from `roots/*.pem`; without a folder nobody is trusted.
+
+    The roots of trials count only with `test_keys`.
+    """
     if folder is None:
         return ()
-    files = sorted((folder / "roots").glob("*.pem"))
     return tuple(
-        certificate.public_bytes(Encoding.DER)
-        for file in files
-        for certificate in x509.load_pem_x509_certificates(file.read_bytes())
+        root.public_bytes(Encoding.DER)
+        for file in sorted((folder / "roots").glob("*.pem"))
+        for root in x509.load_pem_x509_certificates(file.read_bytes())
+        if test_keys or not is_trial(root)
     )
+
+
+def is_trial(root: x509.Certificate) -> bool:
+    return any(TEST_MARK in str(part.value) for part in root.subject)
 
 
 async def examine(
@@ -69,30 +102,55 @@ async def examine(
     digest: str,
     certificate: str,
     keys: Path | None,
+    test_keys: bool,
     at: datetime,
 ) -> Examined:
-    """Whether exactly this certificate's valid signature is on exactly the prepared bytes."""
+    """Whether exactly this certificate's valid signature is on exactly the prepared bytes.
+
+    `at` is when the person signed: what was valid then is not refused later (DESIGN §4.1).
+    """
     from shared.document import verify as document  # noqa: PLC0415 -- pyHanko loads lazily
 
-    roots = trust_roots(keys)
     problems = await _in_thread(
         lambda: document.check_signed(
-            signed, prepared, trust_roots=roots, person_certificate=certificate, at=at
+            signed,
+            prepared,
+            trust_roots=trust_roots(keys, test_keys=test_keys),
+            person_certificate=certificate,
+            at=at,
         )
     )
-    sentences = tuple(problem.message_vi for problem in problems)
-    return Examined(signed=digest, certificate=certificate, problems=sentences)
+    return Examined(
+        signed=digest,
+        certificate=certificate,
+        test_keys=test_keys,
+        problems=tuple(problem.message_vi for problem in problems),
+    )
 
 
 async def verify(
-    pdf: bytes, *, keys: Path | None, at: datetime, expected: Expected | None
+    pdf: bytes,
+    *,
+    keys: Path | None,
+    at: datetime,
+    person_at: datetime,
+    expected: Expected | None,
 ) -> Verification:
-    """The verdict on a file; never refuses, whatever the bytes are."""
+    """The verdict on a file; never refuses, whatever the bytes are.
+
+    `at` is the instant for which the agency's certificate is judged, `person_at` that for the
+    person's. Trial roots always count: the answer says so of a file that was signed with them.
+    """
     from shared.document import verify as document  # noqa: PLC0415 -- pyHanko loads lazily
 
-    roots = trust_roots(keys)
     return await _in_thread(
-        lambda: document.verify(pdf, trust_roots=roots, at=at, expected=expected)
+        lambda: document.verify(
+            pdf,
+            trust_roots=trust_roots(keys, test_keys=True),
+            at=at,
+            person_at=person_at,
+            expected=expected,
+        )
     )
 
 

@@ -1,16 +1,18 @@
 """What people read: a dispatch's record, the issued file, mailboxes, the register."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
 from services.distribution.domain import register as book
-from services.distribution.domain.desk import Desk
+from services.distribution.domain.chain import Check, Inspection
+from services.distribution.domain.desk import Desk, Names, names_in, standing
 from services.distribution.domain.recipients import has_mailbox, may_open
 from services.distribution.domain.sent import Delivery, FileCopy, MailboxItem, Sealed
+from services.distribution.domain.undone import SentBack, VoidedNumber
 from services.distribution.operations.noting import note
 from services.distribution.store import desk as store
-from services.distribution.store import register, sent
+from services.distribution.store import register, sent, undone
 from shared.domain.people import Person
 from shared.domain.refusals import NotYours, Unknown, WrongMoment
 from shared.runtime.database import Work
@@ -24,6 +26,20 @@ class Record:
     sealed: Sealed | None
     deliveries: Sequence[Delivery]
     file_copy: FileCopy | None
+    send_backs: Sequence[SentBack]
+    voids: Sequence[VoidedNumber]
+    """Both the newest last."""
+    names: Names
+    """Accounts as they are named now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Some of what lies in a mailbox."""
+
+    items: Sequence[MailboxItem]
+    after: str | None
+    """The case behind which the next page begins; None at the end."""
 
 
 async def record(work: Work, me: Person, case: str) -> Record:
@@ -33,6 +49,9 @@ async def record(work: Work, me: Person, case: str) -> Record:
         sealed=await sent.seal_of(work, me.agency, case),
         deliveries=await sent.deliveries(work, me.agency, case),
         file_copy=await sent.copy_of(work, me.agency, case),
+        send_backs=await undone.send_backs(work, me.agency, case),
+        voids=await undone.voids(work, me.agency, case),
+        names=names_in(me.organisation),
     )
 
 
@@ -42,26 +61,39 @@ async def issued_file(work: Work, me: Person, case: str) -> str:
     sealed = await sent.seal_of(work, me.agency, case)
     if sealed is None:
         raise WrongMoment(
-            "not_sealed", "Văn bản chưa có dấu của cơ quan nên chưa có bản phát hành để xem."
+            "not_sealed",
+            f"{standing(desk, names_in(me.organisation))} Văn bản chưa có dấu của cơ quan nên "
+            "chưa có bản phát hành để xem.",
         )
     await _viewed(work, me, desk, sealed.file, where="register")
     return sealed.file
 
 
-async def mailbox(work: Work, me: Person, code: str) -> Sequence[MailboxItem]:
-    """What lies in a mailbox, for the post's holder or the unit's members."""
+async def mailbox(work: Work, me: Person, code: str, *, after: str | None, limit: int) -> Page:
+    """What lies in a mailbox, for the post's holder or the unit's members; the newest first.
+
+    `after` is the case that the page before ended with.
+    """
     _demand_mailbox(me, code)
-    return await sent.items(work, me.agency, code)
+    last = await _lying(work, me, code, after) if after is not None else None
+    found = await sent.items(work, me.agency, code, after=last, limit=limit + 1)
+    items = found[:limit]
+    return Page(items=items, after=items[-1].case if len(found) > limit else None)
 
 
 async def mailbox_file(work: Work, me: Person, code: str, case: str) -> str:
     """SHA-256 of a PDF that lies in the mailbox, recorded as viewed."""
     _demand_mailbox(me, code)
-    lying = await sent.items(work, me.agency, code, case=case)
-    if not lying:
+    lying = await _lying(work, me, code, case)
+    await _viewed(work, me, await _desk(work, me, case), lying.file, where=code)
+    return lying.file
+
+
+async def _lying(work: Work, me: Person, code: str, case: str) -> MailboxItem:
+    lying = await sent.item(work, me.agency, code, case)
+    if lying is None:
         raise Unknown("not_in_mailbox", f"Trong hộp thư {code} không có văn bản {case}.")
-    await _viewed(work, me, await _desk(work, me, case), lying[0].file, where=code)
-    return lying[0].file
+    return lying
 
 
 async def entries(work: Work, me: Person, *, series: str, year: int) -> Sequence[book.Entry]:
@@ -69,14 +101,24 @@ async def entries(work: Work, me: Person, *, series: str, year: int) -> Sequence
     return book.entries(await register.of_year(work, me.agency, series, year))
 
 
-async def chain(work: Work, me: Person) -> tuple[Sequence[book.RegisterEvent], book.Head]:
-    """The agency's whole chain, for `check_chain`."""
-    return await register.chain(work, me.agency)
+async def chain_ends(work: Work, me: Person) -> tuple[book.Head, int]:
+    """The head of the agency's chain, and the number of its last event."""
+    return await register.ends(work, me.agency)
 
 
-async def check_chain(events: Sequence[book.RegisterEvent], head: book.Head) -> book.Check:
-    """Recompute a chain; after the transaction, in a thread."""
-    return await asyncio.to_thread(book.check, events, head)
+async def chain_part(
+    work: Work, me: Person, *, after: int | None, last: int
+) -> Sequence[book.RegisterEvent]:
+    """Some events behind the number `after`, for `check_chain`; empty at the chain's end."""
+    return await register.part(work, me.agency, after=after, last=last)
+
+
+async def check_chain(parts: AsyncIterator[Sequence[book.RegisterEvent]], head: book.Head) -> Check:
+    """Recompute a chain part by part, each in a thread and outside of every transaction."""
+    inspection = Inspection()
+    async for part in parts:
+        await asyncio.to_thread(inspection.read, part)
+    return inspection.verdict(head)
 
 
 async def _desk(work: Work, me: Person, case: str) -> Desk:

@@ -1,11 +1,25 @@
 """The clerks' acts and what waits for them."""
 
-from datetime import date, datetime
+from collections.abc import Sequence
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from services.distribution.domain.desk import Desk
-from services.distribution.schemas.fields import In, Out
+from services.distribution.schemas.fields import (
+    Case,
+    Day,
+    In,
+    Instant,
+    Out,
+    Overdue,
+    Printed,
+    Round,
+    SignerName,
+    StageName,
+    Subject,
+    Symbol,
+    Unit,
+)
 from shared.domain.lifecycle import Stage
 from shared.domain.numbers import printed_number
 from shared.runtime.text import Text
@@ -16,20 +30,24 @@ REASON = "Thiếu phụ lục kèm theo."
 class IssueIn(In):
     """Nothing to say: number and date are the desk's own."""
 
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra={"examples": [{}]})
+
 
 class ReasonIn(In):
+    """Why, for the drafter and the register."""
+
     reason: Text = Field(min_length=1, max_length=2000, examples=[REASON])
 
 
 class Issued(Out):
     """A number and its date as registered."""
 
-    case: str = Field(examples=["SVHTTDL-2026-000123"])
-    stage: Stage
-    number: str = Field(examples=["01"])
-    symbol: str = Field(examples=["SVHTTDL-VP"])
-    printed: str = Field(examples=["01/SVHTTDL-VP"])
-    date: date
+    case: Case
+    stage: Stage = Field(examples=[Stage.NUMBERED])
+    number: str = Field(description="Below 10 with a zero before it", examples=["01"])
+    symbol: Symbol
+    printed: Printed
+    date: Day
     series: str = Field(examples=["VB"])
     year: int = Field(examples=[2026])
 
@@ -53,9 +71,9 @@ class Issued(Out):
 class Standing(Out):
     """Where a dispatch stands after a clerk's act."""
 
-    case: str
-    round: int
-    stage: Stage
+    case: Case
+    round: Round
+    stage: StageName
 
     @classmethod
     def of(cls, desk: Desk) -> "Standing":
@@ -63,14 +81,16 @@ class Standing(Out):
 
 
 class Waiting(Out):
-    case: str
-    round: int
-    unit: str
-    subject: str
-    signer: str
-    signed_at: datetime
-    due_at: datetime
-    overdue: bool
+    """A signed dispatch without a number."""
+
+    case: Case
+    round: Round
+    unit: Unit
+    subject: Subject
+    signer: SignerName
+    signed_at: Instant
+    due_at: Instant
+    overdue: Overdue
 
     @classmethod
     def of(cls, desk: Desk) -> "Waiting":
@@ -84,3 +104,13 @@ class Waiting(Out):
             due_at=desk.laid.due_at,
             overdue=desk.overdue_at is not None,
         )
+
+
+class DeskOut(Out):
+    """What waits to be issued, the most urgent first."""
+
+    waiting: tuple[Waiting, ...]
+
+    @classmethod
+    def of(cls, pending: Sequence[Desk]) -> "DeskOut":
+        return cls(waiting=tuple(map(Waiting.of, pending)))

@@ -1,20 +1,46 @@
-"""A dispatch's record and what lies in mailboxes."""
-
-from datetime import date, datetime
+"""A dispatch's record at the records desk."""
 
 from pydantic import Field
 
-from services.distribution.domain.sent import Delivery, FileCopy, MailboxItem
+from services.distribution.domain.desk import Names
+from services.distribution.domain.sent import Delivery, FileCopy
+from services.distribution.domain.undone import SentBack, VoidedNumber
 from services.distribution.operations.reading import Record
-from services.distribution.schemas.fields import Out
-from shared.domain.lifecycle import Owner, Stage
+from services.distribution.schemas.fields import (
+    Case,
+    ClerkAccount,
+    ClerkName,
+    Day,
+    Fingerprint,
+    Hash,
+    Instant,
+    Out,
+    Overdue,
+    Printed,
+    Reason,
+    Round,
+    SignerName,
+    StageName,
+    Subject,
+    Unit,
+    Units,
+)
+from shared.domain.lifecycle import Owner
 
 
 class DeliveryOut(Out):
-    recipient: str
-    channel: str
-    mailboxes: tuple[str, ...]
-    delivered_at: datetime
+    """A recipient of the paper, and the mailboxes that got it."""
+
+    recipient: str = Field(description="As the paper names it", examples=["Các phòng chuyên môn"])
+    channel: str = Field(examples=["mailbox"])
+    mailboxes: tuple[str, ...] = Field(
+        description="Codes of units and posts", examples=[["VP", "QLVH"]]
+    )
+    gone: tuple[str, ...] = Field(
+        description="Units and posts that the name stood for at submission and that are no more",
+        examples=[["QLDL"]],
+    )
+    delivered_at: Instant
 
     @classmethod
     def of(cls, delivery: Delivery) -> "DeliveryOut":
@@ -22,54 +48,105 @@ class DeliveryOut(Out):
             recipient=delivery.recipient,
             channel=delivery.channel,
             mailboxes=delivery.mailboxes,
+            gone=delivery.gone,
             delivered_at=delivery.delivered_at,
         )
 
 
 class FileCopyOut(Out):
-    units: tuple[str, ...]
-    file: str
-    kept_at: datetime
+    """The file copy (bản lưu)."""
+
+    units: Units
+    file: Hash
+    kept_at: Instant
 
     @classmethod
     def of(cls, copy: FileCopy) -> "FileCopyOut":
         return cls(units=copy.units, file=copy.file, kept_at=copy.kept_at)
 
 
+class SentBackOut(Out):
+    """A round that a clerk sent back to the drafter."""
+
+    round: Round
+    reason: Reason
+    account: ClerkAccount
+    name: ClerkName
+    at: Instant
+
+    @classmethod
+    def of(cls, back: SentBack, names: Names) -> "SentBackOut":
+        return cls(
+            round=back.round, reason=back.reason, account=back.by, name=names(back.by), at=back.at
+        )
+
+
+class VoidOut(Out):
+    """A number that a clerk voided before the seal."""
+
+    round: Round
+    number: Printed
+    reason: Reason
+    account: ClerkAccount
+    name: ClerkName
+    at: Instant
+
+    @classmethod
+    def of(cls, void: VoidedNumber, names: Names) -> "VoidOut":
+        return cls(
+            round=void.round,
+            number=void.printed,
+            reason=void.reason,
+            account=void.by,
+            name=names(void.by),
+            at=void.at,
+        )
+
+
 class RecordOut(Out):
     """The records desk's part of a dispatch; hashes are SHA-256 in hexadecimal."""
 
-    owner: Owner = Owner.DISTRIBUTION
-    case: str
-    round: int
-    stage: Stage
-    unit: str
-    subject: str
-    signer: str
-    signer_lines: tuple[str, ...]
-    signer_account: str
-    signer_post: str
-    certificate: str = Field(description="Fingerprint of the person's certificate")
-    signed_at: datetime
-    opened_at: datetime
-    due_at: datetime
-    overdue: bool
-    number: str | None = Field(description="As printed", examples=["01/SVHTTDL-VP"])
-    date: date | None
-    issued_at: datetime | None
-    issued_by: str | None
-    version: str
-    prepared: str
-    signed: str
-    sealed: str | None
-    sealed_at: datetime | None
+    owner: Owner = Field(default=Owner.DISTRIBUTION, examples=[Owner.DISTRIBUTION])
+    case: Case
+    round: Round
+    stage: StageName
+    unit: Unit
+    subject: Subject
+    signer: SignerName
+    signer_lines: tuple[str, ...] = Field(
+        description="Lines of the signature block", examples=[["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]]
+    )
+    signer_account: str = Field(examples=["duong-minh-tue"])
+    signer_post: str = Field(description="Code of the post", examples=["pho-giam-doc"])
+    certificate: Fingerprint
+    signed_at: Instant
+    opened_at: Instant
+    due_at: Instant
+    overdue: Overdue
+    number: Printed | None = Field(description="null before it is given, and after it was voided")
+    date: Day | None
+    issued_at: Instant | None
+    issued_by: ClerkAccount | None
+    version: Hash
+    prepared: Hash
+    signed: Hash
+    sealed: Hash | None
+    sealed_at: Instant | None
     deliveries: tuple[DeliveryOut, ...]
     file_copy: FileCopyOut | None
+    sent_back: SentBackOut | None = Field(
+        description="The latest of `send_backs`, also when a later round lies on the desk by now"
+    )
+    send_backs: tuple[SentBackOut, ...] = Field(description="Every round sent back, newest last")
+    voids: tuple[VoidOut, ...] = Field(
+        description="Every number voided, of all rounds, newest last"
+    )
 
     @classmethod
     def of(cls, record: Record) -> "RecordOut":
         desk, sealed, copy = record.desk, record.sealed, record.file_copy
         laid, number = desk.laid, desk.number
+        back = tuple(SentBackOut.of(one, record.names) for one in record.send_backs)
         return cls(
             case=laid.case,
             round=laid.round,
@@ -96,22 +173,7 @@ class RecordOut(Out):
             sealed_at=sealed.at if sealed else None,
             deliveries=tuple(map(DeliveryOut.of, record.deliveries)),
             file_copy=FileCopyOut.of(copy) if copy else None,
-        )
-
-
-class ItemOut(Out):
-    case: str
-    number: str = Field(examples=["01/SVHTTDL-VP"])
-    subject: str
-    file: str
-    delivered_at: datetime
-
-    @classmethod
-    def of(cls, item: MailboxItem) -> "ItemOut":
-        return cls(
-            case=item.case,
-            number=item.printed_number,
-            subject=item.subject,
-            file=item.file,
-            delivered_at=item.delivered_at,
+            sent_back=back[-1] if back else None,
+            send_backs=back,
+            voids=tuple(VoidOut.of(one, record.names) for one in record.voids),
         )

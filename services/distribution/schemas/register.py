@@ -1,12 +1,22 @@
 """The register of outgoing dispatches, and whether it is whole."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
 
 from pydantic import Field
 
 from services.distribution.domain import register as book
-from services.distribution.schemas.fields import Out
+from services.distribution.domain.chain import Check
+from services.distribution.schemas.fields import (
+    Case,
+    Day,
+    Instant,
+    Out,
+    Printed,
+    SignerName,
+    Subject,
+    Symbol,
+    Units,
+)
 from shared.domain.lifecycle import Stage
 from shared.domain.numbers import printed_number
 
@@ -14,21 +24,25 @@ from shared.domain.numbers import printed_number
 class EntryOut(Out):
     """A line of the register; columns of ND30 PL4 I.2."""
 
-    printed: str = Field(description="Số, ký hiệu", examples=["01/SVHTTDL-VP"])
-    number: str = Field(examples=["01"])
-    symbol: str
-    date: date
-    doc_type: str
-    subject: str
-    signer: str
-    recipients: tuple[str, ...]
-    file_copy: tuple[str, ...]
-    copies: int = Field(description="Số lượng bản: mailboxes that it was laid into")
-    sent_at: datetime | None
-    note: str
-    case: str
-    stage: Stage | None = Field(description="null for a voided number")
-    voided: bool
+    printed: Printed
+    number: str = Field(description="Below 10 with a zero before it", examples=["01"])
+    symbol: Symbol
+    date: Day
+    doc_type: str = Field(description="Tên loại", examples=["cong_van"])
+    subject: Subject
+    signer: SignerName
+    recipients: tuple[str, ...] = Field(
+        description="Nơi nhận, as the paper names them", examples=[["Như trên", "GĐ, các PGĐ Sở"]]
+    )
+    file_copy: Units
+    copies: int = Field(description="Số lượng bản: mailboxes that it was laid into", examples=[10])
+    sent_at: Instant | None
+    note: str = Field(
+        description="Why a number was voided", examples=["Hủy số: Thiếu phụ lục kèm theo."]
+    )
+    case: Case
+    stage: Stage | None = Field(description="null for a voided number", examples=[Stage.FILED])
+    voided: bool = Field(examples=[False])
 
     @classmethod
     def of(cls, entry: book.Entry) -> "EntryOut":
@@ -52,8 +66,10 @@ class EntryOut(Out):
 
 
 class RegisterOut(Out):
-    year: int
-    series: str
+    """The book of one year and series, whole, in the order of the numbers."""
+
+    year: int = Field(examples=[2026])
+    series: str = Field(examples=["VB"])
     entries: tuple[EntryOut, ...]
 
     @classmethod
@@ -62,14 +78,21 @@ class RegisterOut(Out):
 
 
 class RegisterCheck(Out):
-    whole: bool
-    events: int
-    broken_at: int | None = Field(description="Number of the first event that does not fit")
-    broken_entry: str | None = Field(examples=["01/SVHTTDL-VP"])
-    faults: tuple[str, ...]
+    """What the recomputed chain says."""
+
+    whole: bool = Field(description="Nothing broke, and no number is amiss", examples=[True])
+    events: int = Field(description="How many were read", examples=[52])
+    broken_at: int | None = Field(
+        description="Number of the first event that does not fit", examples=[None]
+    )
+    broken_entry: Printed | None = Field(description="That event's entry in the book")
+    faults: tuple[str, ...] = Field(
+        description="Vietnamese sentences, the break first; the first 50 are told",
+        examples=[["Nhảy số: sự kiện 9 mang số 4 năm 2026, đúng ra là 3."]],
+    )
 
     @classmethod
-    def of(cls, check: book.Check) -> "RegisterCheck":
+    def of(cls, check: Check) -> "RegisterCheck":
         return cls(
             whole=check.whole,
             events=check.events,

@@ -1,27 +1,45 @@
 """The verdict on a file that somebody brings."""
 
-from datetime import date, datetime
+from datetime import date
+from typing import Final
 
 from pydantic import Field
 
 from services.distribution.operations.checking import Known
-from services.distribution.schemas.fields import Out, Shown
-from shared.document.verification import Problem, SignatureReport, Verification
-
-NOT_THE_ISSUED_FILE = (
-    "Tệp không trùng từng byte với bản đã phát hành, tuy chữ ký và nội dung được ký còn nguyên."
+from services.distribution.schemas.fields import (
+    CASE,
+    SIGNER,
+    ClerkAccount,
+    Day,
+    Fingerprint,
+    Instant,
+    Out,
+    Printed,
+    Shown,
 )
-"""A signature leaves some bytes uncovered, such as the padding of its own container."""
+from shared.document.verification import SENTENCES, Problem, Role, SignatureReport, Verification
+
+NOT_THE_ISSUED_FILE: Final = "not_the_issued_file"
+"""The records know the dispatch that a file was made of or claims to be, but the file is another:
+altered, or not the issued one. A signature leaves some bytes uncovered, such as the padding of its
+own container, so this may be all that is wrong."""
 
 
 class SignatureOut(Out):
-    role: str = Field(examples=["person"])
-    subject: Shown
-    fingerprint: str
-    signed_at: datetime | None
-    intact: bool
-    trusted: bool
-    covers_whole_file: bool
+    """One signature as the file shows it."""
+
+    role: Role = Field(examples=[Role.PERSON])
+    subject: Shown = Field(
+        description="Whom the certificate names", examples=[f"{SIGNER}; Sở Văn hóa"]
+    )
+    fingerprint: Fingerprint
+    signed_at: Instant | None
+    intact: bool = Field(description="The signed bytes are unchanged", examples=[True])
+    trusted: bool = Field(
+        description="The certificate leads to a trusted root; false also if not intact",
+        examples=[True],
+    )
+    covers_whole_file: bool = Field(examples=[False])
 
     @classmethod
     def of(cls, report: SignatureReport) -> "SignatureOut":
@@ -37,8 +55,13 @@ class SignatureOut(Out):
 
 
 class ProblemOut(Out):
-    code: str
-    message: str
+    """Something that is wrong with a file."""
+
+    code: str = Field(
+        description=f"Stable; one of {', '.join((NOT_THE_ISSUED_FILE, *SENTENCES))}",
+        examples=["not_registered"],
+    )
+    message: str = Field(description="In Vietnamese", examples=[SENTENCES["not_registered"]])
 
     @classmethod
     def of(cls, problem: Problem) -> "ProblemOut":
@@ -48,22 +71,39 @@ class ProblemOut(Out):
 class VerificationOut(Out):
     """Who signed what, when, whole or altered, registered or not."""
 
-    whole: bool
-    registered: bool
-    test_keys: bool = Field(description="Signed with test keys: without legal value")
-    case: str | None
-    number: str | None = Field(description="As registered", examples=["01/SVHTTDL-VP"])
-    date: date | None
-    number_line: Shown | None = Field(description="As the file shows it")
-    date_line: Shown | None
-    signatures: tuple[SignatureOut, ...]
-    problems: tuple[ProblemOut, ...]
+    whole: bool = Field(
+        description="Both signatures hold, and nothing was done that the office does not do",
+        examples=[True],
+    )
+    registered: bool = Field(
+        description="Text, number, date and signers are those of the register", examples=[True]
+    )
+    test_keys: bool = Field(
+        description="Signed with test keys: without legal value", examples=[False]
+    )
+    case: str | None = Field(
+        description="The dispatch that the file was made of or claims to be; null if unknown",
+        examples=[CASE],
+    )
+    number: Printed | None = Field(description="As registered for that dispatch")
+    date: Day | None
+    issued_by: ClerkAccount | None
+    issued_at: Instant | None
+    sealed_at: Instant | None
+    number_line: Shown | None = Field(
+        description="As the file shows it", examples=["Số: 01/SVHTTDL-VP"]
+    )
+    date_line: Shown | None = Field(
+        description="As the file shows it", examples=["Lạng Sơn, ngày 23 tháng 11 năm 2026"]
+    )
+    signatures: tuple[SignatureOut, ...] = Field(description="In the order of signing")
+    problems: tuple[ProblemOut, ...] = Field(description="Empty for the issued file alone")
 
     @classmethod
     def of(cls, found: Verification, known: Known | None, *, test_keys: bool) -> "VerificationOut":
         problems = tuple(map(ProblemOut.of, found.problems))
-        if known and not known.exact and not problems:
-            problems = (ProblemOut(code="not_the_issued_file", message=NOT_THE_ISSUED_FILE),)
+        if known and not known.exact:
+            problems = (_not_the_issued_file(known, found), *problems)
         return cls(
             whole=found.whole and (known is None or known.exact or not found.registered),
             registered=found.registered,
@@ -71,8 +111,24 @@ class VerificationOut(Out):
             case=known.case if known else None,
             number=known.number if known else None,
             date=date.fromisoformat(known.date) if known else None,
+            issued_by=known.issued_by if known else None,
+            issued_at=known.issued_at if known else None,
+            sealed_at=known.sealed_at if known else None,
             number_line=found.number_line,
             date_line=found.date_line,
             signatures=tuple(map(SignatureOut.of, found.signatures)),
             problems=problems,
         )
+
+
+def _not_the_issued_file(known: Known, found: Verification) -> ProblemOut:
+    entry = f"Sổ có số {known.number} ngày {date.fromisoformat(known.date):%d/%m/%Y}, nhưng "
+    if known.sealed_at is None:
+        message = f"{entry}văn bản đó chưa có chữ ký số của cơ quan và chưa phát hành."
+    elif found.problems:
+        message = f"{entry}tệp này khác tệp đã phát hành."
+    else:
+        message = (
+            f"{entry}tệp này khác tệp đã phát hành, tuy chữ ký và nội dung được ký còn nguyên."
+        )
+    return ProblemOut(code=NOT_THE_ISSUED_FILE, message=message)

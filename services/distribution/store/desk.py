@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.distribution import tables
-from services.distribution.domain.desk import Desk, Laid
+from services.distribution.domain.desk import Desk, Laid, Voided
 from services.distribution.domain.numbering import Number
 from services.distribution.domain.signer import Signer
 from shared.domain.lifecycle import Stage
@@ -32,6 +32,10 @@ _FRESH: dict[str, Any] = dict.fromkeys(
         "issued_by",
         "returned_at",
         "returned_by",
+        "voided_at",
+        "voided_by",
+        "voided_number",
+        "sealed_at",
     )
 )
 
@@ -59,6 +63,12 @@ async def lay_again(work: Work, laid: Laid) -> None:
 async def advance(work: Work, desk: Desk, state: Stage) -> Desk:
     await work.db.execute(_ROWS.update().where(_ROWS.c.case == desk.laid.case).values(state=state))
     return replace(desk, state=state)
+
+
+async def seal(work: Work, desk: Desk, *, at: datetime) -> Desk:
+    sealed = {"state": Stage.SEALED, "sealed_at": at}
+    await work.db.execute(_ROWS.update().where(_ROWS.c.case == desk.laid.case).values(sealed))
+    return replace(desk, state=Stage.SEALED, sealed_at=at)
 
 
 async def mark_overdue(work: Work, desk: Desk, at: datetime) -> Desk:
@@ -102,7 +112,8 @@ async def void(
     fact |= {"series": number.series, "year": number.year, "number": number.number}
     await work.db.execute(tables.voids.insert().values(fact))
     cleared = {name: value for name, value in _FRESH.items() if name != "overdue_at"}
-    cleared |= {"state": Stage.TO_ISSUE}
+    cleared |= {"state": Stage.TO_ISSUE, "voided_at": at, "voided_by": me.id}
+    cleared |= {"voided_number": number.printed}
     await work.db.execute(_ROWS.update().where(_ROWS.c.case == desk.laid.case).values(cleared))
     return replace(
         desk,
@@ -110,13 +121,18 @@ async def void(
         number=None,
         issued_at=None,
         issued_by=None,
+        voided=Voided(printed=number.printed, at=at, by=me.id),
     )
 
 
-async def hand_over(work: Work, case: str, round_: int) -> None:
-    """The engine is being told how this round stands; the case's row must be locked."""
+async def hand_over(work: Work, case: str, round_: int, *, until: datetime) -> None:
+    """The engine is being told how this round stands; the case's row must be locked.
+
+    `until` is the instant of the engine's order: of a late attempt, whose answer nobody may read
+    any more, facts since then stay in the relay's queue.
+    """
     for table in _FACTS:
-        which = (table.c.case == case) & (table.c.round <= round_)
+        which = (table.c.case == case) & (table.c.round <= round_) & (table.c.at <= until)
         await mark_handed_over(work.db, table, which, work.clock)
 
 
@@ -127,12 +143,18 @@ async def pending(work: Work, agency: str) -> Sequence[Desk]:
     return [_desk(row) for row in rows]
 
 
-async def by_prepared(work: Work, agency: str, prepared: str) -> Desk | None:
-    """The dispatch with this prepared PDF; of papers that are alike an issued one, the newest."""
+async def by_prepared(work: Work, agency: str, prepared: str) -> Sequence[Desk]:
+    """The dispatches with this prepared PDF, alike to the last byte: the newest first."""
     same = _ROWS.select().where(_ROWS.c.agency == agency, _ROWS.c.prepared == prepared)
-    issued_first = (_ROWS.c.number.is_(None), _ROWS.c.opened_at.desc())
-    row = (await work.db.execute(same.order_by(*issued_first).limit(1))).one_or_none()
-    return _desk(row) if row else None
+    rows = await work.db.execute(same.order_by(_ROWS.c.opened_at.desc(), _ROWS.c.case.desc()))
+    return [_desk(row) for row in rows]
+
+
+async def by_number(work: Work, agency: str, number: int) -> Sequence[Desk]:
+    """The dispatches that have this number, whatever their year and symbol: the newest first."""
+    same = _ROWS.select().where(_ROWS.c.agency == agency, _ROWS.c.number == number)
+    rows = await work.db.execute(same.order_by(_ROWS.c.dated.desc(), _ROWS.c.case.desc()))
+    return [_desk(row) for row in rows]
 
 
 async def subject(db: AsyncConnection, case: str) -> str | None:
@@ -211,7 +233,15 @@ def _desk(row: sa.Row[Any]) -> Desk:
         issued_by=row.issued_by,
         returned_at=row.returned_at,
         returned_by=row.returned_by,
+        voided=_voided(row),
+        sealed_at=row.sealed_at,
     )
+
+
+def _voided(row: sa.Row[Any]) -> Voided | None:
+    if row.voided_number is None:
+        return None
+    return Voided(printed=row.voided_number, at=row.voided_at, by=row.voided_by)
 
 
 def _signer(row: sa.Row[Any]) -> Signer:

@@ -54,16 +54,28 @@ async def of_year(work: Work, agency: str, series: str, year: int) -> Sequence[R
     return [_event(row) for row in rows]
 
 
-async def chain(work: Work, agency: str) -> tuple[Sequence[RegisterEvent], Head]:
-    """An agency's whole chain with its head, in one statement: nothing comes in between."""
-    joined = _HEADS.outerjoin(_EVENTS, _EVENTS.c.agency == _HEADS.c.agency)
-    head = (_HEADS.c.seq.label("head_seq"), _HEADS.c.hash.label("head_hash"))
-    query = sa.select(*head, *_EVENTS.c).select_from(joined).where(_HEADS.c.agency == agency)
-    rows = (await work.db.execute(query.order_by(_EVENTS.c.seq))).all()
-    if not rows:
-        return [], EMPTY
-    events = [_event(row) for row in rows if row.seq is not None]
-    return events, Head(seq=rows[0].head_seq, hash=rows[0].head_hash)
+async def ends(work: Work, agency: str) -> tuple[Head, int]:
+    """The chain's head and its last event's number, in one statement: nothing comes in between."""
+    mine, last = _HEADS.c.agency == agency, sa.func.max(_EVENTS.c.seq)
+    query = sa.select(
+        sa.select(_HEADS.c.seq).where(mine).scalar_subquery().label("head"),
+        sa.select(_HEADS.c.hash).where(mine).scalar_subquery().label("hash"),
+        sa.select(last).where(_EVENTS.c.agency == agency).scalar_subquery().label("last"),
+    )
+    row = (await work.db.execute(query)).one()
+    head = EMPTY if row.head is None else Head(seq=row.head, hash=row.hash)
+    return head, row.last or 0
+
+
+async def part(
+    work: Work, agency: str, *, after: int | None, last: int, limit: int = 1000
+) -> Sequence[RegisterEvent]:
+    """The chain's events behind the number `after`, in order, as far as `last`."""
+    query = _EVENTS.select().where(_EVENTS.c.agency == agency, _EVENTS.c.seq <= last)
+    if after is not None:
+        query = query.where(_EVENTS.c.seq > after)
+    rows = await work.db.execute(query.order_by(_EVENTS.c.seq).limit(limit))
+    return [_event(row) for row in rows]
 
 
 async def _lock_head(work: Work, agency: str) -> Head:
@@ -89,6 +101,7 @@ def _row(event: RegisterEvent) -> dict[str, Any]:
         "file": event.file,
         "at": event.at,
         "account": event.account,
+        "organisation": event.organisation,
         "details": dict(event.details),
         "previous": event.previous,
         "hash": event.hash,
@@ -110,6 +123,7 @@ def _event(row: sa.Row[Any]) -> RegisterEvent:
         file=row.file,
         at=row.at,
         account=row.account,
+        organisation=row.organisation,
         details=row.details,
         previous=row.previous,
         hash=row.hash,

@@ -29,6 +29,7 @@ async def keep_seal(work: Work, sealed: Sealed) -> None:
         "file": sealed.file,
         "certificate": sealed.certificate,
         "at": sealed.at,
+        "organisation": sealed.organisation,
     }
     await work.db.execute(_SEALS.insert().values(row))
 
@@ -55,13 +56,17 @@ async def _seal(work: Work, which: sa.ColumnElement[bool]) -> Sealed | None:
         file=row.file,
         certificate=row.certificate,
         at=row.at,
+        organisation=row.organisation,
     )
 
 
 async def deliver(
-    work: Work, sealed: Sealed, expanded: Sequence[Expanded], at: datetime
+    work: Work, sealed: Sealed, expanded: Sequence[Expanded], at: datetime, *, organisation: str
 ) -> tuple[str, ...]:
-    """A delivery for every recipient, an item in every mailbox; return the mailboxes."""
+    """A delivery for every recipient, an item in every mailbox; return the mailboxes.
+
+    `organisation` is the version in force, by which the names were looked up.
+    """
     deliveries = [
         {
             "case": sealed.case,
@@ -70,7 +75,9 @@ async def deliver(
             "agency": sealed.agency,
             "place": place,
             "mailboxes": list(one.mailboxes),
+            "gone": list(one.gone),
             "delivered_at": at,
+            "organisation": organisation,
         }
         for place, one in enumerate(expanded)
     ]
@@ -106,7 +113,9 @@ async def deliveries(work: Work, agency: str, case: str) -> Sequence[Delivery]:
             recipient=row.recipient,
             channel=row.channel,
             mailboxes=tuple(row.mailboxes),
+            gone=tuple(row.gone),
             delivered_at=row.delivered_at,
+            organisation=row.organisation,
         )
         for row in rows
     ]
@@ -119,6 +128,7 @@ async def keep_copy(work: Work, agency: str, case: str, copy: FileCopy) -> None:
         "units": list(copy.units),
         "file": copy.file,
         "kept_at": copy.kept_at,
+        "organisation": copy.organisation,
     }
     await work.db.execute(tables.file_copies.insert().values(row))
 
@@ -127,20 +137,36 @@ async def copy_of(work: Work, agency: str, case: str) -> FileCopy | None:
     kept = tables.file_copies
     query = kept.select().where(kept.c.agency == agency, kept.c.case == case)
     row = (await work.db.execute(query)).one_or_none()
-    return FileCopy(units=tuple(row.units), file=row.file, kept_at=row.kept_at) if row else None
+    if row is None:
+        return None
+    return FileCopy(
+        units=tuple(row.units), file=row.file, kept_at=row.kept_at, organisation=row.organisation
+    )
 
 
 async def items(
-    work: Work, agency: str, mailbox: str, *, case: str | None = None, limit: int = 200
+    work: Work, agency: str, mailbox: str, *, after: MailboxItem | None, limit: int
 ) -> Sequence[MailboxItem]:
-    """What lies in a mailbox, the newest first; of one case where it is named."""
-    which = (_ITEMS.c.agency == agency) & (_ITEMS.c.mailbox == mailbox)
-    if case is not None:
-        which &= _ITEMS.c.case == case
-    columns = (*_ITEMS.c, _ROWS.c.subject, *(_ROWS.c[name] for name in _OF_NUMBER))
-    query = sa.select(*columns).join(_ROWS, _ROWS.c.case == _ITEMS.c.case).where(which)
+    """What lies in a mailbox, the newest first, from behind `after` on."""
+    query = _lying(agency, mailbox)
+    if after is not None:
+        place = sa.tuple_(sa.literal(after.delivered_at), sa.literal(after.case))
+        query = query.where(sa.tuple_(_ITEMS.c.delivered_at, _ITEMS.c.case) < place)
     newest = query.order_by(_ITEMS.c.delivered_at.desc(), _ITEMS.c.case.desc()).limit(limit)
     return [_mailbox_item(row) for row in await work.db.execute(newest)]
+
+
+async def item(work: Work, agency: str, mailbox: str, case: str) -> MailboxItem | None:
+    """One case in a mailbox."""
+    query = _lying(agency, mailbox).where(_ITEMS.c.case == case)
+    row = (await work.db.execute(query)).one_or_none()
+    return _mailbox_item(row) if row else None
+
+
+def _lying(agency: str, mailbox: str) -> sa.Select[Any]:
+    columns = (*_ITEMS.c, _ROWS.c.subject, *(_ROWS.c[name] for name in _OF_NUMBER))
+    query = sa.select(*columns).join(_ROWS, _ROWS.c.case == _ITEMS.c.case)
+    return query.where(_ITEMS.c.agency == agency, _ITEMS.c.mailbox == mailbox)
 
 
 _OF_NUMBER = ("series", "year", "number", "symbol", "dated")

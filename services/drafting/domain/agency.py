@@ -1,5 +1,6 @@
 """What the organisation says to drafting: letterhead, recipients, the signer, the form."""
 
+from collections.abc import Collection
 from itertools import product
 
 from services.drafting.domain.draft import Draft
@@ -10,6 +11,7 @@ from shared.domain.organisation import Account, Organisation, Unit
 from shared.domain.recipients import plain
 from shared.domain.refusals import Invalid, NotYours
 from shared.domain.route import StepKind
+from shared.domain.symbols import symbol_of
 from shared.domain.who_may_sign import eligible_signers, signing_block
 
 
@@ -31,7 +33,7 @@ def letterhead_of(organisation: Organisation, unit: str) -> Letterhead:
         parent=agency.parent,
         issuer_lines=agency.name_lines,
         issuer=agency.name,
-        symbol=f"{agency.code}-{unit_in(organisation, unit).code}",
+        symbol=symbol_of(agency.code, unit_in(organisation, unit).code),
         place=agency.place,
     )
 
@@ -75,12 +77,16 @@ def _signature_posts(organisation: Organisation, unit: str) -> tuple[str, ...]:
 
 
 def refuse_one_pair_of_eyes(
-    organisation: Organisation, draft: Draft, submitter: str, signer: str
+    organisation: Organisation, draft: Draft, submitters: Collection[str], signer: str
 ) -> None:
-    """Drafter, content checker, form checker and signer must be able to be four people."""
-    parts = tuple(Part(account=account, kind=None) for account in (draft.drafter, submitter))
+    """Authors, content checker, form checker and signer must be able to be four people.
+
+    `submitters` are those of all rounds; what people decided in earlier rounds approval knows.
+    """
+    wrote = {*draft.authors, *submitters}
+    parts = tuple(Part(account=account, kind=None) for account in sorted(wrote))
     refuse_second_part(parts, signer, StepKind.SIGNATURE)
-    taken = {draft.drafter, submitter, signer}
+    taken = wrote | {signer}
     checks = [step for step in organisation.route_for(draft.unit).steps if step.kind in _CHECKS]
     able = [
         {
@@ -96,8 +102,9 @@ def refuse_one_pair_of_eyes(
     duties = " và ".join(ROLES[step.kind] for step in checks)
     raise Invalid(
         "no_checker",
-        f"Không còn đủ người khác nhau để {duties}: người soạn, người trình và người ký "
-        "không được kiểm tra. Hãy để người khác trong đơn vị soạn hoặc trình.",
+        f"Không còn đủ người khác nhau để {duties}: người soạn hoặc sửa, người trình "
+        "(ở mọi lần trình) và người ký không được kiểm tra. Hãy để người khác trình; nếu người "
+        "kiểm tra đã sửa bản này, hãy để người khác soạn một hồ sơ mới.",
     )
 
 

@@ -18,6 +18,8 @@ class Draft:
     unit: str
     """Code of the drafting unit."""
     drafter: str
+    authors: tuple[str, ...]
+    """Accounts that wrote text or attachments in any round, the drafter first."""
     organisation: str
     """Version of the organisation in force when the draft was made."""
     field: str
@@ -45,6 +47,11 @@ class Attachment:
     at: datetime
 
 
+def written_by(draft: Draft, account: str) -> tuple[str, ...]:
+    """The draft's authors, once this account has written too; nobody is ever taken off."""
+    return draft.authors if account in draft.authors else (*draft.authors, account)
+
+
 def unit_of(person: Person) -> Unit:
     """The unit in whose name a person drafts; refused for those who belong to none."""
     unit = person.organisation.drafting_unit(person.account)
@@ -57,10 +64,15 @@ def unit_of(person: Person) -> Unit:
     return unit
 
 
+def is_stranger(draft: Draft, person: Person) -> bool:
+    """Neither the drafter nor one of the drafting unit's people."""
+    unit = person.organisation.drafting_unit(person.account)
+    return person.id != draft.drafter and (unit is None or unit.code != draft.unit)
+
+
 def refuse_stranger(draft: Draft, person: Person) -> None:
     """Only the drafter and the drafting unit's people work on a draft."""
-    unit = person.organisation.drafting_unit(person.account)
-    if person.id == draft.drafter or (unit is not None and unit.code == draft.unit):
+    if not is_stranger(draft, person):
         return
     raise NotYours(
         "not_your_unit",

@@ -1,8 +1,11 @@
-"""A text that another agency issued is not this agency's to send."""
+"""Whose text it is: another agency's is not ours to send, another unit's symbol is remarked."""
 
 import re
+from collections.abc import Iterator
 
+from services.drafting.domain.form_remarks import WARNING, remark
 from services.drafting.domain.text_lines import fold
+from shared.document.model import Finding
 from shared.domain.refusals import Invalid
 
 _BETWEEN_GROUPS = re.compile(r"[\s/–-]+")
@@ -16,9 +19,7 @@ def refuse_other_issuer(
     What is not printed says nothing. The header may name the parent before the issuer.
     """
     details: dict[str, str] = {}
-    if symbol is not None and agency_code.casefold() not in _BETWEEN_GROUPS.split(
-        symbol.casefold()
-    ):
+    if symbol is not None and agency_code.casefold() not in _groups(symbol):
         details["symbol"] = f'Ký hiệu "{symbol}" không phải của cơ quan ({agency_code}).'
     if issuer is not None and _letters(agency_name) not in _letters(issuer):
         details["issuer"] = f'Tên cơ quan "{issuer}" không phải "{agency_name}".'
@@ -28,6 +29,27 @@ def refuse_other_issuer(
             "Văn bản do cơ quan khác ban hành; chỉ nhận dự thảo văn bản của cơ quan mình.",
             details=details,
         )
+
+
+def symbol_differs(symbol: str | None, expected: str) -> Iterator[Finding]:
+    """Remark that the dispatch will not bear the symbol that the text prints (ND30 PL1 II.3).
+
+    `expected` is the one of the unit that drafts; another unit's, or a field's, is not kept.
+    """
+    if symbol is not None and _groups(symbol) != _groups(expected):
+        yield remark(
+            "symbol_differs",
+            WARNING,
+            "symbol",
+            f'Ký hiệu in trên văn bản là "{symbol}", nhưng văn bản do đơn vị của người soạn thảo '
+            f'lập sẽ mang ký hiệu "{expected}".',
+            "ND30 PL1 II.3",
+            found=symbol,
+        )
+
+
+def _groups(symbol: str) -> list[str]:
+    return _BETWEEN_GROUPS.split(symbol.casefold())
 
 
 def _letters(name: str) -> str:

@@ -52,8 +52,29 @@ class Withdrawal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What somebody had decided before a request to withdraw came."""
+
+    account: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """A request to withdraw with what became of it."""
+
+    request: Withdrawal
+    answer: Answer
+    at: datetime
+    decided: Decided | None
+    """Why it came too late, while the round goes on; None otherwise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Closed:
     end: End
+    by: str | None
+    """The account that signed, rejected or withdrew, where it is known."""
     at: datetime
 
 
@@ -101,7 +122,7 @@ class Standing:
 
 def refuse_locked(standing: Standing, names: Names) -> None:
     """Refuse to change or submit what is under review, asked to be withdrawn, or closed."""
-    refuse_closed(standing)
+    refuse_closed(standing, names)
     if waiting := standing.withdrawal:
         raise WrongMoment(
             "withdrawal_waits",
@@ -116,24 +137,26 @@ def refuse_locked(standing: Standing, names: Names) -> None:
         )
 
 
-def refuse_closed(standing: Standing) -> None:
-    """Refuse whatever comes after the end of the round."""
-    if standing.closed is None:
+def refuse_closed(standing: Standing, names: Names) -> None:
+    """Refuse whatever comes after the end of the round, naming who ended it and when."""
+    closed = standing.closed
+    if closed is None:
         return
-    at = moment(standing.closed.at)
-    match standing.closed.end:
+    who = names(closed.by) if closed.by else "Người có thẩm quyền"
+    at = moment(closed.at)
+    match closed.end:
         case End.SIGNED:
-            code, sentence = "signed", f"Văn bản đã được ký, ghi nhận lúc {at}; đã quá muộn."
+            sentence = f"{who} đã ký văn bản này, ghi nhận lúc {at}; đã quá muộn."
         case End.REJECTED:
-            code, sentence = "rejected", f"Văn bản đã bị từ chối, ghi nhận lúc {at}."
+            sentence = f"{who} đã từ chối văn bản này, ghi nhận lúc {at}."
         case End.WITHDRAWN:
-            code, sentence = "withdrawn", f"Văn bản đã được rút lúc {at}."
-    raise WrongMoment(code, f"{sentence} Hãy soạn một hồ sơ mới nếu cần.")
+            sentence = f"{who} đã rút văn bản này lúc {at}."
+    raise WrongMoment(closed.end.value, f"{sentence} Hãy soạn một hồ sơ mới nếu cần.")
 
 
 def refuse_withdrawal(standing: Standing, names: Names) -> None:
     """Refuse a second request while one waits, and any request after the end."""
-    refuse_closed(standing)
+    refuse_closed(standing, names)
     if waiting := standing.withdrawal:
         raise WrongMoment(
             "withdrawal_waits",

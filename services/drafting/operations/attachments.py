@@ -60,7 +60,7 @@ async def attached_to(work: Work, me: Person, case: str) -> Sequence[Attachment]
 
 
 async def fetch(work: Work, me: Person, case: str, attachment: str) -> Attachment:
-    """One file to look at; who looked is recorded."""
+    """One file to look at, its bytes outside the transaction; who looked is recorded."""
     draft = await draft_of(work, me, case)
     found = await _one(work, me, case, attachment)
     await note(work, me, draft, "view_attachment", object_hash=found.sha256)

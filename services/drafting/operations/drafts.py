@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
+from services.drafting.domain.agency import letterhead_of
 from services.drafting.domain.case_codes import read_case_code
 from services.drafting.domain.document_types import DISPATCH
-from services.drafting.domain.draft import Draft, unit_of
-from services.drafting.domain.issuer import refuse_other_issuer
+from services.drafting.domain.draft import Draft, unit_of, written_by
+from services.drafting.domain.issuer import refuse_other_issuer, symbol_differs
 from services.drafting.domain.limits import refuse_unprintable
 from services.drafting.domain.reader import Reading, read_text
 from services.drafting.domain.replacement import FIELD_ORDER, entries
@@ -23,7 +24,7 @@ from services.drafting.operations.access import (
     refuse_unseen,
 )
 from services.drafting.store import drafts, facts
-from shared.document.model import DispatchText
+from shared.document.model import DispatchText, Finding
 from shared.domain.canonical import canonical, sha256
 from shared.domain.dates import vietnam_date
 from shared.domain.people import Person
@@ -61,6 +62,7 @@ async def create(work: Work, me: Person, wanted: Wanted) -> Kept:
         agency=me.agency,
         unit=unit.code,
         drafter=me.id,
+        authors=(me.id,),
         organisation=me.version,
         field=wanted.field or unit.code,
         signer=wanted.signer,
@@ -88,15 +90,17 @@ async def read(text: str) -> Reading:
     return reading
 
 
-async def create_from(work: Work, me: Person, reading: Reading) -> Kept:
-    """Keep as a draft what was read; refused if another agency issued it."""
+async def create_from(work: Work, me: Person, reading: Reading) -> tuple[Kept, Sequence[Finding]]:
+    """Keep as a draft what was read, and tell all remarks; refused if another agency issued it."""
     refuse_other_issuer(
         reading.printed_symbol,
         reading.issuer,
         agency_code=me.agency,
         agency_name=me.organisation.agency.name,
     )
-    return await create(work, me, Wanted(text=reading.text))
+    kept = await create(work, me, Wanted(text=reading.text))
+    symbol = letterhead_of(me.organisation, kept.draft.unit).symbol
+    return kept, (*symbol_differs(reading.printed_symbol, symbol), *reading.findings)
 
 
 async def view(work: Work, me: Person, case: str) -> Kept:
@@ -126,8 +130,13 @@ async def change(work: Work, me: Person, case: str, wanted: Wanted, seen: Seen) 
 
 
 async def rewrite(work: Work, me: Person, old: Draft, new: Draft, act: str) -> Draft:
-    """Keep a changed draft as its next revision; the caller holds its lock."""
-    draft = replace(new, revision=old.revision + 1, changed_at=work.clock.now())
+    """Keep a changed draft as its next revision, and who wrote it; the caller holds its lock."""
+    draft = replace(
+        new,
+        authors=written_by(old, me.id),
+        revision=old.revision + 1,
+        changed_at=work.clock.now(),
+    )
     await drafts.change(work, draft)
     await note(work, me, draft, act)
     return draft

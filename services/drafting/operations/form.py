@@ -33,8 +33,9 @@ async def findings_of(organisation: Organisation, draft: Draft) -> Sequence[Find
 async def check(work: Work, me: Person, case: str) -> tuple[Draft, Sequence[Finding]]:
     """The draft as it is, with what the form check says of it now."""
     draft = await draft_of(work, me, case)
+    findings = await findings_of(me.organisation, draft)  # first: the note locks the case's chain
     await note(work, me, draft, "view_findings")
-    return draft, await findings_of(me.organisation, draft)
+    return draft, findings
 
 
 async def correct(work: Work, me: Person, case: str, wanted: Collection[str], seen: Seen) -> Kept:

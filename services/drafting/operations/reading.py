@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.drafting.domain.agency import paper_of
-from services.drafting.domain.draft import Draft
-from services.drafting.domain.standing import Standing
+from services.drafting.domain.draft import Draft, is_stranger
+from services.drafting.domain.standing import Answered, Standing
 from services.drafting.operations.access import draft_of, no_case
 from services.drafting.operations.drafts import note
 from services.drafting.operations.form import findings_of
@@ -24,6 +24,8 @@ class DispatchPart:
 
     draft: Draft
     standing: Standing
+    answered: Answered | None
+    """The latest request to withdraw that was answered."""
     findings: Sequence[Finding]
     history: Sequence[Mapping[str, Any]]
 
@@ -36,7 +38,11 @@ async def preview(work: Work, me: Person, case: str) -> Paper:
 
 
 async def version(work: Work, me: Person, case: str, round_: int) -> tuple[str, bytes]:
-    """The frozen bytes of a round and their hash, for anybody of the agency; views are recorded."""
+    """The frozen bytes of a round and their hash; who looked is recorded.
+
+    Only for those who may see the draft: reviewers read through approval.
+    """
+    await draft_of(work, me, case)
     sent = await facts.submission(work, me.agency, case, round_)
     if sent is None:
         raise Unknown("version_unknown", f"Hồ sơ {case} không có lần trình {round_}.")
@@ -55,17 +61,23 @@ async def version(work: Work, me: Person, case: str, round_: int) -> tuple[str, 
 
 
 async def part(work: Work, me: Person, case: str) -> DispatchPart:
-    """How the dispatch stands with drafting, for anybody of the agency."""
+    """How the dispatch stands with drafting, for anybody of the agency.
+
+    What is remarked on the text, and the particulars of what was done, are the unit's own.
+    """
     draft = await drafts.find(work, me.agency, case)
     if draft is None:
         raise no_case(case)
+    stranger = is_stranger(draft, me)
+    events = [_plain(event.items()) for event in await history(work, me.agency, case)]
     return DispatchPart(
         draft=draft,
         standing=await facts.standing(work, me.agency, case),
-        findings=await findings_of(me.organisation, draft),
-        history=[_plain(event.items()) for event in await history(work, me.agency, case)],
+        answered=await facts.latest_answer(work, me.agency, case),
+        findings=() if stranger else await findings_of(me.organisation, draft),
+        history=[event | {"details": {}} for event in events] if stranger else events,
     )
 
 
-def _plain(event: Iterable[tuple[Any, Any]]) -> Mapping[str, Any]:
+def _plain(event: Iterable[tuple[Any, Any]]) -> dict[str, Any]:
     return {str(name): value for name, value in event}

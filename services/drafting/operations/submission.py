@@ -12,6 +12,7 @@ from services.drafting.domain.draft import Attachment, Draft
 from services.drafting.domain.standing import Standing, refuse_locked
 from services.drafting.operations.access import (
     Seen,
+    demand_seen,
     draft_of,
     locked,
     names_in,
@@ -37,12 +38,13 @@ class Frozen:
 
 
 async def submit(work: Work, me: Person, case: str, seen: Seen) -> Kept:
-    """Freeze the draft and open its next round.
+    """Freeze the draft, as it was seen, and open its next round.
 
     The bytes are kept before the draft is locked, so that no lock waits for the blob store;
     under the lock everything is judged again, and the bytes must still be the same.
     """
     draft = await draft_of(work, me, case)
+    demand_seen(seen)
     standing = await facts.standing(work, me.agency, case)
     kept = await work.blobs.put(me.agency, (await _frozen(work, me, draft, standing, seen)).data)
     draft, standing = await locked(work, me, case)
@@ -74,7 +76,8 @@ async def _frozen(work: Work, me: Person, draft: Draft, standing: Standing, seen
     refuse_locked(standing, names_in(me))
     refuse_unseen(draft, seen)
     signer = _complete(me, draft)
-    refuse_one_pair_of_eyes(me.organisation, draft, me.id, signer.id)
+    submitters = await facts.submitters(work, me.agency, draft.case)
+    refuse_one_pair_of_eyes(me.organisation, draft, {*submitters, me.id}, signer.id)
     files = await attachments.of_case(work, me.agency, draft.case)
     version = FrozenVersion(
         case=draft.case,
@@ -84,6 +87,7 @@ async def _frozen(work: Work, me: Person, draft: Draft, standing: Standing, seen
         unit=draft.unit,
         field=draft.field,
         drafter=draft.drafter,
+        authors=draft.authors,
         submitter=me.id,
         signer=signer.id,
         letterhead=letterhead_of(me.organisation, draft.unit),

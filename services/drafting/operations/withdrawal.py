@@ -27,7 +27,13 @@ async def withdraw(work: Work, me: Person, case: str, reason: str) -> Kept:
     if standing.submitted is None:
         await facts.answer(work, me.agency, case, request, Answer.WITHDRAWN)
         await facts.close(
-            work, me.agency, case, round_=standing.round, end=End.WITHDRAWN, asked_at=request.at
+            work,
+            me.agency,
+            case,
+            round_=standing.round,
+            end=End.WITHDRAWN,
+            by=me.id,
+            asked_at=request.at,
         )
         draft = replace(draft, revision=draft.revision + 1)
         await drafts.change(work, draft)

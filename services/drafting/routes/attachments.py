@@ -16,13 +16,22 @@ from shared.runtime.text import Text
 
 router = APIRouter(prefix="/drafts/{case}/attachments", tags=["attachments"])
 
-AttachmentId = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
+AttachmentId = Annotated[str, Path(pattern="^[0-9a-f]{32}$", examples=["7d" * 16])]
+Kind = Annotated[
+    Text,
+    Form(description="supporting: for reviewers, never leaves the agency", examples=["supporting"]),
+]
 
 
 @router.post("", status_code=201, response_model=AttachedOut, summary="Attach a file")
 async def attach(
-    case: Case, kind: Annotated[Text, Form()], file: UploadFile, desk: AtDesk, response: Response
+    case: Case, kind: Kind, file: UploadFile, desk: AtDesk, response: Response
 ) -> dict[str, Any]:
+    """For the drafter and the people of the drafting unit; it makes a new revision of the draft.
+
+    Refused while the draft is locked (409), for a file above 20 MB (413), for kinds, types and
+    names that are not taken, for texts marked secret, and beyond 50 files (422).
+    """
     content, name = await file.read(), file.filename or ""
 
     async def do(work: Work, me: Person) -> AttachedOut:
@@ -35,15 +44,17 @@ async def attach(
 
 @router.get("", summary="The draft's files")
 async def attached(case: Case, desk: AtDesk) -> AttachmentsOut:
+    """Names, sizes and hashes, for the drafter and the people of the drafting unit."""
     async with desk.open() as (work, me):
         return AttachmentsOut.of(await attachments.attached_to(work, me, case))
 
 
 @router.get("/{attachment}", response_class=Response, summary="One file's bytes")
 async def fetch(case: Case, attachment: AttachmentId, desk: AtDesk) -> Response:
+    """Byte for byte as it was attached, for the drafter and the unit's people; it is recorded."""
     async with desk.open() as (work, me):
-        file = await attachments.fetch(work, me, case, attachment)
-        content = await work.blobs.get(me.agency, file.sha256)
+        file, agency = await attachments.fetch(work, me, case, attachment), me.agency
+    content = await desk.process.database.blobs.get(agency, file.sha256)
     return Response(
         content,
         media_type=file.media_type,
@@ -58,6 +69,8 @@ async def fetch(case: Case, attachment: AttachmentId, desk: AtDesk) -> Response:
 async def detach(
     case: Case, attachment: AttachmentId, desk: AtDesk, response: Response
 ) -> dict[str, Any]:
+    """Only off the draft: a submitted version keeps its files; refused (409) while it is locked."""
+
     async def do(work: Work, me: Person) -> AttachedOut:
         return AttachedOut.of(await attachments.detach(work, me, case, attachment))
 

@@ -12,5 +12,9 @@ router = APIRouter(prefix="/dispatches", tags=["dispatches"])
 
 @router.get("/{case}", summary="How the dispatch stands with drafting, and its history here")
 async def part(case: Case, desk: AtDesk) -> PartOut:
+    """For everybody of the agency: round, stage and version as drafting knows them.
+
+    Findings and the details of the history are shown only to the people of the drafting unit.
+    """
     async with desk.open() as (work, me):
         return PartOut.of(await reading.part(work, me, case))

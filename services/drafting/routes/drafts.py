@@ -26,6 +26,12 @@ router = APIRouter(prefix="/drafts", tags=["drafts"])
 
 @router.post("", status_code=201, response_model=DraftOut, summary="Make a draft")
 async def create(body: DraftIn, desk: AtDesk, response: Response) -> dict[str, Any]:
+    """For everybody who belongs to a unit: keeps the text, complete or not, under a new case code.
+
+    Refused for who belongs to no unit (403), for texts marked secret, for other types than công văn
+    and for letters that can't be printed (422).
+    """
+
     async def do(work: Work, me: Person) -> DraftOut:
         return DraftOut.of(await drafts.create(work, me, body.wanted()))
 
@@ -36,10 +42,15 @@ async def create(body: DraftIn, desk: AtDesk, response: Response) -> dict[str, A
     "/from-text", status_code=201, response_model=ReadOut, summary="Make a draft of a plain text"
 )
 async def create_from_text(body: TextIn, desk: AtDesk, response: Response) -> dict[str, Any]:
+    """Reads a plain text into the fields of a draft and keeps it, as `POST /drafts` would.
+
+    Lines that could not be placed, and a symbol other than the drafting unit's, are told as
+    findings; refused (422) if it is marked secret, of another type, or issued by another agency.
+    """
     read = await drafts.read(body.text)
 
     async def do(work: Work, me: Person) -> ReadOut:
-        return ReadOut.of(await drafts.create_from(work, me, read), read)
+        return ReadOut.of(*await drafts.create_from(work, me, read))
 
     return tagged(response, await desk.act(body, do))
 
@@ -50,12 +61,17 @@ async def own(
     after: CaseCodeText | None = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
 ) -> DraftsOut:
+    """A page of the drafts that the caller made, whatever became of them; `after` reads on.
+
+    How far a submitted one is beyond drafting is known to approval and distribution.
+    """
     async with desk.open() as (work, me):
         return DraftsOut.of(await drafts.own(work, me, after=after, limit=limit + 1), limit)
 
 
 @router.get("/{case}", summary="One draft; its ETag is what changes must name")
 async def view(case: Case, desk: AtDesk, response: Response) -> DraftOut:
+    """For the drafter and the people of the drafting unit, others get 403; the view is recorded."""
     async with desk.open() as (work, me):
         kept = await drafts.view(work, me, case)
     tag(response, kept.draft.revision)
@@ -66,6 +82,12 @@ async def view(case: Case, desk: AtDesk, response: Response) -> DraftOut:
 async def change(
     case: Case, body: DraftIn, seen: IfMatch, desk: AtDesk, response: Response
 ) -> dict[str, Any]:
+    """Replaces the whole text, for the drafter and the people of the drafting unit.
+
+    Needs `If-Match`: refused if another revision was seen (412), while it is under review, asked to
+    be withdrawn or closed (409), and for texts that could not be kept as a new draft (422).
+    """
+
     async def do(work: Work, me: Person) -> DraftOut:
         return DraftOut.of(await drafts.change(work, me, case, body.wanted(), seen))
 
@@ -74,6 +96,7 @@ async def change(
 
 @router.get("/{case}/findings", summary="What the form check says now")
 async def findings(case: Case, desk: AtDesk, response: Response) -> FindingsOut:
+    """Remarks on the form (ND30 PL1) of the draft as it is, for the unit's people."""
     async with desk.open() as (work, me):
         draft, found = await form.check(work, me, case)
     tag(response, draft.revision)
@@ -86,6 +109,12 @@ async def findings(case: Case, desk: AtDesk, response: Response) -> FindingsOut:
 async def correct(
     case: Case, body: CorrectionsIn, seen: IfMatch, desk: AtDesk, response: Response
 ) -> dict[str, Any]:
+    """Puts the replacements of the named findings in place, all or none; it is a new revision.
+
+    Needs `If-Match`; refused if a finding is unknown or brings no replacement (422), or if the
+    draft is locked (409) or changed since (412).
+    """
+
     async def do(work: Work, me: Person) -> DraftOut:
         return DraftOut.of(await form.correct(work, me, case, body.findings, seen))
 
@@ -99,6 +128,7 @@ async def correct(
     summary='The draft as a PDF marked "DỰ THẢO"',
 )
 async def preview(case: Case, desk: AtDesk) -> Response:
+    """How it would be printed now, without number, date and signature, for the unit's people."""
     from shared.document.layout import render_draft  # noqa: PLC0415 -- typst loads lazily
 
     async with desk.open() as (work, me):

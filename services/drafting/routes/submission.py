@@ -17,6 +17,12 @@ router = APIRouter(prefix="/drafts/{case}", tags=["submission"])
 
 @router.post("/submit", response_model=DraftOut, summary="Freeze the draft and have it reviewed")
 async def submit(case: Case, seen: IfMatch, desk: AtDesk, response: Response) -> dict[str, Any]:
+    """For the drafter and the people of the drafting unit: this version is never changed again.
+
+    Needs `If-Match`; refused naming everything that it lacks (422), where the signer may not sign
+    (403), while it is under review or closed (409), and if it changed since (412).
+    """
+
     async def do(work: Work, me: Person) -> DraftOut:
         return DraftOut.of(await submission.submit(work, me, case, seen))
 
@@ -29,6 +35,13 @@ async def submit(case: Case, seen: IfMatch, desk: AtDesk, response: Response) ->
 async def withdraw(
     case: Case, body: WithdrawalIn, desk: AtDesk, response: Response
 ) -> dict[str, Any]:
+    """Closes a draft at once; under review it is a request, which approval answers.
+
+    For the drafter and the people of the drafting unit.
+
+    Refused (409) while an earlier request waits, and once it is signed, rejected or withdrawn.
+    """
+
     async def do(work: Work, me: Person) -> DraftOut:
         return DraftOut.of(await withdrawal.withdraw(work, me, case, body.reason))
 
@@ -42,6 +55,10 @@ async def withdraw(
     summary="What was submitted, byte for byte",
 )
 async def version(case: Case, round: Round, desk: AtDesk) -> Response:  # noqa: A002 -- the path's word
+    """The frozen version of a round, with its SHA-256 as ETag, for the people of the drafting unit.
+
+    Reviewers read it through approval; refused (404) for a round that was not submitted.
+    """
     async with desk.open() as (work, me):
         digest, data = await reading.version(work, me, case, round)
     return Response(data, media_type="application/json", headers={"ETag": f'"{digest}"'})

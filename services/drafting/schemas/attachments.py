@@ -1,26 +1,28 @@
 """Attachments on the wire."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from pydantic import BaseModel, Field
 
 from services.drafting.domain.draft import Attachment
 from services.drafting.operations.attachments import Attached
 from services.drafting.schemas.drafts import OUT
+from services.drafting.schemas.fields import Account, Case, Hash, Instant, Revision
 
 
 class AttachmentOut(BaseModel):
     model_config = OUT
 
-    id: str
-    name: str
-    kind: str = Field(description="supporting: for reviewers, never leaves the agency")
-    media_type: str
-    size: int = Field(description="bytes")
-    sha256: str
-    account: str
-    at: datetime
+    id: str = Field(examples=["7d" * 16])
+    name: str = Field(examples=["Phụ lục ý kiến.pdf"])
+    kind: str = Field(
+        description="supporting: for reviewers, never leaves the agency", examples=["supporting"]
+    )
+    media_type: str = Field(examples=["application/pdf"])
+    size: int = Field(description="bytes", examples=[48213])
+    sha256: Hash
+    account: Account = Field(description="Who attached it")
+    at: Instant
 
     @classmethod
     def of(cls, attachment: Attachment) -> "AttachmentOut":
@@ -32,8 +34,8 @@ class AttachedOut(BaseModel):
 
     model_config = OUT
 
-    case: str
-    revision: int
+    case: Case
+    revision: Revision
     attachment: AttachmentOut
 
     @classmethod

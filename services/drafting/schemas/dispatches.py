@@ -1,13 +1,24 @@
 """Withdrawing, and drafting's part of a dispatch, on the wire."""
 
-from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from services.drafting.domain.standing import Withdrawal
+from services.drafting.domain.standing import Answer, Answered, Withdrawal
 from services.drafting.operations.reading import DispatchPart
 from services.drafting.schemas.drafts import IN, OUT, FindingOut
+from services.drafting.schemas.fields import (
+    STAGE,
+    Account,
+    Case,
+    Hash,
+    Instant,
+    Round,
+    Signer,
+    Subject,
+    Unit,
+    WorkField,
+)
 from shared.document.model import Urgency
 from shared.domain.lifecycle import Owner, Stage
 from shared.runtime.text import Text
@@ -32,13 +43,36 @@ class WithdrawalIn(BaseModel):
 class WithdrawalOut(BaseModel):
     model_config = OUT
 
-    account: str
-    at: datetime
-    reason: str
+    account: Account
+    at: Instant
+    reason: str = Field(examples=["Chờ ý kiến của UBND tỉnh"])
 
     @classmethod
     def of(cls, withdrawal: Withdrawal) -> "WithdrawalOut":
         return cls(account=withdrawal.account, at=withdrawal.at, reason=withdrawal.reason)
+
+
+class AnsweredOut(BaseModel):
+    """What became of a request to withdraw; too late for what somebody had decided before."""
+
+    model_config = OUT
+
+    asked_at: Instant
+    answer: Answer
+    at: Instant
+    decided_by: Signer | None = Field(description="Who had decided before, if it is too late")
+    decided_at: Instant | None
+
+    @classmethod
+    def of(cls, answered: Answered) -> "AnsweredOut":
+        first = answered.decided
+        return cls(
+            asked_at=answered.request.at,
+            answer=answered.answer,
+            at=answered.at,
+            decided_by=first.account if first else None,
+            decided_at=first.at if first else None,
+        )
 
 
 class EventOut(BaseModel):
@@ -46,13 +80,15 @@ class EventOut(BaseModel):
 
     model_config = OUT
 
-    seq: int
-    at: datetime
-    account: str
-    on_behalf_of: str | None
-    act: str
-    object: str | None
-    details: dict[str, Any]
+    seq: int = Field(description="Counted from 1 in the dispatch's history here", examples=[4])
+    at: Instant
+    account: Account
+    on_behalf_of: Account | None
+    act: str = Field(examples=["submit"])
+    object: Hash | None = Field(description="Of what it was done on")
+    details: dict[str, Any] = Field(
+        description="Empty for people of other units", examples=[{"round": 1}]
+    )
 
 
 class PartOut(BaseModel):
@@ -61,19 +97,20 @@ class PartOut(BaseModel):
     model_config = OUT
 
     owner: Owner
-    round: int
-    stage: Stage
-    case: str
-    unit: str
-    drafter: str
-    field: str
-    subject: str
+    round: Round
+    stage: Stage = Field(description=STAGE)
+    case: Case
+    unit: Unit
+    drafter: Account
+    field: WorkField
+    subject: Subject
     urgency: Urgency
-    version: str | None
-    submitter: str | None
-    submitted_at: datetime | None
+    version: Hash | None = Field(description="SHA-256 of the version under review")
+    submitter: Account | None
+    submitted_at: Instant | None
     withdrawal: WithdrawalOut | None = Field(description="The request that is not answered yet")
-    findings: tuple[FindingOut, ...]
+    withdrawal_answered: AnsweredOut | None = Field(description="The latest answer to a request")
+    findings: tuple[FindingOut, ...] = Field(description="Of the unit's people only")
     history: tuple[EventOut, ...]
 
     @classmethod
@@ -94,6 +131,7 @@ class PartOut(BaseModel):
             submitter=sent.account if sent else None,
             submitted_at=sent.at if sent else None,
             withdrawal=WithdrawalOut.of(waiting) if waiting else None,
+            withdrawal_answered=AnsweredOut.of(part.answered) if part.answered else None,
             findings=FindingOut.all_of(part.findings),
             history=tuple(
                 EventOut(**{name: event[name] for name in EventOut.model_fields})

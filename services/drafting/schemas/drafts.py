@@ -1,19 +1,40 @@
 """Drafts and findings on the wire; field names as in the reader's JSON."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.drafting.domain.case_codes import PATTERN
 from services.drafting.domain.draft import Draft
-from services.drafting.domain.reader import Reading
 from services.drafting.domain.remarks import named
+from services.drafting.domain.standing import End
 from services.drafting.operations.drafts import Kept, Wanted
+from services.drafting.schemas.fields import (
+    CLOSING,
+    STAGE,
+    Account,
+    Addressees,
+    Case,
+    DocType,
+    FileCopy,
+    Hash,
+    Instant,
+    Paragraphs,
+    Place,
+    Recipients,
+    Revision,
+    Round,
+    SignatureLines,
+    Signer,
+    SignerName,
+    Subject,
+    Unit,
+    WorkField,
+)
 from shared.document.model import DispatchText, Finding, Urgency
 from shared.domain.lifecycle import Stage
-from shared.runtime.text import Text
+from shared.runtime.text import FileText, Text
 
 TEXT_LIMIT: Final = 1024 * 1024
 """Letters; the door counts the bytes of the whole body."""
@@ -86,7 +107,7 @@ class TextIn(BaseModel):
     model_config = IN
 
     text: Annotated[
-        Text,
+        FileText,
         Field(
             min_length=1,
             max_length=TEXT_LIMIT,
@@ -100,29 +121,31 @@ class DraftOut(BaseModel):
 
     model_config = OUT
 
-    case: str = Field(examples=["SVHTTDL-2026-000123"])
-    revision: int
-    round: int
-    stage: Stage
+    case: Case
+    revision: Revision
+    round: Round
+    stage: Stage = Field(description=STAGE)
+    closing: End | None = Field(description=CLOSING)
     locked: bool
-    unit: str
-    drafter: str
-    field: str
-    signer: str | None
-    doc_type: str
-    place: str
-    subject: str
-    addressees: tuple[str, ...]
-    paragraphs: tuple[str, ...]
-    recipients: tuple[str, ...]
-    file_copy: str
-    signature_lines: tuple[str, ...]
-    signer_name: str
+    unit: Unit
+    drafter: Account
+    authors: tuple[Account, ...] = Field(description="Who wrote it in any round; none may check it")
+    field: WorkField
+    signer: Signer | None = Field(description="Chosen to sign; null: found by signer_name")
+    doc_type: DocType
+    place: Place
+    subject: Subject
+    addressees: Addressees
+    paragraphs: Paragraphs
+    recipients: Recipients
+    file_copy: FileCopy
+    signature_lines: SignatureLines
+    signer_name: SignerName
     urgency: Urgency
-    version: str | None = Field(description="SHA-256 of the version under review")
-    withdrawal_asked_at: datetime | None
-    created_at: datetime
-    changed_at: datetime
+    version: Hash | None = Field(description="SHA-256 of the version under review")
+    withdrawal_asked_at: Instant | None
+    created_at: Instant
+    changed_at: Instant
 
     @classmethod
     def of(cls, kept: Kept) -> "DraftOut":
@@ -135,9 +158,11 @@ class DraftOut(BaseModel):
             revision=draft.revision,
             round=standing.round,
             stage=standing.stage,
+            closing=standing.closed.end if standing.closed else None,
             locked=standing.locked,
             unit=draft.unit,
             drafter=draft.drafter,
+            authors=draft.authors,
             field=draft.field,
             signer=draft.signer,
             version=standing.submitted.version if standing.submitted else None,
@@ -152,22 +177,25 @@ class DraftLine(BaseModel):
 
     model_config = OUT
 
-    case: str
-    subject: str
-    unit: str
-    round: int
-    stage: Stage
-    revision: int
-    changed_at: datetime
+    case: Case
+    subject: Subject
+    unit: Unit
+    round: Round
+    stage: Stage = Field(description=STAGE)
+    closing: End | None = Field(description=CLOSING)
+    revision: Revision
+    changed_at: Instant
 
     @classmethod
     def of(cls, kept: Kept) -> "DraftLine":
+        closed = kept.standing.closed
         return cls(
             case=kept.draft.case,
             subject=kept.draft.text.subject,
             unit=kept.draft.unit,
             round=kept.standing.round,
             stage=kept.standing.stage,
+            closing=closed.end if closed else None,
             revision=kept.draft.revision,
             changed_at=kept.draft.changed_at,
         )
@@ -177,7 +205,7 @@ class DraftsOut(BaseModel):
     model_config = OUT
 
     drafts: tuple[DraftLine, ...]
-    after: str | None = Field(description="Give it as `after` to read on; null at the end")
+    after: Case | None = Field(description="Give it as `after` to read on; null at the end")
 
     @classmethod
     def of(cls, found: Sequence[Kept], limit: int) -> "DraftsOut":
@@ -195,14 +223,18 @@ class FindingOut(BaseModel):
     model_config = OUT
 
     id: str = Field(examples=["place_differs@place"])
-    code: str
-    severity: str
-    field: str
-    message: str
-    rule: str
-    line: int | None
-    found: str | None
-    replacement: str | None
+    code: str = Field(examples=["place_differs"])
+    severity: str = Field(description="error, warning or info", examples=["error"])
+    field: str = Field(description="The field that it is about", examples=["place"])
+    message: str = Field(
+        description="Vietnamese, for people", examples=["Địa danh phải là “Lạng Sơn”."]
+    )
+    rule: str = Field(description="Its source in law", examples=["ND30 PL1 II.4"])
+    line: int | None = Field(description="Of the text that was read", examples=[7])
+    found: str | None = Field(examples=["Lang Son"])
+    replacement: str | None = Field(
+        description="What stands right in its place, where that is known", examples=["Lạng Sơn"]
+    )
 
     @classmethod
     def all_of(cls, findings: Sequence[Finding]) -> "tuple[FindingOut, ...]":
@@ -216,8 +248,8 @@ class FindingOut(BaseModel):
 class FindingsOut(BaseModel):
     model_config = OUT
 
-    case: str
-    revision: int
+    case: Case
+    revision: Revision
     findings: tuple[FindingOut, ...]
 
     @classmethod
@@ -226,20 +258,20 @@ class FindingsOut(BaseModel):
 
 
 class ReadOut(BaseModel):
-    """The draft made of a text, and what the reader could not place."""
+    """The draft made of a text, what the reader could not place, and what will be printed anew."""
 
     model_config = OUT
 
     draft: DraftOut
-    revision: int
+    revision: Revision
     findings: tuple[FindingOut, ...]
 
     @classmethod
-    def of(cls, kept: Kept, reading: Reading) -> "ReadOut":
+    def of(cls, kept: Kept, findings: Sequence[Finding]) -> "ReadOut":
         return cls(
             draft=DraftOut.of(kept),
             revision=kept.draft.revision,
-            findings=FindingOut.all_of(reading.findings),
+            findings=FindingOut.all_of(findings),
         )
 
 

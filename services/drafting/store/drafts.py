@@ -90,6 +90,7 @@ def _changing(draft: Draft) -> dict[str, Any]:
     return {
         "field": draft.field,
         "signer": draft.signer,
+        "authors": list(draft.authors),
         "content": asdict(draft.text),
         "revision": draft.revision,
         "changed_at": draft.changed_at,
@@ -100,6 +101,7 @@ def _draft(row: sa.RowMapping) -> Draft:
     plain = ("case", "agency", "unit", "drafter", "organisation", "field", "signer")
     return Draft(
         **{name: row[name] for name in plain},
+        authors=tuple(row["authors"]),
         text=_TEXT.validate_python(row["content"]),
         revision=row["revision"],
         created_at=row["created_at"],

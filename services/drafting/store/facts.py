@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -10,7 +10,9 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from services.drafting.domain.standing import (
     Answer,
+    Answered,
     Closed,
+    Decided,
     End,
     Standing,
     Submission,
@@ -26,6 +28,8 @@ from services.drafting.tables import (
 from shared.domain.people import Person
 from shared.runtime.database import Work
 from shared.runtime.facts import mark_handed_over
+
+ANSWER: Final = ("answer", "at", "decided_by", "decided_at")
 
 
 async def standing(work: Work, agency: str, case: str) -> Standing:
@@ -75,7 +79,7 @@ async def _closed(
 ) -> Mapping[tuple[str, int], Closed]:
     query = closings.select().where(closings.c.agency == agency, closings.c.case.in_(cases))
     return {
-        (row.case, row.round): Closed(end=End(row.closing), at=row.at)
+        (row.case, row.round): Closed(end=End(row.closing), by=row.account, at=row.at)
         for row in await work.db.execute(query)
     }
 
@@ -101,6 +105,13 @@ async def submission(work: Work, agency: str, case: str, round_: int) -> Submiss
     )
     row = found.mappings().one_or_none()
     return _submission(row) if row else None
+
+
+async def submitters(work: Work, agency: str, case: str) -> frozenset[str]:
+    """Who submitted a round of this case."""
+    query = sa.select(submissions.c.account)
+    query = query.where(submissions.c.agency == agency, submissions.c.case == case)
+    return frozenset(await work.db.scalars(query))
 
 
 def _submission(row: sa.RowMapping) -> Submission:
@@ -141,32 +152,80 @@ def _fact(work: Work, me: Person, case: str) -> dict[str, Any]:
     }
 
 
-async def answer(work: Work, agency: str, case: str, withdrawal: Withdrawal, said: Answer) -> None:
+async def answer(
+    work: Work,
+    agency: str,
+    case: str,
+    withdrawal: Withdrawal,
+    said: Answer,
+    *,
+    decided: Decided | None = None,
+) -> None:
     row = {
         "withdrawal": withdrawal.id,
         "agency": agency,
         "case": case,
         "answer": said,
-        "at": work.clock.now(),
-    }
+        "decided_by": decided.account if decided else None,
+        "decided_at": decided.at if decided else None,
+    } | await _now(work, agency)
     await work.db.execute(withdrawal_answers.insert().values(row))
+
+
+async def latest_answer(work: Work, agency: str, case: str) -> Answered | None:
+    """What became of the latest request to withdraw that was answered."""
+    table = withdrawal_answers
+    query = (
+        sa.select(withdrawals, *(table.c[name].label(f"answer_{name}") for name in ANSWER))
+        .join_from(withdrawals, table, table.c.withdrawal == withdrawals.c.id)
+        .where(withdrawals.c.agency == agency, withdrawals.c.case == case)
+        .order_by(table.c.at.desc(), withdrawals.c.at.desc())
+        .limit(1)
+    )
+    row = (await work.db.execute(query)).mappings().one_or_none()
+    if row is None:
+        return None
+    by, when = row["answer_decided_by"], row["answer_decided_at"]
+    return Answered(
+        request=_withdrawal(row),
+        answer=Answer(row["answer_answer"]),
+        at=row["answer_at"],
+        decided=Decided(account=by, at=when) if by else None,
+    )
 
 
 async def reopen(work: Work, agency: str, case: str, *, round_: int, asked_at: datetime) -> None:
     row = {"agency": agency, "case": case, "round": round_, "asked_at": asked_at}
-    await work.db.execute(reopenings.insert().values(row | {"at": work.clock.now()}))
+    await work.db.execute(reopenings.insert().values(row | await _now(work, agency)))
 
 
 async def close(
-    work: Work, agency: str, case: str, *, round_: int, end: End, asked_at: datetime
+    work: Work,
+    agency: str,
+    case: str,
+    *,
+    round_: int,
+    end: End,
+    by: str | None,
+    asked_at: datetime,
 ) -> None:
     row = {"agency": agency, "case": case, "round": round_, "asked_at": asked_at}
-    row |= {"closing": end, "at": work.clock.now()}
+    row |= {"closing": end, "account": by} | await _now(work, agency)
     await work.db.execute(closings.insert().values(row))
 
 
-async def mark_told(work: Work, agency: str, case: str) -> None:
-    """The flow was told how the case stands; under the draft's lock nothing can be newer."""
+async def _now(work: Work, agency: str) -> dict[str, Any]:
+    """When it is, and the organisation version that is in force then."""
+    version, _ = await work.organisations.in_force(work.db, agency)
+    return {"at": work.clock.now(), "organisation": version}
+
+
+async def mark_told(work: Work, agency: str, case: str, asked_at: datetime) -> None:
+    """The flow was told how the case stands.
+
+    Facts written after it asked stay with the relay: a late attempt tells them too, but its
+    answer may be thrown away.
+    """
     for facts in (submissions, withdrawals):
-        which = (facts.c.agency == agency) & (facts.c.case == case)
+        which = (facts.c.agency == agency) & (facts.c.case == case) & (facts.c.at <= asked_at)
         await mark_handed_over(work.db, facts, which, work.clock)

@@ -18,6 +18,7 @@ from shared.contracts.approval import RoundPosition, RoundRef, TurnRef, Withdraw
 from shared.document.model import DispatchText, Finding, Letterhead
 from shared.document.version import FrozenAttachment, FrozenVersion, freeze
 from shared.domain.canonical import sha256
+from shared.domain.refusals import WrongMoment
 from shared.runtime.organisations import read_organisation
 from tests.support.office import LANG_SON, TINY, Office, content_of
 
@@ -53,6 +54,7 @@ FROZEN = FrozenVersion(
     unit="VP",
     field="VP",
     drafter=DRAFTER,
+    authors=(DRAFTER,),
     submitter=DRAFTER,
     signer=DEPUTY,
     letterhead=Letterhead(
@@ -150,14 +152,23 @@ class Submitted:
     def case(self) -> str:
         return self.frozen.case
 
-    async def open_step(self, *, version: str | None = None) -> RoundPosition:
+    async def open_step(
+        self, *, version: str | None = None, at: datetime | None = None
+    ) -> RoundPosition:
         ref = RoundRef(
             case=self.case,
             round=self.frozen.round,
             version=version or self.version,
-            at=self.approval.now(),
+            at=at or self.approval.now(),
         )
         return await self.approval.activities().open_step(ref)
+
+    async def open_in_vain(self) -> WrongMoment:
+        """Open a step that nobody may take; the refusal that parks the flow."""
+        with pytest.raises(WrongMoment) as refused:
+            await self.open_step()
+        assert refused.value.code == "no_candidate"
+        return refused.value
 
     async def turn(self, at: datetime | None = None) -> TurnRef:
         opened = (await self.open_step()).open
@@ -182,6 +193,7 @@ class Submitted:
             round=self.frozen.round,
             version=self.version,
             withdrawal=request,
+            by=DRAFTER,
             at=self.approval.now(),
         )
         return await self.approval.activities().answer_withdrawal(ref)

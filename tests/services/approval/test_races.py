@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -57,14 +58,14 @@ async def test_a_withdrawal_and_a_decision_at_once_agree_twenty_times(approval: 
             round_.decide(HEAD_OF_OFFICE, verdict, comment="Ý kiến"), round_.withdraw()
         )
         decisions = await approval.rows("decisions", round_.case)
-        withdrawals = await approval.rows("round_withdrawals", round_.case)
+        answers = await approval.rows("withdrawal_answers", round_.case)
         assert made.status_code == (200 if decisions else 409)
         if made.is_success and verdict == "return":
-            expected = (Review.RETURNED, 0)
+            expected = (Review.RETURNED, ["returned_first"])
         else:  # an approving check does not keep anybody from withdrawing
-            expected = (Review.WITHDRAWN, 1)
-        assert (answer.review, len(withdrawals)) == expected
-        assert await round_.open_step() == answer
+            expected = (Review.WITHDRAWN, ["withdrawn"])
+        assert (answer.review, [row["reply"] for row in answers]) == expected
+        assert await round_.open_step() == replace(answer, answer=None)
         open_turns = [
             turn for turn in await approval.rows("turns", round_.case) if not turn["over_at"]
         ]
@@ -77,13 +78,13 @@ async def test_a_withdrawal_and_the_decision_to_sign_at_once_agree(approval: App
     for _ in range(4):
         round_ = await approval.reach("signature")
         made, answer = await asyncio.gather(round_.decide_to_sign(), round_.withdraw())
-        withdrawals = await approval.rows("round_withdrawals", round_.case)
+        (row,) = await approval.rows("withdrawal_answers", round_.case)
         if made.is_success:
-            assert (answer.review, withdrawals) == (Review.SIGNING, [])
+            assert (answer.review, row["reply"]) == (Review.SIGNING, "too_late")
             assert (await round_.withdraw()).review is Review.SIGNING
         else:
             assert (made.status_code, made.json()["code"]) == (409, "withdrawn")
-            assert (answer.review, len(withdrawals)) == (Review.WITHDRAWN, 1)
+            assert (answer.review, row["reply"]) == (Review.WITHDRAWN, "withdrawn")
 
 
 async def test_a_signature_and_its_cancelling_at_once_leave_one_of_them(

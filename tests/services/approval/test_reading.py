@@ -25,7 +25,8 @@ async def test_my_desk_holds_what_i_may_decide_the_most_urgent_first(approval: A
     calm = await approval.reach("content_check")
     urgent = await approval.reach("content_check", text=replace(TEXT, urgency=Urgency.URGENT))
     express = await approval.reach("content_check", text=replace(TEXT, urgency=Urgency.EXPRESS))
-    mine = await approval.reach("content_check", submitter=HEAD_OF_OFFICE)
+    mine = await approval.submit(submitter=HEAD_OF_OFFICE)
+    await mine.open_in_vain()
     person = await approval.person(HEAD_OF_OFFICE)
     found = (await person.get("/tasks")).json()["tasks"]
     cases = [task["case"] for task in found]

@@ -46,6 +46,32 @@ async def test_a_withdrawn_round_takes_no_decision(approval: Approval) -> None:
     assert (await round_.withdraw()).review is Review.WITHDRAWN
     refused = await round_.decide(HEAD_OF_OFFICE, "approve")
     assert (refused.status_code, refused.json()["code"]) == (409, "withdrawn")
+    assert refused.json()["detail"].startswith("Chuyên viên Văn phòng đã rút văn bản này")
+    told = {error["field"]: error["message"] for error in refused.json()["errors"]}
+    assert told["account"] == DRAFTER
+
+
+async def test_a_decision_to_sign_that_was_taken_back_names_who_took_it_back(
+    approval: Approval,
+) -> None:
+    round_ = await approval.reach("signature")
+    task = await round_.task()
+    await round_.decide_to_sign()
+    await round_.cancel(HEAD)
+    late = await round_.decide(DEPUTY, "approve", task, prepared=await round_.prepared())
+    assert (late.status_code, late.json()["code"]) == (409, "already_cancelled")
+    assert late.json()["detail"].startswith("Giám đốc Sở (Giám đốc) đã hủy quyết định ký này lúc ")
+
+
+async def test_a_signed_task_says_since_when_the_signature_is_kept(approval: Approval) -> None:
+    round_ = await approval.reach("signature")
+    task = await round_.task()
+    await round_.decide_to_sign()
+    await round_.sign()
+    late = await round_.decide(DEPUTY, "approve", task, prepared=await round_.prepared())
+    assert (late.status_code, late.json()["code"]) == (409, "already_decided")
+    assert "đã quyết định ký lúc" in late.json()["detail"]
+    assert "chữ ký đã được lưu lúc" in late.json()["detail"]
 
 
 @pytest.mark.parametrize("account", [DRAFTER, FORM, DEPUTY, HEAD, CLERK, "truong-phong-qlvh"])
@@ -56,9 +82,22 @@ async def test_only_the_posts_of_the_step_decide(approval: Approval, account: st
     assert "Chánh Văn phòng" in refused.json()["detail"]
 
 
-@pytest.mark.parametrize("part", ["drafter", "submitter"])
-async def test_who_wrote_or_submitted_it_checks_nothing(approval: Approval, part: str) -> None:
-    round_ = await approval.reach("content_check", **{part: HEAD_OF_OFFICE})
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"drafter": HEAD_OF_OFFICE},
+        {"authors": (DRAFTER, HEAD_OF_OFFICE)},
+        {"submitter": HEAD_OF_OFFICE},
+    ],
+)
+async def test_who_wrote_or_submitted_it_checks_nothing(
+    approval: Approval, part: dict[str, Any]
+) -> None:
+    round_ = await approval.submit(**part)
+    await round_.open_in_vain()
+    person = await approval.person(HEAD_OF_OFFICE)
+    listed = {one["case"] for one in (await person.get("/tasks")).json()["tasks"]}
+    assert round_.case not in listed
     refused = await round_.decide(HEAD_OF_OFFICE, "approve")
     assert (refused.status_code, refused.json()["code"]) == (403, "second_part")
     returned = await round_.decide(HEAD_OF_OFFICE, "return", comment="Tự trả lại")
@@ -104,7 +143,8 @@ async def test_what_has_not_the_documented_shape_is_refused(
 
 async def test_refusals_come_in_the_order_of_the_rules(approval: Approval) -> None:
     """Nobody learns of a version or a prepared PDF before they may decide at all."""
-    round_ = await approval.reach("content_check", drafter=HEAD_OF_OFFICE)
+    round_ = await approval.submit(drafter=HEAD_OF_OFFICE)
+    await round_.open_in_vain()
     wrong = {"version": OTHER, "comment": ""}
     assert (await round_.decide(FORM, "return", **wrong)).json()["code"] == "not_candidate"
     assert (await round_.decide(HEAD_OF_OFFICE, "return", **wrong)).json()["code"] == "second_part"

@@ -12,7 +12,7 @@ import pytest
 
 from services.approval.domain.certificates import Certificate
 from services.approval.signing_keys import Signed, SoftKeys
-from shared.contracts.approval import Review
+from shared.contracts.approval import Review, TurnRef
 from shared.domain.refusals import WrongMoment
 from tests.services.approval.conftest import (
     DEPUTY,
@@ -71,8 +71,10 @@ async def test_where_nobody_may_sign_the_work_says_so(approval: Approval) -> Non
     await round_.approve("xa-bo-phan")
     await round_.open_step()
     await round_.approve("xa-kiem-tra")
+    await round_.open_in_vain()
+    turn = TurnRef(case=round_.case, round=1, step=3, turn=1, at=approval.now())
     with pytest.raises(WrongMoment) as refused:
-        await round_.prepare()
+        await approval.activities().prepare(turn)
     assert refused.value.code == "no_signer"
 
 
@@ -194,6 +196,18 @@ async def test_a_key_that_does_not_open_is_told_after_everything_else(approval: 
     assert earlier.json()["code"] == "not_candidate"
 
 
+async def test_a_key_folder_that_can_not_be_read_is_told_and_not_retried(
+    approval: Approval,
+) -> None:
+    round_ = await approval.reach("signature")
+    password = approval.office.keys / "password"
+    with without(password):
+        password.write_bytes(b"\xff\xfe")
+        refused = await round_.decide_to_sign()
+        password.unlink()
+    assert (refused.status_code, refused.json()["code"]) == (409, "key_not_readable")
+
+
 @pytest.mark.parametrize("account", ["../agency/SVHTTDL", "..", ".", "", "a/b", "nobody"])
 async def test_an_accounts_name_never_leads_out_of_the_folder_of_keys(
     approval: Approval, account: str
@@ -247,7 +261,7 @@ async def test_the_head_takes_a_deputys_decision_back_others_do_not(approval: Ap
     assert "Giám đốc Sở (Giám đốc)" in twice.json()["detail"]
     await round_.open_step()
     old = await round_.decide(DEPUTY, "approve", task, prepared=await round_.prepared())
-    assert (old.status_code, old.json()["code"]) == (409, "already_decided")
+    assert (old.status_code, old.json()["code"]) == (409, "already_cancelled")
 
 
 async def test_a_returned_round_has_no_signing_to_cancel(approval: Approval) -> None:
@@ -270,8 +284,12 @@ class Overtaken:
     async def certificate(self, account: str) -> Certificate | None:
         return await self.keys.certificate(account)
 
-    async def sign(self, account: str, prepared: bytes, *, reason: str, at: datetime) -> Signed:
-        signed = await self.keys.sign(account, prepared, reason=reason, at=at)
+    async def sign(
+        self, account: str, prepared: bytes, *, certificate: str, reason: str, at: datetime
+    ) -> Signed:
+        signed = await self.keys.sign(
+            account, prepared, certificate=certificate, reason=reason, at=at
+        )
         assert callable(self.meanwhile)
         await self.meanwhile()
         return signed
@@ -300,3 +318,45 @@ async def test_of_two_signatures_made_at_once_one_is_kept(approval: Approval) ->
     (kept,) = await approval.rows("signatures", round_.case)
     assert answer.file is not None
     assert answer.file.signed == kept["signed"]
+
+
+async def test_another_certificate_than_the_one_judged_does_not_sign(approval: Approval) -> None:
+    round_ = await approval.reach("signature")
+    await round_.decide_to_sign()
+    (*_, decision) = await approval.rows("decisions", round_.case)
+    people = approval.office.keys / "people"
+    file = people / f"{DEPUTY}.p12"
+    before = file.read_bytes()
+    file.write_bytes((people / f"{SECOND_DEPUTY}.p12").read_bytes())
+    try:
+        with pytest.raises(WrongMoment) as refused:
+            await round_.sign()
+    finally:
+        file.write_bytes(before)
+    assert refused.value.code == "certificate_changed"
+    assert "hãy hủy quyết định ký" in refused.value.sentence
+    assert await approval.rows("signatures", round_.case) == []
+    signed = await round_.sign()
+    assert signed.file is not None
+    assert signed.file.certificate == decision["certificate"]
+    (kept,) = await approval.rows("signatures", round_.case)
+    assert kept["organisation"] == approval.versions["SVHTTDL"]
+
+
+async def test_the_signer_cancels_where_the_certificate_has_changed_and_signs_anew(
+    approval: Approval,
+) -> None:
+    round_ = await approval.reach("signature")
+    await round_.decide_to_sign()
+    people = approval.office.keys / "people"
+    file = people / f"{DEPUTY}.p12"
+    before = file.read_bytes()
+    file.write_bytes((people / f"{SECOND_DEPUTY}.p12").read_bytes())
+    try:
+        assert (await round_.cancel(DEPUTY)).status_code == 200
+        await round_.open_step()
+        await round_.prepare()
+        assert (await round_.decide_to_sign()).status_code == 200
+        assert (await round_.sign()).review is Review.SIGNED
+    finally:
+        file.write_bytes(before)

@@ -131,6 +131,7 @@ class RecordsDesk:
             unit="VP",
             field="VP",
             drafter="chuyen-vien-vp",
+            authors=("chuyen-vien-vp",),
             submitter="chuyen-vien-vp",
             signer=SIGNER,
             letterhead=HEAD,
@@ -156,7 +157,7 @@ class RecordsDesk:
 
     async def stands(self, case: str, round_: int = 1) -> IssuePosition:
         """How the flow sees it: asking again changes nothing."""
-        return await self.flow.open_issue(replace(self.refs[case], round=round_))
+        return await self.flow.open_issue(replace(self.refs[case], round=round_, at=self.now))
 
     async def send_out(self, case: str) -> IssuePosition:
         """Seal, deliver, file."""
@@ -180,7 +181,9 @@ class RecordsDesk:
     def looked_at(self, case: str, *problems: str) -> Examined:
         """As if somebody had looked at the signed file, and found these problems."""
         ref = self.refs[case]
-        return Examined(signed=ref.signed, certificate=ref.certificate, problems=problems)
+        return Examined(
+            signed=ref.signed, certificate=ref.certificate, test_keys=True, problems=problems
+        )
 
     async def register(self, year: int | None = None) -> list[dict[str, Any]]:
         async with self.client() as clerk:

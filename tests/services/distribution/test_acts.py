@@ -1,4 +1,5 @@
 import asyncio
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -18,7 +19,10 @@ async def test_only_a_clerk_issues_sends_back_and_voids(desk: RecordsDesk) -> No
         for path, body in (("issue", {}), ("send-back", REASON), ("void", REASON)):
             refused = await head.post(f"/dispatches/{case}/{path}", json=body)
             assert (refused.status_code, refused.json()["code"]) == (403, "not_a_clerk")
-        assert (await head.get("/desk")).status_code == 403
+        closed = await head.get("/desk")
+    assert (closed.status_code, closed.json()["code"]) == (403, "not_a_clerk")
+    assert "Chỉ văn thư cơ quan mới được xem văn bản chờ phát hành" in closed.json()["detail"]
+    assert "Hãy chuyển cho Văn thư Sở, chức danh Văn thư" in closed.json()["detail"]
     assert (await desk.stands(case)).stage is Stage.TO_ISSUE
 
 
@@ -35,7 +39,7 @@ async def test_the_same_act_again_gets_the_same_number(desk: RecordsDesk) -> Non
     assert first.status_code == again.status_code == 200
     assert first.json() == again.json()
     assert other.status_code == 409
-    assert "đã được van-thu cấp số" in other.json()["detail"]
+    assert "đã được Văn thư Sở cấp số" in other.json()["detail"]
     assert first.json()["printed"] in other.json()["detail"]
 
 
@@ -150,6 +154,39 @@ async def test_of_two_acts_at_once_one_wins_and_the_other_learns_who_did_what(
             )
         assert sorted(answer.status_code for answer in answers) == [200, 409]
         (refused,) = (answer.json() for answer in answers if answer.status_code == 409)
-        assert "Văn bản đã được van-thu" in refused["detail"]
+        assert "Văn bản đã được Văn thư Sở" in refused["detail"]
         assert "lúc" in refused["detail"]
     assert (await desk.check())["whole"]
+
+
+async def test_every_refusal_says_who_did_what_and_when(desk: RecordsDesk) -> None:
+    at = r"lúc \d\d:\d\d ngày \d\d/\d\d/\d{4}"
+    case = await desk.lay()
+    assert re.search(f"do Dương Minh Tuệ ký {at}", await refused(desk, case, "void"))
+    first = await desk.issue(case)
+    numbered = f"Văn bản đã được Văn thư Sở cấp số {first} {at}"
+    assert re.search(numbered, await refused(desk, case, "send-back"))
+    async with desk.client() as clerk:
+        unsealed = (await clerk.get(f"/dispatches/{case}/pdf")).json()
+        assert re.search(numbered, unsealed["detail"])
+        await clerk.post(f"/dispatches/{case}/void", json=REASON)
+    voided = await refused(desk, case, "void")
+    assert re.search(f"Số {first} của văn bản đã được Văn thư Sở hủy {at}", voided)
+    second = await desk.issue(case)
+    await desk.send_out(case)
+    sealed = f"Văn thư Sở cấp số {second} {at}, đã có dấu của cơ quan {at}"
+    for act in ("issue", "send-back", "void"):
+        assert re.search(sealed, await refused(desk, case, act))
+    back = await desk.lay()
+    async with desk.client() as clerk:
+        await clerk.post(f"/dispatches/{back}/send-back", json=REASON)
+    assert re.search(f"đã được Văn thư Sở trả lại {at}", await refused(desk, back, "issue"))
+
+
+async def refused(desk: RecordsDesk, case: str, act: str) -> str:
+    async with desk.client() as clerk:
+        answer = await clerk.post(
+            f"/dispatches/{case}/{act}", json={} if act == "issue" else REASON
+        )
+    assert answer.status_code == 409, answer.text
+    return str(answer.json()["detail"])

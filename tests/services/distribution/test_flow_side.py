@@ -1,12 +1,15 @@
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from services.distribution import tables
 from services.distribution.operations import acts, flow
+from services.distribution.seal_keys import SealOrder, SoftSealKeys
+from shared.contracts.distribution import IssueRef
 from shared.domain.lifecycle import Stage
 from shared.domain.refusals import Invalid, Unknown, WrongMoment
 from shared.runtime import ledger
@@ -99,6 +102,27 @@ async def test_what_an_activity_tells_counts_as_handed_over(desk: RecordsDesk) -
         assert await work.db.scalar(waiting) is not None
 
 
+async def test_a_late_attempt_hands_over_nothing_that_its_order_could_not_know(
+    desk: RecordsDesk,
+) -> None:
+    case, back = await desk.lay(), await desk.lay()
+    orders = desk.refs[case], desk.refs[back]
+    await desk.issue(case)
+    async with desk.work() as (work, me):
+        await acts.send_back(work, me, back, "Thiếu phụ lục.")
+    for order in orders:
+        await desk.flow.open_issue(order)
+        await desk.flow.mark_overdue(IssueRef(case=order.case, round=1, at=order.at))
+    async with desk.work() as (work, _):
+        for facts, of in ((tables.issues, case), (tables.send_backs, back)):
+            handed_over = sa.select(facts.c.handed_over_at).where(facts.c.case == of)
+            assert await work.db.scalar(handed_over) is None
+    assert (await desk.stands(back)).stage is Stage.RETURNED
+    async with desk.work() as (work, _):
+        handed_over = sa.select(tables.send_backs.c.handed_over_at)
+        assert await work.db.scalar(handed_over.where(tables.send_backs.c.case == back)) is not None
+
+
 async def test_an_unknown_recipient_parks_the_delivery_with_its_name(desk: RecordsDesk) -> None:
     case = await desk.lay(recipients=("Như trên", "Sở Nội vụ"))
     async with desk.client() as clerk:
@@ -109,6 +133,18 @@ async def test_an_unknown_recipient_parks_the_delivery_with_its_name(desk: Recor
     async with desk.client() as clerk:
         record = (await clerk.get(f"/dispatches/{case}")).json()
     assert (record["stage"], record["deliveries"]) == ("SEALED", [])
+
+
+async def test_a_key_folder_that_can_not_be_read_is_told_and_not_retried(
+    desk: RecordsDesk, tmp_path: Path
+) -> None:
+    (tmp_path / "agency").mkdir()
+    (tmp_path / "agency" / "SVHTTDL.p12").write_bytes(b"a key without its password file")
+    order = SealOrder(agency="SVHTTDL", number_line="", date_line="", at=desk.now)
+    with pytest.raises(WrongMoment) as refused:
+        await SoftSealKeys(tmp_path).seal(b"", order)
+    assert refused.value.code == "key_not_readable"
+    assert str(tmp_path) not in refused.value.sentence
 
 
 async def test_no_soft_seal_where_the_agency_forbids_test_keys(desk: RecordsDesk) -> None:

@@ -63,3 +63,13 @@ async def test_a_removed_last_entry_is_missed(desk: RecordsDesk) -> None:
     await owner(desk, "insert into EVENTS select * from public.kept")
     assert (checked["whole"], checked["broken_at"]) == (False, 3)
     assert (await desk.check())["whole"]
+
+
+async def test_an_event_behind_the_head_is_found(desk: RecordsDesk) -> None:
+    await owner(desk, "create table public.extra as select * from EVENTS where seq = 3")
+    await owner(desk, "update public.extra set seq = 4, number = 4")
+    await owner(desk, "insert into EVENTS select * from public.extra")
+    checked = await desk.check()
+    await owner(desk, "delete from EVENTS where seq = 4")
+    assert (checked["whole"], checked["events"], checked["broken_at"]) == (False, 4, 4)
+    assert (await desk.check())["whole"]

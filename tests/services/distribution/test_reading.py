@@ -42,7 +42,7 @@ async def test_another_agency_finds_nothing(desk: RecordsDesk, filed: str) -> No
             checked = (await stranger.get("/register/verify")).json()
             assert (checked["whole"], checked["events"]) == (True, 0)
     async with desk.client("xa-van-thu") as stranger:
-        assert (await stranger.get("/desk")).json() == []
+        assert (await stranger.get("/desk")).json() == {"waiting": []}
         bytes_ = await pdf_of(desk, filed)
         found = (await stranger.post("/verify", content=bytes_, headers=PDF)).json()
     assert (found["registered"], found["case"], found["number"]) == (False, None, None)
@@ -59,7 +59,7 @@ async def test_a_mailbox_opens_for_its_people_and_every_view_is_recorded(
     desk: RecordsDesk, filed: str
 ) -> None:
     async with desk.client("chuyen-vien-qlvh") as member:
-        (item,) = (await member.get("/mailboxes/QLVH")).json()
+        (item,) = (await member.get("/mailboxes/QLVH")).json()["items"]
         assert (item["case"], item["number"]) == (filed, "01/SVHTTDL-VP")
         pdf = await member.get(f"/mailboxes/QLVH/{filed}/pdf")
         assert sha256(pdf.content) == item["file"]

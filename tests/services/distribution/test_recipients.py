@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from services.distribution.domain.recipients import (
@@ -52,15 +54,65 @@ def test_a_mailbox_that_is_named_twice_gets_one_copy(agency: Organisation) -> No
 
 
 def test_every_unknown_recipient_is_named(agency: Organisation) -> None:
-    with pytest.raises(Invalid, match="Sở Nội vụ; Hội Nhà báo") as refused:
+    with pytest.raises(Invalid, match=r"Sở Nội vụ \(.*; Hội Nhà báo \(") as refused:
         expand(["QLVH", "Sở Nội vụ", "Hội Nhà báo;"], [], agency)
     assert refused.value.code == "unknown_recipient"
     assert len(refused.value.details) == 2
 
 
+def test_the_engine_is_told_the_place_of_an_unknown_recipient_and_not_its_name(
+    agency: Organisation,
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        expand(["QLVH", "Sở Nội vụ", "Hội Nhà báo;"], [], agency)
+    told = refused.value.for_engine
+    assert "nơi nhận thứ 2, 3 của văn bản" in told
+    assert "Nội vụ" not in told
+    assert "Nhà báo" not in told
+
+
 def test_as_above_among_the_addressees_is_nobody(agency: Organisation) -> None:
     with pytest.raises(Invalid, match="Như trên"):
         expand(["Như trên"], ["Như trên"], agency)
+
+
+def test_a_renamed_group_and_a_renamed_unit_still_get_what_was_submitted_for_them(
+    agency: Organisation,
+) -> None:
+    units = [
+        replace(one, name="Phòng Văn hóa") if one.code == "QLVH" else one for one in agency.units
+    ]
+    groups = [replace(one, name=f"{one.name} (mới)" + " 2026") for one in agency.groups]
+    renamed = replace(agency, units=tuple(units), groups=tuple(groups))
+    lines = ["Các phòng chuyên môn", "Phòng Quản lý văn hóa", "Phòng Văn hóa"]
+    divisions, old, new = expand(lines, [], renamed, agency)
+    assert (divisions.mailboxes, divisions.gone) == (DIVISIONS, ())
+    assert old.mailboxes == new.mailboxes == ("QLVH",)
+
+
+def test_a_name_that_is_in_force_means_what_it_means_now(agency: Organisation) -> None:
+    smaller = replace(agency.groups[0], name="Các phòng chuyên môn", members=("QLDL",))
+    (one,) = expand(["Các phòng chuyên môn"], [], replace(agency, groups=(smaller,)), agency)
+    assert one.mailboxes == ("QLDL",)
+
+
+def test_who_is_no_more_is_named_and_the_others_of_the_group_get_theirs(
+    agency: Organisation,
+) -> None:
+    (one,) = expand(["Các phòng chuyên môn"], [], without(agency, "QLVH"), agency)
+    assert (one.mailboxes, one.gone) == (("TTr", "QLDL", "QLTDTT"), ("QLVH",))
+
+
+def test_a_recipient_of_whom_nothing_is_left_is_refused_by_name(agency: Organisation) -> None:
+    with pytest.raises(Invalid) as refused:
+        expand(["QLVH", "Thanh tra", "Sở Nội vụ"], [], without(agency, "QLVH"), agency)
+    assert list(refused.value.details) == ["QLVH", "Sở Nội vụ"]
+    assert "QLVH (khi trình là QLVH, nay cơ quan không còn)" in refused.value.sentence
+
+
+def without(agency: Organisation, code: str) -> Organisation:
+    units = tuple(unit for unit in agency.units if unit.code != code)
+    return replace(agency, units=units, groups=())
 
 
 @pytest.mark.parametrize(

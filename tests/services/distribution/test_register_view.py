@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
+from services.distribution.domain.chain import Check, Inspection
 from services.distribution.domain.register import (
     EMPTY,
     Head,
     RegisterEvent,
-    check,
     entries,
     sealed_hash,
 )
@@ -33,6 +33,7 @@ def event(kind: str, number: int, **more: Any) -> RegisterEvent:
         file="f" * 64,
         at=AT,
         account="van-thu",
+        organisation="0" * 64,
         details={},
         previous=None,
     )
@@ -47,6 +48,12 @@ def chained(*events: RegisterEvent) -> tuple[list[RegisterEvent], Head]:
         chain.append(replace(placed, hash=sealed_hash(placed)))
         previous = chain[-1].hash
     return chain, Head(seq=len(chain), hash=previous)
+
+
+def check(events: Sequence[RegisterEvent], head: Head) -> Check:
+    inspection = Inspection()
+    inspection.read(events)
+    return inspection.verdict(head)
 
 
 def faults(events: Sequence[RegisterEvent]) -> tuple[str, ...]:
@@ -88,6 +95,7 @@ def test_a_register_of_two_years_is_whole() -> None:
         {"at": datetime(2026, 5, 4, 3, tzinfo=UTC)},
         {"file": None},
         {"account": "giam-doc"},
+        {"organisation": "1" * 64},
         {"case": "SVHTTDL-2026-000009"},
     ],
 )
@@ -132,3 +140,15 @@ def test_gaps_and_duplicates_are_found_even_in_a_whole_chain(
 def test_dates_that_go_back_are_found_even_in_a_whole_chain() -> None:
     (found,) = faults([event("NUMBERED", 1), event("NUMBERED", 2, dated=date(2026, 5, 3))])
     assert found.startswith("Sai ngày: số 2/")
+
+
+def test_a_chain_read_in_parts_gets_the_verdict_of_the_whole() -> None:
+    chain, head = chained(*(event("NUMBERED", number) for number in (1, 2, 4, 5)))
+    chain[3] = replace(chain[3], account="giam-doc")
+    inspection = Inspection()
+    for part in (chain[:1], chain[1:3], chain[3:]):
+        inspection.read(part)
+    found = inspection.verdict(head)
+    assert found == check(chain, head)
+    assert (found.events, found.broken_at) == (4, 4)
+    assert "Nhảy số" in found.faults[1]

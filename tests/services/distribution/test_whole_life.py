@@ -12,13 +12,13 @@ async def test_a_signed_dispatch_is_issued_sealed_delivered_filed_and_verified(
 ) -> None:
     case = await desk.lay()
     async with desk.client() as clerk:
-        assert [one["case"] for one in (await clerk.get("/desk")).json()] == [case]
+        assert [one["case"] for one in (await clerk.get("/desk")).json()["waiting"]] == [case]
         early = await clerk.get(f"/dispatches/{case}/pdf")
         assert (early.status_code, early.json()["code"]) == (409, "not_sealed")
         issued = await clerk.post(f"/dispatches/{case}/issue", json={})
         assert issued.status_code == 200, issued.text
         assert issued.json()["printed"] == "01/SVHTTDL-VP"
-        assert (await clerk.get("/desk")).json() == []
+        assert (await clerk.get("/desk")).json() == {"waiting": []}
         filed = await desk.send_out(case)
         assert (filed.stage, filed.number) == (Stage.FILED, "01/SVHTTDL-VP")
         record = (await clerk.get(f"/dispatches/{case}")).json()

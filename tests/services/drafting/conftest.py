@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 import httpx
 import pytest
 
-from tests.services.drafting.desk import COMPLETE, Drafting
+from tests.services.drafting.desk import COMPLETE, SEEN, Drafting
 from tests.support.office import LANG_SON, TINY, Office, content_of
 
 
@@ -34,6 +34,6 @@ async def case(drafter: httpx.AsyncClient) -> str:
 @pytest.fixture
 async def submitted(drafter: httpx.AsyncClient, case: str) -> str:
     """A draft under review in its first round."""
-    sent = await drafter.post(f"/drafts/{case}/submit")
+    sent = await drafter.post(f"/drafts/{case}/submit", headers=SEEN)
     assert sent.status_code == 200, sent.text
     return case

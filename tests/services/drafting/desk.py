@@ -10,12 +10,22 @@ import httpx
 
 from services.drafting.activities import Activities
 from services.drafting.tables import metadata
-from shared.contracts.drafting import CaseRef, CloseRound, Closing, DraftPosition, RoundRef
+from shared.contracts.drafting import (
+    CaseRef,
+    CloseRound,
+    Closing,
+    DraftPosition,
+    LateWithdrawal,
+    RoundRef,
+)
 from shared.runtime.database import Work
 from tests.support.office import Office
 
 SAMPLE = Path(__file__).parents[2] / "samples/dispatch-svhttdl-2023.txt"
 AT = datetime(2026, 11, 23, 2, tzinfo=UTC)
+
+SEEN = {"If-Match": "*"}
+"""Whatever revision it is: for tests that are about something else."""
 
 COMPLETE: dict[str, Any] = {
     "place": "Lạng Sơn",
@@ -43,14 +53,23 @@ class Drafting:
     def activities(self) -> Activities:
         return Activities(self.office.process("drafting").database)
 
-    async def open_case(self, case: str) -> DraftPosition:
-        return await self.activities.open_case(CaseRef(case=case, at=AT))
+    async def open_case(self, case: str, at: datetime | None = None) -> DraftPosition:
+        asked_at = at or self.office.clock.now()
+        return await self.activities.open_case(CaseRef(case=case, at=asked_at))
 
     async def reopen(self, case: str, round_: int) -> DraftPosition:
         return await self.activities.reopen(RoundRef(case=case, round=round_, at=AT))
 
-    async def close(self, case: str, round_: int, closing: Closing) -> DraftPosition:
-        ref = CloseRound(case=case, round=round_, closing=closing, at=AT)
+    async def too_late(self, case: str, withdrawal: str, decided_by: str) -> DraftPosition:
+        ref = LateWithdrawal(
+            case=case, round=1, withdrawal=withdrawal, decided_by=decided_by, decided_at=AT, at=AT
+        )
+        return await self.activities.answer_withdrawal(ref)
+
+    async def close(
+        self, case: str, round_: int, closing: Closing, by: str | None = None
+    ) -> DraftPosition:
+        ref = CloseRound(case=case, round=round_, closing=closing, by=by, at=AT)
         return await self.activities.close_round(ref)
 
     async def rows(self, table: str, case: str | None = None) -> list[dict[str, Any]]:

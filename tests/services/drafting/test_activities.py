@@ -8,7 +8,7 @@ from services.drafting.manifest import SERVICE
 from shared.contracts.dispatch_flow import WITHDRAWAL
 from shared.contracts.drafting import Closing
 from shared.domain.refusals import Unknown
-from tests.services.drafting.desk import AT, Drafting
+from tests.services.drafting.desk import AT, SEEN, Drafting
 
 
 async def test_opening_a_case_tells_how_it_stands_and_marks_it_handed_over(
@@ -23,6 +23,18 @@ async def test_opening_a_case_tells_how_it_stands_and_marks_it_handed_over(
     assert await drafting.open_case(submitted) == position
 
 
+async def test_a_late_attempt_hides_no_newer_fact_from_the_relay(
+    drafting: Drafting, drafter: httpx.AsyncClient, submitted: str
+) -> None:
+    asked_at = drafting.office.clock.now()
+    await drafter.post(f"/drafts/{submitted}/withdraw", json={"reason": "Chờ ý kiến"})
+    assert (await drafting.open_case(submitted, asked_at)).withdrawal is not None
+    (submission,) = await drafting.rows("submissions", submitted)
+    (withdrawal,) = await drafting.rows("withdrawals", submitted)
+    assert submission["handed_over_at"] is not None
+    assert withdrawal["handed_over_at"] is None
+
+
 @pytest.mark.parametrize("case", ["SVHTTDL-2026-999999", "nonsense"])
 async def test_an_unknown_case_is_refused(drafting: Drafting, case: str) -> None:
     with pytest.raises(Unknown):
@@ -35,7 +47,7 @@ async def test_reopening_is_done_once_and_only_for_the_latest_round(
     first = await drafting.reopen(submitted, 1)
     assert (first.round, first.version) == (2, None)
     assert await drafting.reopen(submitted, 1) == first
-    await drafter.post(f"/drafts/{submitted}/submit")
+    await drafter.post(f"/drafts/{submitted}/submit", headers=SEEN)
     late = await drafting.reopen(submitted, 1)
     assert (late.round, late.version is not None) == (2, True)
     (row,) = await drafting.rows("reopenings", submitted)
@@ -47,6 +59,9 @@ async def test_a_round_is_closed_once(drafting: Drafting, submitted: str) -> Non
     first = await drafting.close(submitted, 1, Closing.REJECTED)
     assert await drafting.close(submitted, 1, Closing.SIGNED) == first
     assert first.closing is Closing.REJECTED
+    in_force = {row["version"] for row in await drafting.rows("organisations")}
+    (row,) = await drafting.rows("closings", submitted)
+    assert row["organisation"] in in_force
     assert len(await drafting.rows("closings", submitted)) == 1
 
 
@@ -58,12 +73,13 @@ async def test_a_rejected_round_is_not_reopened(drafting: Drafting, submitted: s
 async def test_a_signed_round_comes_back_from_the_records_desk(
     drafting: Drafting, drafter: httpx.AsyncClient, submitted: str
 ) -> None:
-    await drafting.close(submitted, 1, Closing.SIGNED)
-    refused = await drafter.post(f"/drafts/{submitted}/submit")
+    await drafting.close(submitted, 1, Closing.SIGNED, by="duong-minh-tue")
+    refused = await drafter.post(f"/drafts/{submitted}/submit", headers=SEEN)
     assert (refused.status_code, refused.json()["code"]) == (409, "signed")
+    assert refused.json()["detail"].startswith("Dương Minh Tuệ đã ký văn bản này")
     back = await drafting.reopen(submitted, 1)
     assert (back.round, back.closing) == (2, None)
-    assert (await drafter.post(f"/drafts/{submitted}/submit")).status_code == 200
+    assert (await drafter.post(f"/drafts/{submitted}/submit", headers=SEEN)).status_code == 200
     again = await drafting.close(submitted, 2, Closing.SIGNED)
     assert (again.round, again.closing) == (2, Closing.SIGNED)
 
@@ -87,5 +103,6 @@ async def test_what_the_flow_does_is_recorded(drafting: Drafting, submitted: str
 async def test_the_manifest_offers_every_activity_and_fact(drafting: Drafting) -> None:
     offered = SERVICE.activities(drafting.office.process("drafting"))
     names = {activity._Definition.must_from_callable(one).name for one in offered}
-    assert names == {"drafting.open_case", "drafting.reopen", "drafting.close_round"}
+    acts = ("open_case", "reopen", "answer_withdrawal", "close_round")
+    assert names == {f"drafting.{act}" for act in acts}
     assert set(SERVICE.facts) == {"submission", WITHDRAWAL}

@@ -37,12 +37,14 @@ def draft(
     signer: str | None = None,
     unit: str = "VP",
     drafter: str = "chuyen-vien-vp",
+    authors: tuple[str, ...] = (),
 ) -> Draft:
     return Draft(
         case="SVHTTDL-2026-000001",
         agency="SVHTTDL",
         unit=unit,
         drafter=drafter,
+        authors=(drafter, *authors),
         organisation="o",
         field=unit,
         signer=signer,
@@ -119,19 +121,29 @@ def test_a_chosen_signer_without_authority_is_refused(organisation: Organisation
 
 
 def test_four_people_are_needed(organisation: Organisation) -> None:
-    refuse_one_pair_of_eyes(organisation, draft(), "van-thu", "duong-minh-tue")
+    refuse_one_pair_of_eyes(organisation, draft(), {"van-thu"}, "duong-minh-tue")
     for submitter in ("chanh-van-phong", "pho-chanh-van-phong"):
         with pytest.raises(Invalid, match="kiểm tra"):
-            refuse_one_pair_of_eyes(organisation, draft(), submitter, "duong-minh-tue")
+            refuse_one_pair_of_eyes(organisation, draft(), {submitter}, "duong-minh-tue")
+
+
+def test_who_rewrote_the_text_is_no_checker_of_it(organisation: Organisation) -> None:
+    for author in ("chanh-van-phong", "pho-chanh-van-phong"):
+        with pytest.raises(Invalid) as refused:
+            refuse_one_pair_of_eyes(
+                organisation, draft(authors=(author,)), {"van-thu"}, "duong-minh-tue"
+            )
+        assert refused.value.code == "no_checker"
 
 
 def test_the_signer_neither_drafts_nor_submits(organisation: Organisation) -> None:
     for mine, submitter in (
         (draft(), "duong-minh-tue"),
         (draft(drafter="duong-minh-tue"), "van-thu"),
+        (draft(authors=("duong-minh-tue",)), "van-thu"),
     ):
         with pytest.raises(NotYours) as refused:
-            refuse_one_pair_of_eyes(organisation, mine, submitter, "duong-minh-tue")
+            refuse_one_pair_of_eyes(organisation, mine, {submitter}, "duong-minh-tue")
         assert refused.value.code == "second_part"
 
 
@@ -145,7 +157,7 @@ def test_one_person_cannot_be_both_checkers(organisation: Organisation) -> None:
     )
     with pytest.raises(Invalid) as refused:
         refuse_one_pair_of_eyes(
-            replace(organisation, accounts=only), draft(), "van-thu", "duong-minh-tue"
+            replace(organisation, accounts=only), draft(), {"van-thu"}, "duong-minh-tue"
         )
     assert refused.value.code == "no_checker"
 

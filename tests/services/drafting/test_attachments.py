@@ -5,7 +5,7 @@ import hashlib
 import httpx
 import pytest
 
-from tests.services.drafting.desk import Drafting
+from tests.services.drafting.desk import SEEN, Drafting
 
 PDF = b"%PDF-1.7 a paper for the reviewers"
 
@@ -69,7 +69,7 @@ async def test_a_submission_freezes_the_files_in_their_order(
 ) -> None:
     for name in ("b.pdf", "a.pdf"):
         await attach(drafter, case, name=name)
-    await drafter.post(f"/drafts/{case}/submit")
+    await drafter.post(f"/drafts/{case}/submit", headers=SEEN)
     frozen = (await drafter.get(f"/drafts/{case}/versions/1")).json()["attachments"]
     assert [file["name"] for file in frozen] == ["b.pdf", "a.pdf"]
     assert {file["sha256"] for file in frozen} == {hashlib.sha256(PDF).hexdigest()}
@@ -79,7 +79,7 @@ async def test_a_locked_draft_keeps_its_files_as_they_are(
     drafter: httpx.AsyncClient, case: str
 ) -> None:
     file = (await attach(drafter, case)).json()["attachment"]["id"]
-    await drafter.post(f"/drafts/{case}/submit")
+    await drafter.post(f"/drafts/{case}/submit", headers=SEEN)
     more = await attach(drafter, case)
     off = await drafter.delete(f"/drafts/{case}/attachments/{file}")
     assert [answer.status_code for answer in (more, off)] == [409, 409]
@@ -96,3 +96,23 @@ async def test_the_same_upload_under_one_key_is_one_file(
     assert first.json() == again.json()
     assert (other.status_code, other.json()["code"]) == (422, "key_reused")
     assert len(await drafting.rows("attachments", case)) == 1
+
+
+async def test_bytes_are_read_when_the_view_is_already_recorded(
+    drafting: Drafting, drafter: httpx.AsyncClient, case: str
+) -> None:
+    """So a slow store holds up nobody else's act on the case."""
+    content = b"%PDF-1.7 whose bytes will be away"
+    made = await drafter.post(
+        f"/drafts/{case}/attachments",
+        data={"kind": "supporting"},
+        files={"file": ("a.pdf", content)},
+    )
+    file = made.json()["attachment"]
+    kept = drafting.office.folder / "blobs" / "SVHTTDL" / file["sha256"]
+    kept.unlink()
+    away = await drafter.get(f"/drafts/{case}/attachments/{file['id']}")
+    assert away.status_code == 503
+    kept.write_bytes(content)
+    acts = [event["act"] for event in await drafting.rows("events", case)]
+    assert acts == ["create_draft", "attach", "view_attachment"]

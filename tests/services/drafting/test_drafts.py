@@ -108,6 +108,32 @@ async def test_lines_that_cannot_be_placed_are_said_with_their_number(
     assert [found["line"] for found in made.json()["findings"]] != []
 
 
+async def test_the_symbol_of_another_unit_is_remarked_and_not_silently_changed(
+    drafting: Drafting,
+) -> None:
+    other = await drafting.person("chuyen-vien-qlvh")
+    made = await other.post("/drafts/from-text", json={"text": SAMPLE.read_text()})
+    assert made.status_code == 201
+    (found,) = made.json()["findings"]
+    assert (found["code"], found["severity"], found["field"]) == (
+        "symbol_differs",
+        "warning",
+        "symbol",
+    )
+    assert '"SVHTTDL-VP"' in found["message"]
+    assert '"SVHTTDL-QLVH"' in found["message"]
+    assert (found["found"], found["replacement"]) == ("SVHTTDL-VP", None)
+
+
+@pytest.mark.parametrize("printed", ["SVHTTDL-VP", "SVHTTDL – VP", "svhttdl-vp"])
+async def test_the_units_own_symbol_is_not_remarked(
+    drafter: httpx.AsyncClient, printed: str
+) -> None:
+    text = SAMPLE.read_text().replace("SVHTTDL-VP", printed)
+    made = await drafter.post("/drafts/from-text", json={"text": text})
+    assert [one for one in made.json()["findings"] if one["code"] == "symbol_differs"] == []
+
+
 @pytest.mark.parametrize(
     ("sample", "code"),
     [

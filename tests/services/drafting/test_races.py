@@ -5,7 +5,7 @@ import asyncio
 import httpx
 
 from shared.contracts.drafting import Closing
-from tests.services.drafting.desk import COMPLETE, Drafting
+from tests.services.drafting.desk import COMPLETE, SEEN, Drafting
 
 ROUNDS = 10
 WHY = {"reason": "Chờ ý kiến"}
@@ -22,7 +22,8 @@ async def test_of_two_submissions_at_once_one_wins(
     for _ in range(ROUNDS):
         case = await new_case(drafter)
         answers = await asyncio.gather(
-            drafter.post(f"/drafts/{case}/submit"), colleague.post(f"/drafts/{case}/submit")
+            drafter.post(f"/drafts/{case}/submit", headers=SEEN),
+            colleague.post(f"/drafts/{case}/submit", headers=SEEN),
         )
         won, lost = sorted(answers, key=lambda answer: answer.status_code)
         assert (won.status_code, lost.status_code) == (200, 409)
@@ -39,7 +40,7 @@ async def test_submitting_and_withdrawing_at_once_leave_one_story(
     for _ in range(ROUNDS):
         case = await new_case(drafter)
         sent, taken = await asyncio.gather(
-            drafter.post(f"/drafts/{case}/submit"),
+            drafter.post(f"/drafts/{case}/submit", headers=SEEN),
             drafter.post(f"/drafts/{case}/withdraw", json=WHY),
         )
         assert taken.status_code == 200
@@ -56,7 +57,7 @@ async def test_of_two_requests_to_withdraw_at_once_one_waits(
 ) -> None:
     for _ in range(ROUNDS):
         case = await new_case(drafter)
-        await drafter.post(f"/drafts/{case}/submit")
+        await drafter.post(f"/drafts/{case}/submit", headers=SEEN)
         answers = await asyncio.gather(
             *(drafter.post(f"/drafts/{case}/withdraw", json=WHY) for _ in range(3))
         )
@@ -99,7 +100,7 @@ async def test_the_same_key_at_once_submits_once_and_answers_the_same(
 ) -> None:
     for number in range(ROUNDS):
         case = await new_case(drafter)
-        headers = {"Idempotency-Key": f"submit-{number}"}
+        headers = SEEN | {"Idempotency-Key": f"submit-{number}"}
         answers = await asyncio.gather(
             *(drafter.post(f"/drafts/{case}/submit", headers=headers) for _ in range(3))
         )
@@ -113,7 +114,7 @@ async def test_a_signature_and_a_request_to_withdraw_at_once_end_in_an_answer(
 ) -> None:
     for _ in range(ROUNDS):
         case = await new_case(drafter)
-        await drafter.post(f"/drafts/{case}/submit")
+        await drafter.post(f"/drafts/{case}/submit", headers=SEEN)
         asked, _ = await asyncio.gather(
             drafter.post(f"/drafts/{case}/withdraw", json=WHY),
             drafting.close(case, 1, Closing.SIGNED),

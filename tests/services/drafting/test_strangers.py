@@ -5,13 +5,14 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.services.drafting.desk import COMPLETE, Drafting
+from tests.services.drafting.desk import COMPLETE, SEEN, Drafting
 
 ATTACHMENT = "0" * 32
 OF_THE_UNIT: list[tuple[str, str, Any]] = [
     ("GET", "/drafts/{case}", None),
     ("PUT", "/drafts/{case}", COMPLETE),
     ("GET", "/drafts/{case}/findings", None),
+    ("GET", "/drafts/{case}/versions/1", None),
     ("POST", "/drafts/{case}/corrections", {"findings": ["place_differs"]}),
     ("GET", "/drafts/{case}/preview", None),
     ("GET", "/drafts/{case}/attachments", None),
@@ -21,7 +22,6 @@ OF_THE_UNIT: list[tuple[str, str, Any]] = [
     ("POST", "/drafts/{case}/withdraw", {"reason": "thử"}),
 ]
 OF_THE_AGENCY: list[tuple[str, str, Any]] = [
-    ("GET", "/drafts/{case}/versions/1", None),
     ("GET", "/dispatches/{case}", None),
 ]
 
@@ -64,11 +64,26 @@ async def test_another_unit_is_refused(
 
 
 @pytest.mark.parametrize(("method", "path", "body"), OF_THE_AGENCY)
-async def test_people_of_the_agency_see_what_was_submitted(
+async def test_people_of_the_agency_see_how_it_stands(
     drafting: Drafting, submitted: str, method: str, path: str, body: Any
 ) -> None:
     other = await drafting.person("giam-doc")
     assert (await ask(other, submitted, method, path, body)).status_code == 200
+
+
+async def test_people_of_other_units_see_neither_remarks_nor_particulars(
+    drafting: Drafting, drafter: httpx.AsyncClient
+) -> None:
+    made = await drafter.post("/drafts", json=COMPLETE | {"place": "Lang Son"})
+    case = made.json()["case"]
+    assert (await drafter.post(f"/drafts/{case}/submit", headers=SEEN)).status_code == 200
+    other = await drafting.person("chuyen-vien-qlvh")
+    ours, theirs = [(await client.get(f"/dispatches/{case}")).json() for client in (drafter, other)]
+    assert ours["findings"]
+    assert all(event["details"] for event in ours["history"])
+    assert theirs["findings"] == []
+    assert [event["details"] for event in theirs["history"]] == [{}, {}]
+    assert (theirs["stage"], theirs["round"]) == ("UNDER_REVIEW", 1)
 
 
 @pytest.mark.parametrize(("method", "path", "body"), OF_THE_UNIT + OF_THE_AGENCY)

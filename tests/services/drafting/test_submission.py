@@ -8,7 +8,7 @@ import pytest
 
 from shared.document.version import thaw
 from shared.runtime.ledger import broken_at
-from tests.services.drafting.desk import COMPLETE, SAMPLE, Drafting
+from tests.services.drafting.desk import COMPLETE, SAMPLE, SEEN, Drafting
 
 
 async def test_a_submission_freezes_the_text_under_its_hash(
@@ -39,7 +39,7 @@ async def test_a_submission_freezes_the_text_under_its_hash(
 async def test_the_sample_can_be_submitted_as_it_is(drafter: httpx.AsyncClient) -> None:
     made = await drafter.post("/drafts/from-text", json={"text": SAMPLE.read_text()})
     case = made.json()["draft"]["case"]
-    assert (await drafter.post(f"/drafts/{case}/submit")).status_code == 200
+    assert (await drafter.post(f"/drafts/{case}/submit", headers=SEEN)).status_code == 200
     frozen = (await drafter.get(f"/drafts/{case}/versions/1")).json()
     assert "place_differs" in {finding["code"] for finding in frozen["findings"]}
 
@@ -48,7 +48,7 @@ async def test_an_incomplete_draft_is_refused_naming_every_field(
     drafting: Drafting, drafter: httpx.AsyncClient
 ) -> None:
     case = (await drafter.post("/drafts", json={})).json()["case"]
-    refused = await drafter.post(f"/drafts/{case}/submit")
+    refused = await drafter.post(f"/drafts/{case}/submit", headers=SEEN)
     assert (refused.status_code, refused.json()["code"]) == (422, "incomplete")
     assert {error["field"] for error in refused.json()["errors"]} == {
         "subject",
@@ -68,7 +68,7 @@ async def test_recipients_that_match_nothing_are_named(drafter: httpx.AsyncClien
         "recipients": ["Như trên", "Chánh Văn phòng", "Bảo tàng tỉnh", "Ai đó"],
     }
     case = (await drafter.post("/drafts", json=COMPLETE | wrong)).json()["case"]
-    refused = await drafter.post(f"/drafts/{case}/submit")
+    refused = await drafter.post(f"/drafts/{case}/submit", headers=SEEN)
     fields = {error["field"] for error in refused.json()["errors"]}
     assert fields == {"addressees[1]", "recipients[3]"}
     assert "Sở Không Có" in refused.json()["detail"]
@@ -88,7 +88,7 @@ async def test_only_who_may_sign_can_be_named(
     drafter: httpx.AsyncClient, fields: dict[str, Any], status: int, where: str | None
 ) -> None:
     case = (await drafter.post("/drafts", json=COMPLETE | fields)).json()["case"]
-    refused = await drafter.post(f"/drafts/{case}/submit")
+    refused = await drafter.post(f"/drafts/{case}/submit", headers=SEEN)
     assert refused.status_code == status
     named = [error["field"] for error in refused.json().get("errors", [])]
     assert named == ([where] if where else [])
@@ -97,7 +97,7 @@ async def test_only_who_may_sign_can_be_named(
 async def test_the_drafter_can_choose_the_signer_by_account(drafter: httpx.AsyncClient) -> None:
     chosen = {"signer": "giam-doc", "signer_name": "", "signature_lines": ["GIÁM ĐỐC"]}
     case = (await drafter.post("/drafts", json=COMPLETE | chosen)).json()["case"]
-    assert (await drafter.post(f"/drafts/{case}/submit")).status_code == 200
+    assert (await drafter.post(f"/drafts/{case}/submit", headers=SEEN)).status_code == 200
     assert (await drafter.get(f"/drafts/{case}/versions/1")).json()["signer"] == "giam-doc"
 
 
@@ -106,7 +106,7 @@ async def test_who_is_needed_to_check_does_not_submit(
     drafting: Drafting, case: str, account: str
 ) -> None:
     checker = await drafting.person(account)
-    refused = await checker.post(f"/drafts/{case}/submit")
+    refused = await checker.post(f"/drafts/{case}/submit", headers=SEEN)
     assert (refused.status_code, refused.json()["code"]) == (422, "no_checker")
 
 
@@ -114,7 +114,7 @@ async def test_a_colleague_of_the_unit_submits_and_both_are_recorded(
     drafting: Drafting, drafter: httpx.AsyncClient, case: str
 ) -> None:
     colleague = await drafting.person("van-thu")
-    assert (await colleague.post(f"/drafts/{case}/submit")).status_code == 200
+    assert (await colleague.post(f"/drafts/{case}/submit", headers=SEEN)).status_code == 200
     frozen = (await drafter.get(f"/drafts/{case}/versions/1")).json()
     assert (frozen["drafter"], frozen["submitter"]) == ("chuyen-vien-vp", "van-thu")
 
@@ -122,7 +122,7 @@ async def test_a_colleague_of_the_unit_submits_and_both_are_recorded(
 async def test_a_locked_draft_cannot_be_changed_or_submitted(
     drafter: httpx.AsyncClient, submitted: str
 ) -> None:
-    again = await drafter.post(f"/drafts/{submitted}/submit")
+    again = await drafter.post(f"/drafts/{submitted}/submit", headers=SEEN)
     change = await drafter.put(f"/drafts/{submitted}", json=COMPLETE, headers={"If-Match": '"2"'})
     correct = await drafter.post(
         f"/drafts/{submitted}/corrections", json={"findings": ["x"]}, headers={"If-Match": '"2"'}
@@ -139,6 +139,14 @@ async def test_a_submission_of_what_was_not_seen_is_refused(
     assert stale.status_code == 412
 
 
+async def test_a_submission_says_which_text_it_saw(
+    drafting: Drafting, drafter: httpx.AsyncClient, case: str
+) -> None:
+    blind = await drafter.post(f"/drafts/{case}/submit")
+    assert (blind.status_code, blind.json()["code"]) == (422, "if_match_missing")
+    assert await drafting.rows("submissions", case) == []
+
+
 async def test_a_returned_draft_can_be_submitted_again(
     drafting: Drafting, drafter: httpx.AsyncClient, submitted: str
 ) -> None:
@@ -151,7 +159,7 @@ async def test_a_returned_draft_can_be_submitted_again(
         headers={"If-Match": seen.headers["etag"]},
     )
     assert changed.status_code == 200
-    again = await drafter.post(f"/drafts/{submitted}/submit")
+    again = await drafter.post(f"/drafts/{submitted}/submit", headers=SEEN)
     assert again.json() | {"stage": "UNDER_REVIEW", "round": 2} == again.json()
     first, second = [
         (await drafter.get(f"/drafts/{submitted}/versions/{n}")).json() for n in (1, 2)

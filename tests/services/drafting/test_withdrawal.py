@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from shared.contracts.drafting import Closing
-from tests.services.drafting.desk import Drafting
+from tests.services.drafting.desk import AT, SEEN, Drafting
 
 WHY = {"reason": "Chờ ý kiến của UBND tỉnh"}
 
@@ -18,8 +18,9 @@ async def test_a_draft_that_was_never_submitted_is_withdrawn_at_once(
     assert (fact["reason"], fact["account"]) == (WHY["reason"], "chuyen-vien-vp")
     assert fact["handed_over_at"] is not None  # no flow waits for it
     for path in ("submit", "withdraw"):
-        refused = await drafter.post(f"/drafts/{case}/{path}", json=WHY)
+        refused = await drafter.post(f"/drafts/{case}/{path}", json=WHY, headers=SEEN)
         assert (refused.status_code, refused.json()["code"]) == (409, "withdrawn")
+        assert refused.json()["detail"].startswith("Chuyên viên Văn phòng đã rút văn bản này lúc ")
 
 
 async def test_a_returned_draft_is_withdrawn_by_drafting_alone_and_wakes_the_flow(
@@ -48,7 +49,7 @@ async def test_under_review_it_is_a_request_of_which_one_may_wait(
     (fact,) = await drafting.rows("withdrawals", submitted)
     assert (await drafting.open_case(submitted)).withdrawal == fact["id"]
     for path in ("submit", "withdraw"):
-        refused = await drafter.post(f"/drafts/{submitted}/{path}", json=WHY)
+        refused = await drafter.post(f"/drafts/{submitted}/{path}", json=WHY, headers=SEEN)
         assert (refused.status_code, refused.json()["code"]) == (409, "withdrawal_waits")
         assert "Chuyên viên Văn phòng đã đề nghị rút" in refused.json()["detail"]
 
@@ -81,6 +82,47 @@ async def test_a_request_that_came_too_late_is_told_so(
     assert (refused.status_code, refused.json()["code"]) == (409, closing.value)
 
 
+async def test_a_request_that_came_after_the_decision_to_sign_is_answered_while_the_round_goes_on(
+    drafting: Drafting, drafter: httpx.AsyncClient, submitted: str
+) -> None:
+    await drafter.post(f"/drafts/{submitted}/withdraw", json=WHY)
+    (asked,) = await drafting.rows("withdrawals", submitted)
+    position = await drafting.too_late(submitted, asked["id"], "pho-giam-doc-1")
+    assert (position.round, position.closing, position.withdrawal) == (1, None, None)
+    assert await drafting.too_late(submitted, asked["id"], "pho-giam-doc-1") == position
+    (row,) = await drafting.rows("withdrawal_answers", submitted)
+    assert (row["answer"], row["decided_by"], row["decided_at"]) == (
+        "too_late",
+        "pho-giam-doc-1",
+        AT,
+    )
+    acts = [event["act"] for event in await drafting.rows("events", submitted)]
+    assert acts.count("answer_withdrawal") == 1
+    part = (await drafter.get(f"/dispatches/{submitted}")).json()
+    assert (part["stage"], part["withdrawal"]) == ("UNDER_REVIEW", None)
+    told = part["withdrawal_answered"]
+    assert (told["answer"], told["decided_by"]) == ("too_late", "pho-giam-doc-1")
+    refused = await drafter.post(f"/drafts/{submitted}/submit", headers=SEEN)
+    assert (refused.status_code, refused.json()["code"]) == (409, "under_review")
+
+
+async def test_after_an_answer_the_drafter_may_ask_again_and_old_answers_touch_nothing(
+    drafting: Drafting, drafter: httpx.AsyncClient, submitted: str
+) -> None:
+    await drafter.post(f"/drafts/{submitted}/withdraw", json=WHY)
+    (first,) = await drafting.rows("withdrawals", submitted)
+    await drafting.too_late(submitted, first["id"], "pho-giam-doc-1")
+    again = await drafter.post(f"/drafts/{submitted}/withdraw", json=WHY)
+    assert again.status_code == 200
+    late = await drafting.too_late(submitted, first["id"], "pho-giam-doc-1")
+    assert late.withdrawal not in {None, first["id"]}
+    closed = await drafting.close(submitted, 1, Closing.WITHDRAWN)
+    assert closed.withdrawal is None
+    part = (await drafter.get(f"/dispatches/{submitted}")).json()
+    assert part["withdrawal_answered"]["answer"] == "withdrawn"
+    assert part["withdrawal_answered"]["decided_by"] is None
+
+
 async def test_a_return_that_meets_a_request_is_applied_first_and_then_closed(
     drafting: Drafting, drafter: httpx.AsyncClient, submitted: str
 ) -> None:
@@ -91,7 +133,7 @@ async def test_a_return_that_meets_a_request_is_applied_first_and_then_closed(
     assert (await drafter.get(f"/drafts/{submitted}")).json()["stage"] == "WITHDRAWN"
     again = await drafting.reopen(submitted, 1)
     assert again == position
-    refused = await drafter.post(f"/drafts/{submitted}/submit")
+    refused = await drafter.post(f"/drafts/{submitted}/submit", headers=SEEN)
     assert (refused.status_code, refused.json()["code"]) == (409, "withdrawn")
 
 

@@ -30,6 +30,12 @@ FILE = approval.SignedFile(
     signer_post="PGD1",
     certificate=CERTIFICATE,
 )
+ANSWER = approval.WithdrawalAnswer(
+    withdrawal="w-1",
+    reply=approval.Reply.TOO_LATE,
+    decided_by="duong-minh-tue",
+    decided_at=AT,
+)
 
 EXAMPLES: dict[str, Any] = {
     "dispatch_flow.DispatchInput": dispatch_flow.DispatchInput(
@@ -39,7 +45,15 @@ EXAMPLES: dict[str, Any] = {
     "drafting.CaseRef": drafting.CaseRef(case=CASE, at=AT),
     "drafting.RoundRef": drafting.RoundRef(case=CASE, round=1, at=AT),
     "drafting.CloseRound": drafting.CloseRound(
-        case=CASE, round=1, closing=drafting.Closing.SIGNED, at=AT
+        case=CASE, round=1, closing=drafting.Closing.SIGNED, by="duong-minh-tue", at=AT
+    ),
+    "drafting.LateWithdrawal": drafting.LateWithdrawal(
+        case=CASE,
+        round=1,
+        withdrawal="w-1",
+        decided_by="duong-minh-tue",
+        decided_at=AT,
+        at=AT,
     ),
     "drafting.DraftPosition": drafting.DraftPosition(
         case=CASE,
@@ -50,16 +64,18 @@ EXAMPLES: dict[str, Any] = {
         version=VERSION,
         closing=drafting.Closing.WITHDRAWN,
         withdrawal="w-1",
+        withdrawal_by="chuyen-vien-vp",
     ),
     "approval.RoundRef": approval.RoundRef(case=CASE, round=1, version=VERSION, at=AT),
     "approval.TurnRef": approval.TurnRef(case=CASE, round=1, step=3, turn=2, at=AT),
     "approval.WithdrawalRef": approval.WithdrawalRef(
-        case=CASE, round=1, version=VERSION, withdrawal="w-1", at=AT
+        case=CASE, round=1, version=VERSION, withdrawal="w-1", by="chuyen-vien-vp", at=AT
     ),
     "approval.OpenTurn": TURN,
     "approval.SignedFile": FILE,
+    "approval.WithdrawalAnswer": ANSWER,
     "approval.RoundPosition": approval.RoundPosition(
-        review=approval.Review.SIGNING, open=TURN, file=FILE
+        review=approval.Review.SIGNING, open=TURN, file=FILE, answer=ANSWER, rejected_by="giam-doc"
     ),
     "distribution.SignedDispatch": distribution.SignedDispatch(
         case=CASE,

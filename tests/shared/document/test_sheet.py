@@ -82,3 +82,5 @@ def test_a_letter_that_can_not_be_printed_is_refused_wherever_it_stands(
 
     assert refused.value.code == "letter_without_glyph"
     assert f"U+{ord(letter):04X}" in refused.value.sentence
+    assert f"U+{ord(letter):04X}" not in refused.value.for_engine
+    assert letter not in refused.value.for_engine

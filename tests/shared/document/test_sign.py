@@ -15,7 +15,7 @@ from shared.domain.numbers import number_line
 from shared.domain.refusals import Invalid
 from tests.shared.document.dispatch import AT, DATE_LINE, NUMBER_LINE, SYMBOL, Chain
 from tests.shared.document.measure import Measured, field_boxes
-from tests.shared.document.tools import run_tool
+from tests.support.tools import run_tool
 
 
 def test_each_act_adds_one_revision_to_the_bytes_before_it(chain: Chain) -> None:

@@ -122,6 +122,23 @@ def test_a_certificate_of_unknown_origin_is_not_trusted(chain: Chain) -> None:
     assert not verdict.whole
 
 
+def test_of_a_broken_signature_nobody_says_that_its_certificate_is_not_trusted(
+    chain: Chain,
+) -> None:
+    damaged = bytearray(chain.sealed)
+    damaged[chain.sealed.index(b"stream") + 40] ^= 1
+
+    found = codes(chain, bytes(damaged))
+
+    assert found >= {"person_signature_broken", "agency_signature_broken"}
+    assert found.isdisjoint({"person_not_trusted", "agency_not_trusted"})
+
+
+def test_a_sound_file_without_signatures_is_unsigned_and_not_unreadable(chain: Chain) -> None:
+    assert codes(chain, chain.prepared) == {"unsigned"}
+    assert codes(chain, chain.prepared[:-200]) == {"unreadable"}
+
+
 def test_an_expired_certificate_is_not_trusted(chain: Chain) -> None:
     much_later = AT + timedelta(days=4000)
     verdict = asyncio.run(

@@ -46,7 +46,7 @@ def test_in_whatever_order_steps_come_it_takes_four_people(order: tuple[StepKind
 
 
 def test_the_refusal_says_what_the_person_did_before() -> None:
-    with pytest.raises(NotYours, match="Người đã soạn hoặc trình văn bản này không được ký"):
+    with pytest.raises(NotYours, match="Người đã soạn, sửa hoặc trình văn bản này không được ký"):
         refuse_second_part((Part(account="lan", kind=None),), "lan", StepKind.SIGNATURE)
 
 

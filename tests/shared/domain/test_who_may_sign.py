@@ -43,6 +43,13 @@ def test_a_deputy_may_not_sign_where_only_the_head_is_asked_for() -> None:
         signing_block(OFFICE, account("duong-minh-tue"), ("giam-doc",))
 
 
+def test_the_engine_is_told_the_account_and_no_name() -> None:
+    with pytest.raises(NotYours) as refused:
+        signing_block(OFFICE, account("duong-minh-tue"), ("giam-doc",))
+    assert "Dương Minh Tuệ" not in refused.value.for_engine
+    assert "duong-minh-tue không giữ chức vụ" in refused.value.for_engine
+
+
 @pytest.mark.parametrize("sub", ["chuyen-vien-vp", "van-thu", "chanh-van-phong"])
 def test_all_others_may_not_sign(sub: str) -> None:
     with pytest.raises(NotYours) as refused:

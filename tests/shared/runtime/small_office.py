@@ -39,6 +39,8 @@ from tests.support.server import Server
 NAME = "office_test"
 METADATA = schema(NAME)
 NOTES = fact(METADATA, "notes", text("sentence"))
+PATIENT = 2
+"""The lock that `/patient-notes` waits for."""
 SECRET = "một câu của văn bản không được vào nhật ký"
 REFUSALS: dict[str, Refusal] = {
     "unknown": Unknown("no_such", "Không có."),
@@ -115,6 +117,21 @@ async def refuse(kind: str) -> None:
 @router.get("/bugs")
 async def stumble() -> None:
     raise RuntimeError(SECRET)
+
+
+@router.get("/files/{fault}")
+async def read_file(fault: str) -> None:
+    kinds = {kind.__name__: kind for kind in OSError.__subclasses__()}
+    raise kinds[fault](SECRET)
+
+
+@router.post("/patient-notes")
+async def add_patient_note(sent: Note, desk: AtDesk) -> Kept:
+    async def do(work: Work, me: Person) -> Kept:
+        await work.db.execute(sa.text(f"select pg_advisory_xact_lock({PATIENT})"))
+        return await note(work, me, sent)
+
+    return Kept.model_validate(await desk.act(sent, do))
 
 
 @router.get("/database/{statement}")

@@ -1,14 +1,18 @@
 """Acts that are sent twice."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import httpx
 import pytest
 import sqlalchemy as sa
 
-from tests.shared.runtime.small_office import NOTES, SmallOffice
+from shared.runtime.database import Work
+from shared.runtime.ledger import history
+from shared.runtime.organisations import version_of
+from tests.shared.runtime.small_office import NOTES, PATIENT, SmallOffice
+from tests.support.waiting import until
 
 SENT = {"sentence": "Kính gửi các phòng"}
 
@@ -79,3 +83,41 @@ async def test_a_key_of_no_use_is_refused(small: SmallOffice, key: str) -> None:
     answer = await send(small, SENT, key)
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["field"] == "Idempotency-Key"
+
+
+async def test_an_act_that_waited_for_a_lock_is_judged_by_the_organisation_of_its_own_instant(
+    small: SmallOffice, lang_son: dict[str, Any]
+) -> None:
+    older = await waits_while(small, lang_son, lambda content: content["accounts"].pop(6))
+    assert (older.status_code, older.json()["code"]) == (403, "no_account")
+    assert await notes(small) == 0
+
+
+async def test_an_act_that_waited_is_done_once_and_names_the_newer_organisation(
+    small: SmallOffice, lang_son: dict[str, Any]
+) -> None:
+    done = await waits_while(small, lang_son, lambda content: content.update(issue_hours="5"))
+    assert done.status_code == 200
+    assert await notes(small) == 1
+    async with small.database.work() as work:
+        (event,) = await history(work, "SVHTTDL", "A-1")
+        assert event["organisation"] == version_of(lang_son)
+
+
+async def waits_while(
+    small: SmallOffice, content: dict[str, Any], change: Callable[[dict[str, Any]], object]
+) -> httpx.Response:
+    """The answer to an act that waits for a lock while another organisation comes in force."""
+    async with small.client("van-thu") as client:
+        async with small.database.work() as other:
+            await other.db.execute(sa.text(f"select pg_advisory_xact_lock({PATIENT})"))
+            act = asyncio.create_task(client.post("/patient-notes", json=SENT))
+            await until(lambda: waiters(other))
+            change(content)
+            await small.load(content)
+        return await act
+
+
+async def waiters(other: Work) -> int:
+    query = "select count(*) from pg_locks where locktype = 'advisory' and not granted"
+    return await other.db.scalar(sa.text(f"{query} and objid = {PATIENT}")) or 0

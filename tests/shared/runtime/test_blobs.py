@@ -55,3 +55,63 @@ async def test_one_agency_does_not_read_what_another_keeps(blobs: Blobs) -> None
     digest = await blobs.put("A", DATA)
     with pytest.raises(BlobMissing):
         await blobs.get("B", digest)
+
+
+@pytest.mark.parametrize("left", [b"", DATA[:3], DATA + b"."], ids=["empty", "half", "changed"])
+async def test_damaged_bytes_are_mended_by_whoever_brings_the_right_ones(
+    blobs: Blobs, tmp_path: Path, left: bytes
+) -> None:
+    digest = await blobs.put("A", DATA)
+    file_of(tmp_path).write_bytes(left)
+    assert await blobs.put("A", DATA) == digest
+    assert await blobs.get("A", digest) == DATA
+
+
+async def test_what_a_crash_left_half_written_is_never_read(blobs: Blobs, tmp_path: Path) -> None:
+    digest = await blobs.put("A", DATA)
+    whole = file_of(tmp_path)
+    left = whole.with_name(f".{digest}.{'0' * 32}")
+    whole.rename(left)
+    left.write_bytes(DATA[:3])
+    with pytest.raises(BlobMissing):
+        await blobs.get("A", digest)
+    assert await blobs.put("A", DATA) == digest
+    assert await blobs.get("A", digest) == DATA
+
+
+async def test_several_who_write_the_same_bytes_at_once_leave_one_file(
+    blobs: Blobs, tmp_path: Path
+) -> None:
+    digests = await asyncio.gather(*(blobs.put("A", DATA) for _ in range(8)))
+    assert set(digests) == {file_of(tmp_path).name}
+    assert await blobs.get("A", digests[0]) == DATA
+
+
+async def test_bytes_that_can_not_be_written_leave_nothing_behind(tmp_path: Path) -> None:
+    blobs = Blobs(tmp_path.as_uri())
+    (tmp_path / "A").write_bytes(b"a file where the folder belongs")
+    with pytest.raises(OSError, match="A"):
+        await blobs.put("A", DATA)
+    assert file_of(tmp_path).name == "A"
+
+
+async def test_an_object_store_keeps_and_mends_in_the_same_way() -> None:
+    blobs = Blobs("memory:///")
+    digest = await blobs.put("A", DATA)
+    assert await blobs.put("A", DATA) == digest
+    assert await blobs.get("A", digest) == DATA
+    with pytest.raises(BlobMissing):
+        await blobs.get("A", "0" * 64)
+
+
+def modes_in(tmp_path: Path) -> set[tuple[bool, int]]:
+    return {(path.is_dir(), path.stat().st_mode & 0o777) for path in tmp_path.rglob("*")}
+
+
+async def test_nobody_else_on_the_machine_may_read_what_is_kept(
+    blobs: Blobs, tmp_path: Path
+) -> None:
+    digest = await blobs.put("A", DATA)
+    file_of(tmp_path).write_bytes(DATA[:3])
+    assert await blobs.put("A", DATA) == digest  # mended, and private again
+    assert modes_in(tmp_path) == {(True, 0o700), (False, 0o600)}

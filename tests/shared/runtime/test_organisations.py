@@ -8,11 +8,12 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
-from shared.runtime.organisations import version_of
+from shared.runtime.organisations import OrganisationUnreadable, version_of
 from tests.shared.runtime.small_office import METADATA, NAME, SmallOffice
 from tests.support.office import ADMINISTRATOR
 
 VERSIONS = METADATA.tables[f"{NAME}.organisation_versions"]
+ACTIVE = METADATA.tables[f"{NAME}.organisations"]
 Content = dict[str, Any]
 
 
@@ -137,7 +138,7 @@ async def test_an_account_of_another_agency_is_refused(
     answer = await store(small, tiny)
     assert answer.status_code == 422
     assert answer.json()["errors"] == [
-        {"field": "accounts[3].id", "message": "van-thu is an account of SVHTTDL"}
+        {"field": "accounts[3].id", "message": "“van-thu” là tài khoản của cơ quan SVHTTDL"}
     ]
 
 
@@ -171,3 +172,73 @@ async def test_another_process_reads_what_this_one_stored(
     other = small.elsewhere()
     assert (await me(other, "van-thu")).json()["version"] == version
     await other.close()
+
+
+async def put_in_force(small: SmallOffice, content: Content) -> str:
+    """Keep a version as an earlier or a later release did, by whatever rules it had."""
+    version, agency = version_of(content), content["agency"]["code"]
+    async with small.database.work() as work:
+        now = work.clock.now()
+        kept = {"version": version, "agency": agency, "content": content}
+        row = kept | {"loaded_by": "x", "loaded_at": now}
+        await work.db.execute(VERSIONS.insert().values(row))
+        active = {"agency": agency, "version": version, "activated_at": now}
+        await work.db.execute(ACTIVE.delete().where(ACTIVE.c.agency == agency))
+        await work.db.execute(ACTIVE.insert().values(active))
+    return version
+
+
+async def test_a_stored_version_with_a_field_of_a_later_release_is_read(
+    small: SmallOffice, lang_son: Content
+) -> None:
+    lang_son["fields"] = ["văn hóa"]
+    lang_son["units"][0]["motto"] = "x"
+    version = await put_in_force(small, lang_son)
+    assert (await me(small, "van-thu")).json()["version"] == version
+
+
+async def test_a_stored_version_that_breaks_a_later_rule_is_read(
+    small: SmallOffice, lang_son: Content
+) -> None:
+    lang_son["issue_hours"] = "0"
+    version = await put_in_force(small, lang_son)
+    assert (await me(small, "van-thu")).json()["version"] == version
+    async with small.database.work() as work:
+        assert (await work.organisations.get(work.db, version)).issue_hours == 0
+    again = await activate(small, "SVHTTDL", version)
+    assert (again.status_code, again.json()["errors"][0]["field"]) == (422, "issue_hours")
+
+
+async def test_an_agency_whose_version_can_not_be_read_holds_up_itself_alone(
+    small: SmallOffice, lang_son: Content, tiny: Content
+) -> None:
+    await small.load(tiny)
+    del lang_son["working_time"]
+    version = await put_in_force(small, lang_son)
+    theirs = await me(small, "van-thu")
+    assert (theirs.status_code, theirs.json()["code"]) == (503, "away")
+    assert (await me(small, "xa-van-thu")).json()["agency"] == "UBNDX"
+    assert (await me(small, "nguoi-la")).json()["code"] == "no_account"
+    tiny["issue_hours"] = "5"
+    await small.load(tiny)
+    async with small.database.work() as work:
+        with pytest.raises(OrganisationUnreadable, match="working_time"):
+            await work.organisations.get(work.db, version)
+
+
+async def test_accounts_of_a_version_that_can_not_be_read_stay_its_own(
+    small: SmallOffice, lang_son: Content, tiny: Content
+) -> None:
+    del lang_son["working_time"]
+    await put_in_force(small, lang_son)
+    tiny["accounts"][3]["id"] = "van-thu"
+    assert (await store(small, tiny)).status_code == 422
+
+
+@pytest.mark.parametrize("accounts", [None, "x", [None, "x", {}, {"id": ["x"]}]])
+async def test_a_version_of_no_shape_at_all_harms_nobody_else(
+    small: SmallOffice, lang_son: Content, tiny: Content, accounts: object
+) -> None:
+    await small.load(tiny)
+    await put_in_force(small, lang_son | {"accounts": accounts})
+    assert (await me(small, "xa-van-thu")).status_code == 200

@@ -82,7 +82,8 @@ async def test_what_has_not_the_documented_shape_is_told_by_field(
         body = body_of(await client.post("/notes", json=sent), 422)
     assert body["code"] == "malformed"
     assert {error["field"] for error in body["errors"]} == fields
-    assert all(field in body["detail"] for field in fields)
+    assert "sửa các chỗ" in body["detail"]
+    assert not any(error["message"].isascii() for error in body["errors"])
 
 
 @pytest.mark.parametrize(
@@ -97,6 +98,32 @@ async def test_a_body_that_is_no_json_is_the_senders_fault(
         )
     body_of(answer, answer.status_code)
     assert answer.status_code in {400, 422}
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b'{"sentence": "\xff"}', "không phải văn bản UTF-8 đúng (sai từ byte thứ 15)"),
+        (b"[" * 5000, "lồng nhau quá sâu"),
+        (b"9" * 5000, "số quá dài"),
+    ],
+)
+async def test_a_body_that_can_not_be_taken_apart_is_answered_with_the_reason(
+    small: SmallOffice, content: bytes, why: str
+) -> None:
+    async with small.client("van-thu") as client:
+        headers = {"Content-Type": "application/json"}
+        answer = await client.post("/notes", content=content, headers=headers)
+    assert why in body_of(answer, 400)["detail"]
+
+
+async def test_broken_json_is_told_with_its_place(small: SmallOffice) -> None:
+    async with small.client("van-thu") as client:
+        headers = {"Content-Type": "application/json"}
+        answer = await client.post("/notes", content=b'{"a": }', headers=headers)
+    assert body_of(answer, 422)["errors"] == [
+        {"field": "body", "message": "không phải JSON đúng, gần ký tự thứ 7"}
+    ]
 
 
 async def test_an_address_that_is_none_is_a_problem_too(small: SmallOffice) -> None:
@@ -136,6 +163,18 @@ async def test_a_database_that_lets_nobody_in_is_away(small: SmallOffice) -> Non
     closed = small.elsewhere(database_url=f"{small.settings.database_url}-not-there")
     assert_away(await get(closed, "/database/wrong"))
     await closed.close()
+
+
+async def test_a_database_whose_socket_is_not_there_is_away(small: SmallOffice) -> None:
+    closed = small.elsewhere(database_url="postgresql+asyncpg://x:x@/x?host=/no/such/folder")
+    assert_away(await get(closed, "/database/wrong"))
+
+
+@pytest.mark.parametrize("kind", [FileNotFoundError, PermissionError, IsADirectoryError])
+async def test_a_file_that_can_not_be_read_is_no_absence_that_passes(
+    small: SmallOffice, kind: type[OSError]
+) -> None:
+    assert body_of(await get(small, f"/files/{kind.__name__}"), 500)["code"] == "broken"
 
 
 async def test_a_wrong_statement_is_a_bug_and_not_an_absence(small: SmallOffice) -> None:

@@ -160,6 +160,40 @@ async def test_while_the_engine_is_away_a_fact_waits_longer_each_time_and_then_g
     assert await waiting(small) == 0
 
 
+async def test_a_case_that_is_put_off_waits_with_all_its_facts(
+    small: SmallOffice, case: str
+) -> None:
+    relay = relay_of(small, await connect(engine_at(free_port()), lazy=True))
+    await keep(small, case, "1")
+    for attempts in (1, 2, 3):
+        await relay.drain()
+        small.clock.ahead += back_off(attempts) + SECOND
+    await keep(small, case, "2")
+    await keep(small, f"{case}-other", "1")
+    before = small.clock.now()
+    await relay.drain()
+    older, newer = await row(small, case, "1"), await row(small, case, "2")
+    assert (older.attempts, newer.attempts) == (4, 1)
+    for waits in (older, newer):
+        assert_about(waits.try_after - before, back_off(4))
+    other = await row(small, f"{case}-other", "1")
+    assert_about(other.try_after - before, back_off(1))
+
+
+async def test_a_fact_that_is_put_off_does_not_take_over_what_another_relay_holds(
+    small: SmallOffice, case: str
+) -> None:
+    relay = relay_of(small, await connect(engine_at(free_port()), lazy=True))
+    await keep(small, case, "1")
+    (leased,) = await relay._lease("note", NOTES)
+    await keep(small, case, "2")
+    before = small.clock.now()
+    await relay.drain()
+    assert leased.id == f"{case}/1"
+    assert_about((await row(small, case, "2")).try_after - before, back_off(1))
+    assert (await row(small, case, "1")).try_after >= before + LEASE - 5 * SECOND
+
+
 def assert_about(given: timedelta, wanted: timedelta) -> None:
     assert wanted <= given < wanted + 5 * SECOND
 

@@ -25,7 +25,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     for table in (
-        "round_withdrawals",
+        "withdrawal_answers",
         "signatures",
         "prepared",
         "cancellations",
@@ -103,6 +103,7 @@ def _rounds() -> None:
         sa.Column("urgency", sa.Text(), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("drafter", sa.Text(), nullable=False),
+        sa.Column("authors", ARRAY(sa.Text()), nullable=False),
         sa.Column("submitter", sa.Text(), nullable=False),
         sa.Column("signer", sa.Text(), nullable=False),
         sa.Column("symbol", sa.Text(), nullable=False),
@@ -173,6 +174,7 @@ def _facts() -> None:
         sa.Column("comment", sa.Text(), nullable=False),
         sa.Column("version", sa.Text(), nullable=False),
         sa.Column("prepared", sa.Text(), nullable=True),
+        sa.Column("certificate", sa.Text(), nullable=True),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("post", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
@@ -267,18 +269,25 @@ def _signing() -> None:
         sa.Column("fingerprint", sa.Text(), nullable=False),
         sa.Column("signed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("organisation", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(*OF_ROUND, name=op.f("fk_signatures_agency_rounds")),
         sa.PrimaryKeyConstraint("agency", "case", "round", name=op.f("pk_signatures")),
         schema=SCHEMA,
     )
     op.create_table(
-        "round_withdrawals",
+        "withdrawal_answers",
         sa.Column("agency", sa.Text(), nullable=False),
         sa.Column("case", sa.Text(), nullable=False),
         sa.Column("round", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("withdrawal", sa.Text(), nullable=False),
+        sa.Column("asked_by", sa.Text(), nullable=True),
+        sa.Column("reply", sa.Text(), nullable=False),
+        sa.Column("decision", sa.Text(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(*OF_ROUND, name=op.f("fk_round_withdrawals_agency_rounds")),
-        sa.PrimaryKeyConstraint("agency", "case", "round", name=op.f("pk_round_withdrawals")),
+        sa.Column("organisation", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(*OF_ROUND, name=op.f("fk_withdrawal_answers_agency_rounds")),
+        sa.PrimaryKeyConstraint(
+            "agency", "case", "round", "withdrawal", name=op.f("pk_withdrawal_answers")
+        ),
         schema=SCHEMA,
     )

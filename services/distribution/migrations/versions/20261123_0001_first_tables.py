@@ -168,6 +168,10 @@ def _desk() -> None:
         _text("issued_by", null=True),
         _instant("returned_at", null=True),
         _text("returned_by", null=True),
+        _instant("voided_at", null=True),
+        _text("voided_by", null=True),
+        _text("voided_number", null=True),
+        _instant("sealed_at", null=True),
         sa.PrimaryKeyConstraint("case", name="pk_dispatches"),
         schema=SCHEMA,
     )
@@ -175,6 +179,7 @@ def _desk() -> None:
         "ix_dispatches_desk", "dispatches", ["agency", "state", "due_at"], schema=SCHEMA
     )
     op.create_index("ix_dispatches_prepared", "dispatches", ["agency", "prepared"], schema=SCHEMA)
+    op.create_index("ix_dispatches_number", "dispatches", ["agency", "number"], schema=SCHEMA)
 
 
 def _series() -> None:
@@ -254,6 +259,7 @@ def _register() -> None:
         _text("file", null=True),
         _instant("at"),
         _text("account"),
+        _text("organisation"),
         _json("details"),
         _text("previous", null=True),
         _text("hash"),
@@ -293,6 +299,7 @@ def _sent() -> None:
         _text("file"),
         _text("certificate"),
         _instant("at"),
+        _text("organisation"),
         sa.PrimaryKeyConstraint("case", "round", name="pk_seals"),
         schema=SCHEMA,
     )
@@ -305,7 +312,9 @@ def _sent() -> None:
         _text("agency"),
         _whole("place"),
         _json("mailboxes"),
+        _json("gone"),
         _instant("delivered_at"),
+        _text("organisation"),
         sa.PrimaryKeyConstraint("case", "recipient", "channel", name="pk_deliveries"),
         schema=SCHEMA,
     )
@@ -323,7 +332,7 @@ def _sent() -> None:
     op.create_index(
         "ix_mailbox_items_newest",
         "mailbox_items",
-        ["agency", "mailbox", "delivered_at"],
+        ["agency", "mailbox", "delivered_at", "case"],
         schema=SCHEMA,
     )
 
@@ -336,6 +345,7 @@ def _kept() -> None:
         _json("units"),
         _text("file"),
         _instant("kept_at"),
+        _text("organisation"),
         sa.PrimaryKeyConstraint("case", name="pk_file_copies"),
         schema=SCHEMA,
     )

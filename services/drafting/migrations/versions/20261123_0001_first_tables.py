@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 revision = "20261123_0001"
 down_revision = None
@@ -121,6 +121,7 @@ def _drafts() -> None:
         _whole("serial"),
         _text("unit"),
         _text("drafter"),
+        sa.Column("authors", ARRAY(sa.Text()), nullable=False),
         _text("organisation"),
         _text("field"),
         _text("signer", null=True),
@@ -201,6 +202,9 @@ def _what_came_back() -> None:
         _text("case"),
         _text("answer"),
         _instant("at"),
+        _text("organisation"),
+        _text("decided_by", null=True),
+        _instant("decided_at", null=True),
         sa.ForeignKeyConstraint(
             ["withdrawal"],
             ["drafting.withdrawals.id"],
@@ -209,7 +213,10 @@ def _what_came_back() -> None:
         sa.PrimaryKeyConstraint("withdrawal", name="pk_withdrawal_answers"),
         schema=SCHEMA,
     )
-    for name, *more in (("reopenings",), ("closings", _text("closing"))):
+    for name, *more in (
+        ("reopenings",),
+        ("closings", _text("closing"), _text("account", null=True)),
+    ):
         op.create_table(
             name,
             _text("agency"),
@@ -218,6 +225,7 @@ def _what_came_back() -> None:
             *more,
             _instant("at"),
             _instant("asked_at"),
+            _text("organisation"),
             sa.ForeignKeyConstraint(**OF_CASE, name=f"fk_{name}_case_drafts"),
             sa.PrimaryKeyConstraint("case", "round", name=f"pk_{name}"),
             schema=SCHEMA,

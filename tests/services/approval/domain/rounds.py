@@ -6,6 +6,7 @@ from functools import cache
 from services.approval.domain.facts import Actor, Decision, RoundKey, Submission, Turn
 from services.approval.domain.round import Round
 from shared.document.model import Urgency
+from shared.domain.four_eyes import Part
 from shared.domain.organisation import Account, Organisation
 from shared.domain.people import Person
 from shared.domain.route import PlanStep, StepKind, Verdict
@@ -66,13 +67,20 @@ def decision(
         comment="",
         version=VERSION,
         prepared="b" * 64 if PLAN[step - 1].kind is StepKind.SIGNATURE else None,
+        certificate="c" * 64 if PLAN[step - 1].kind is StepKind.SIGNATURE else None,
         by=actor(account),
         at=AT + timedelta(hours=step),
         block=None,
     )
 
 
-def round_of(*decisions: Decision, drafter: str = "d", submitter: str = "d") -> Round:
+def round_of(
+    *decisions: Decision,
+    drafter: str = "d",
+    submitter: str = "d",
+    authors: tuple[str, ...] = (),
+    before: tuple[Part, ...] = (),
+) -> Round:
     """A round with a turn for every decision, and one for what comes next."""
     submission = Submission(
         key=RoundKey(agency="SVHTTDL", case="SVHTTDL-2026-000001", round=1),
@@ -83,6 +91,7 @@ def round_of(*decisions: Decision, drafter: str = "d", submitter: str = "d") -> 
         urgency=Urgency.NORMAL,
         subject="triển khai",
         drafter=drafter,
+        authors=(drafter, *authors),
         submitter=submitter,
         signer="duong-minh-tue",
         symbol="SVHTTDL-VP",
@@ -92,4 +101,6 @@ def round_of(*decisions: Decision, drafter: str = "d", submitter: str = "d") -> 
     last = decisions[-1] if decisions else None
     if last is None or (last.verdict is Verdict.APPROVE and last.step < len(PLAN)):
         turns.append(turn(last.step + 1 if last else 1))
-    return Round(submission=submission, plan=PLAN, turns=tuple(turns), decisions=decisions)
+    return Round(
+        submission=submission, plan=PLAN, turns=tuple(turns), decisions=decisions, before=before
+    )

@@ -6,8 +6,9 @@ import pytest
 
 from services.approval.domain.concerned import is_mine
 from services.approval.domain.deciding import refuse_second_part_of
+from shared.domain.four_eyes import Part
 from shared.domain.refusals import NotYours
-from shared.domain.route import Verdict
+from shared.domain.route import StepKind, Verdict
 from tests.services.approval.domain.rounds import POSTS, decision, person, round_of
 
 PEOPLE = ("an", "binh", "chi", "dung", "em")
@@ -51,6 +52,18 @@ def test_a_step_opened_again_may_be_taken_by_the_same_person() -> None:
     held = round_of(decision(1, "an"), decision(2, "binh"), decision(3, "chi"))
     for account, allowed in (("chi", True), ("dung", True), ("an", False), ("binh", False)):
         assert is_mine(held.step(3), held.parts(), person(account, POSTS)) is allowed
+
+
+def test_what_somebody_did_in_an_earlier_round_counts_and_the_same_again_is_allowed() -> None:
+    held = round_of(before=(Part(account="an", kind=StepKind.CONTENT_CHECK),))
+    for step, allowed in ((1, True), (2, False), (3, False)):
+        assert is_mine(held.step(step), held.parts(), person("an", POSTS)) is allowed
+
+
+def test_every_author_is_a_drafter() -> None:
+    held = round_of(authors=("an",))
+    for step in (1, 2, 3):
+        assert not is_mine(held.step(step), held.parts(), person("an", POSTS))
 
 
 def test_returning_is_taking_part_too() -> None:

@@ -8,8 +8,9 @@ import pytest
 from services.approval.domain.facts import (
     Cancellation,
     Prepared,
+    Reply,
     Signature,
-    Withdrawal,
+    WithdrawalAnswer,
     agency_of,
 )
 from services.approval.domain.round import Round
@@ -53,10 +54,23 @@ def test_any_step_may_end_the_round(verdict: Verdict, stage: Stage, step: int) -
     assert (held.waiting(), held.open_turn(), held.to_open(), held.to_sign()) == (None,) * 4
 
 
+def answered(reply: Reply) -> WithdrawalAnswer:
+    return WithdrawalAnswer(withdrawal="w", reply=reply, decision=None, at=AT)
+
+
 def test_a_withdrawal_stands_above_the_plan() -> None:
-    held = replace(round_of(decision(1, "an")), withdrawal=Withdrawal(id="w", at=AT))
+    withdrawn = answered(Reply.WITHDRAWN)
+    held = replace(round_of(decision(1, "an")), answers=(withdrawn,))
     assert held.stage() is Stage.WITHDRAWN
     assert (held.waiting(), held.open_turn(), held.to_open(), held.to_sign()) == (None,) * 4
+
+
+@pytest.mark.parametrize("reply", [Reply.TOO_LATE, Reply.RETURNED_FIRST])
+def test_an_answer_that_withdraws_nothing_changes_nothing(reply: Reply) -> None:
+    held = replace(TO_SIGN, answers=(answered(reply),))
+    assert (held.stage(), held.withdrawal) == (Stage.SIGNING, None)
+    assert held.answer("w") == answered(reply)
+    assert held.answer("another") is None
 
 
 def test_a_cancelled_decision_opens_the_next_turn() -> None:

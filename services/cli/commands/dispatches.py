@@ -1,0 +1,145 @@
+"""What everybody asks of a dispatch: where it stands, and what it says."""
+
+from typing import Any
+
+from services.cli.api import Addresses, Api, Said
+from services.cli.commands.common import (
+    Account,
+    Case,
+    Json,
+    Out,
+    Task,
+    api_of,
+    said_plainly,
+    show,
+    show_findings,
+    show_json,
+    when,
+)
+from services.cli.commands.tasks import is_case, open_task, prepared_lines
+from services.cli.files import keep
+from services.cli.progress import Progress, progress_of
+from services.cli.sentences import history, standing, withdrawal
+from services.cli.words import day
+from shared.domain.four_eyes import ROLES
+from shared.domain.lifecycle import WORDS
+from shared.domain.route import StepKind
+
+
+def progress(case: Case, account: Account, *, as_json: Json = False) -> None:
+    """Văn bản đang ở đâu, ai giữ, đến khi nào."""
+    with said_plainly():
+        api = api_of(account)
+        stands = progress_of(api, case)
+        if as_json:
+            parts = {name: getattr(stands, name) for name in ("drafting", "approval")}
+            show_json({"stage": stands.stage, **parts, "distribution": stands.distribution})
+            return
+        for line in progress_lines(stands):
+            show(line)
+        if stands.was_submitted:
+            show(operators_page(api.addresses, case))
+
+
+def progress_lines(stands: Progress) -> list[str]:
+    subject = next(
+        (
+            part["subject"]
+            for part in (stands.drafting, stands.approval, stands.distribution)
+            if part.get("subject")
+        ),
+        "(chưa có trích yếu)",
+    )
+    lines = [
+        f"{stands.case}: {WORDS[stands.stage]} ({stands.stage}), lần {stands.round}",
+        subject,
+        *(f"  {line}" for line in history(stands.approval.get("rounds", []))),
+    ]
+    record = stands.distribution
+    if record.get("number") and record["round"] == stands.round:
+        lines.append(f"Số {record['number']}, ngày {day(record['date'])}")
+    lines.append(standing(stands))
+    if asks := withdrawal(stands):
+        lines.append(asks)
+    return lines
+
+
+def operators_page(addresses: Addresses, case: str) -> str:
+    """The page of a dispatch; its tabs have addresses only below a run, which nobody keeps."""
+    return f"Temporal UI (thẻ User Metadata): {addresses.workflow(case)}"
+
+
+def show_case(named: Task, account: Account, out: Out = None, *, as_json: Json = False) -> None:
+    """Nội dung, nhận xét thể thức và quá trình của một hồ sơ; với --out thì cả tệp PDF."""
+    with said_plainly():
+        api = api_of(account)
+        task = _open(api, named) if is_case(named) else named
+        if task is None:
+            _show_draft(api, named, out, as_json=as_json)
+            return
+        seen = api.get("approval", f"/tasks/{task}")
+        if as_json:
+            show_json(seen)
+        else:
+            _show_task(seen)
+        if out is not None:
+            data = api.file("approval", f"/tasks/{task}/document")
+            _show_file(keep(data, out, "previews", f"{seen['case']}.pdf"), as_json=as_json)
+
+
+def _open(api: Api, case: str) -> str | None:
+    try:
+        return open_task(api, case)
+    except Said as said:
+        if said.status == 404:
+            return None
+        raise
+
+
+def _show_task(seen: dict[str, Any]) -> None:
+    late = ", QUÁ HẠN" if seen["overdue"] else ""
+    step = ROLES[StepKind(seen["kind"])]
+    show(f"{seen['case']}, lần {seen['round']}: {seen['holder']} {step}")
+    show(f"Hạn {when(seen['due_at'])}{late}. Soạn thảo: {seen['drafter']}")
+    for line in (*text_lines(seen["text"]), *prepared_lines(seen)):
+        show(line)
+    for one in seen["attachments"]:
+        show(f"Kèm theo {one['number']}: {one['name']} ({one['size']} byte)")
+    show_findings(seen["findings"])
+    for line in history(seen["rounds"]):
+        show(f"  {line}")
+
+
+def _show_draft(api: Api, case: str, out: Out, *, as_json: bool) -> None:
+    """Nothing of it waits with approval: the draft, for its unit's people."""
+    seen = api.get("drafting", f"/drafts/{case}")
+    found = api.get("drafting", f"/drafts/{case}/findings")["findings"]
+    if as_json:
+        show_json({"draft": seen, "findings": found})
+    else:
+        stands = progress_of(api, case)
+        for line in (*progress_lines(stands), *text_lines(seen)):
+            show(line)
+        show_findings(found)
+    if out is not None:
+        data = api.file("drafting", f"/drafts/{case}/preview")
+        _show_file(keep(data, out, "previews", f"{case}.pdf"), as_json=as_json)
+
+
+def _show_file(file: object, *, as_json: bool) -> None:
+    if not as_json:
+        show(str(file))
+
+
+def text_lines(text: dict[str, Any]) -> list[str]:
+    """A dispatch's text from trích yếu to nơi nhận, a line for each part."""
+    return [
+        "",
+        f"V/v {text['subject']}",
+        f"Kính gửi: {'; '.join(text['addressees'])}",
+        *text["paragraphs"],
+        *(f"    {line}" for line in text["signature_lines"]),
+        f"    {text['signer_name']}",
+        f"Nơi nhận: {'; '.join(text['recipients'])}; Lưu: {text['file_copy']}",
+        "",
+    ]

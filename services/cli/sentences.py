@@ -1,0 +1,134 @@
+"""What is said of a dispatch's standing: one sentence by stage, and its history in office words."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from services.cli.progress import Progress
+from services.cli.words import ACTS, local_time
+from shared.domain.four_eyes import ROLES
+from shared.domain.lifecycle import Owner, Stage
+from shared.domain.route import StepKind, Verdict
+
+
+def standing(stands: Progress) -> str:
+    """For whom or what the dispatch waits, or how it ended."""
+    match stands.stage:
+        case Stage.RETURNED:
+            return f"{_returned(stands)} Đang chờ người soạn thảo sửa và trình lại."
+        case Stage.REJECTED:
+            return _decided(stands, Verdict.REJECT) or "Văn bản đã bị từ chối, không trình tiếp."
+        case Stage.WITHDRAWN:
+            return "Người soạn thảo đã rút văn bản."
+        case _ if stands.told_by is Owner.DISTRIBUTION:
+            return _at_desk(stands.stage, stands.distribution)
+        case _ if stands.told_by is Owner.APPROVAL:
+            return _in_review(stands)
+        case _:
+            return _with_drafter(stands)
+
+
+def withdrawal(stands: Progress) -> str:
+    """What is said of a request to withdraw that nobody has answered; else empty."""
+    asked = stands.drafting.get("withdrawal")
+    if not asked:
+        return ""
+    return f"Đã xin rút lúc {local_time(asked['at'])}, đang chờ trả lời. Lý do: {asked['reason']}"
+
+
+def history(rounds: list[dict[str, Any]]) -> Iterator[str]:
+    """One line for each thing that somebody decided or took back, the first round first."""
+    for held in rounds:
+        for step in held["taken"]:
+            comment = f". {step['comment']}" if step["comment"] else ""
+            late = " (quá hạn)" if step["late"] else ""
+            yield (
+                f"{local_time(step['at'])}  {_who(step)}, lần {held['round']}, "
+                f"{deed(step)}{late}{comment}"
+            )
+
+
+def deed(step: dict[str, Any]) -> str:
+    """A step taken, in the office's words: "kiểm tra thể thức: trả lại"."""
+    return f"{ROLES[StepKind(step['kind'])]}: {ACTS.get(step['act'], step['act'])}"
+
+
+def _with_drafter(stands: Progress) -> str:
+    if stands.stage is Stage.DRAFT:
+        return "Người soạn thảo chưa trình."
+    return f"Đã trình{_since(stands.drafting, 'submitted_at')}; hệ thống đang mở bước đầu."
+
+
+def _in_review(stands: Progress) -> str:
+    if stands.stage is Stage.TO_ISSUE:  # approval does not know what the desk has done since
+        return "Văn bản đã được ký; hệ thống đang chuyển văn thư."
+    return str(stands.approval["waiting"])
+
+
+def _at_desk(stage: Stage, record: dict[str, Any]) -> str:
+    match stage:
+        case Stage.TO_ISSUE:
+            return _waits_for_clerk(record)
+        case Stage.NUMBERED:
+            did, waits = f"Văn thư đã cấp số{_since(record, 'issued_at')}", "ký số của cơ quan"
+        case Stage.SEALED:
+            did, waits = f"Đã ký số của cơ quan{_since(record, 'sealed_at')}", "phát hành"
+        case Stage.DISTRIBUTING:
+            did, waits = f"Đã phát hành tới {len(record['deliveries'])} nơi nhận", "lưu bản lưu"
+        case _:
+            return _filed(record)
+    return f"{did}; đang chờ hệ thống {waits}."
+
+
+def _waits_for_clerk(record: dict[str, Any]) -> str:
+    due = "quá hạn từ" if record["overdue"] else "hạn"
+    waits = (
+        f"Đang chờ văn thư cấp số{_since(record, 'opened_at', 'từ')}, "
+        f"{due} {local_time(record['due_at'])}."
+    )
+    voids = [one for one in record.get("voids", ()) if one["round"] == record["round"]]
+    if not voids:
+        return waits
+    last = voids[-1]
+    done = f"Số {last['number']} đã bị {last['name']} hủy{_since(last, 'at')}"
+    return f"{done}{_why(last, 'reason')} {waits}"
+
+
+def _filed(record: dict[str, Any]) -> str:
+    copy = record.get("file_copy") or {}
+    units = ", ".join(copy.get("units", ()))
+    return f"Đã lưu{_since(copy, 'kept_at')}{f' tại {units}' if units else ''}; không còn việc gì."
+
+
+def _returned(stands: Progress) -> str:
+    """By the clerk or by a reviewer: whoever did it last, and why."""
+    back = stands.distribution.get("sent_back")
+    if back and back["round"] == stands.approval.get("round"):
+        return f"{back['name']} đã trả lại{_since(back, 'at')}{_why(back, 'reason')}"
+    said = _decided(stands, Verdict.RETURN)
+    return said or "Văn bản đã được trả lại."
+
+
+def _decided(stands: Progress, verdict: Verdict) -> str:
+    rounds = stands.approval.get("rounds") or [{"taken": []}]
+    taken = [step for step in rounds[-1]["taken"] if step["act"] == verdict.value]
+    if not taken:
+        return ""
+    step = taken[-1]
+    return f"{_who(step)} đã {ACTS[step['act']]}{_since(step, 'at')}{_why(step, 'comment')}"
+
+
+def _who(step: dict[str, Any]) -> str:
+    """A name and a post; a post that stands as the name is said once."""
+    name, title = str(step["name"]), str(step["title"])
+    return name if name.startswith(title) else f"{name}, {title}"
+
+
+def _why(said: dict[str, Any], key: str) -> str:
+    why = str(said.get(key) or "").strip()
+    if not why:
+        return "."
+    return f": {why}" if why.endswith((".", "!", "?", "…")) else f": {why}."
+
+
+def _since(said: dict[str, Any], key: str, word: str = "lúc") -> str:
+    return f" {word} {local_time(said[key])}" if said.get(key) else ""

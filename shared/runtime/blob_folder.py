@@ -1,0 +1,73 @@
+"""Blobs as files: what is written outlives the machine, before anybody is told.
+
+obstore's own local store leaves the bytes to the system's cache, so a row could outlive them.
+"""
+
+import asyncio
+import os
+from pathlib import Path
+from typing import Final
+from uuid import uuid4
+
+PRIVATE_FOLDER: Final = 0o700
+PRIVATE_FILE: Final = 0o600
+"""Drafts are confidential: nobody else who works on the machine may read them."""
+NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+
+
+class BlobFolder:
+    """A key is a path below the folder; whoever reads it finds whole bytes or none."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+
+    async def read(self, key: str) -> bytes | None:
+        return await asyncio.to_thread(_read, self._folder / key)
+
+    async def create(self, key: str, data: bytes) -> bool:
+        """False where a file is; it is made durable then, for its writer may not be done yet."""
+        return await asyncio.to_thread(_create, self._folder / key, data)
+
+    async def replace(self, key: str, data: bytes) -> None:
+        await asyncio.to_thread(_write, self._folder / key, data)
+
+
+def _read(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _create(file: Path, data: bytes) -> bool:
+    if not file.exists():
+        _write(file, data)  # two at once write the same bytes
+        return True
+    _sync(file)
+    _sync(file.parent)
+    return False
+
+
+def _write(file: Path, data: bytes) -> None:
+    """Bytes first, under a name that nobody reads and a crash may leave behind; then the name."""
+    file.parent.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+    _sync(file.parent.parent)
+    unnamed = file.with_name(f".{file.name}.{uuid4().hex}")
+    try:
+        with os.fdopen(os.open(unnamed, NEW, PRIVATE_FILE), "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        unnamed.replace(file)
+    finally:
+        unnamed.unlink(missing_ok=True)
+    _sync(file.parent)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

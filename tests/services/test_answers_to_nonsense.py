@@ -1,0 +1,144 @@
+"""Nonsense at every route of every service is answered in Vietnamese, place by place."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.support.office import ADMINISTRATOR, LANG_SON, Office, content_of
+
+SERVICES = ("drafting", "approval", "distribution")
+ENGLISH = re.compile(
+    r"\b(a|an|the|is|be|should|must|valid|invalid|input|value|field|error|required|expected"
+    r"|string|body|at|least|most|or|not|permitted|characters?|items?)\b",
+    re.IGNORECASE,
+)
+VALUES: tuple[Any, ...] = (
+    None,
+    5,
+    -1.5,
+    True,
+    "",
+    "x",
+    "\u202e",
+    "\x00",
+    [],
+    [5],
+    {},
+    {"x": 1},
+    "x" * 99999,
+)
+WORDS = {"task": "00000000-0000-4000-8000-000000000000", "case": "SVHTTDL-2026-000123"}
+BROKEN = (b"", b"{", b"\xff", b'{"x": "\xff"}', b"[" * 5000, b"9" * 5000, b"NaN", b'{"\\ud800": 1}')
+JSON = "application/json"
+Operation = tuple[str, str, dict[str, Any]]
+
+
+def operations(office: Office, service: str) -> Iterator[Operation]:
+    for path, methods in office.app(service).openapi()["paths"].items():
+        for method, operation in methods.items():
+            yield method, path, operation
+
+
+def address(path: str, operation: dict[str, Any]) -> str:
+    """The path with parameters of the documented shape."""
+    names = [one["name"] for one in operation.get("parameters", ()) if one["in"] == "path"]
+    return path.format_map({name: WORDS.get(name, "1") for name in names})
+
+
+def bodies(office: Office, service: str, operation: dict[str, Any]) -> Iterator[Any]:
+    """Wrong values for the whole body and for each of its fields."""
+    yield from VALUES
+    content = operation.get("requestBody", {}).get("content", {})
+    schema = content.get(JSON, {}).get("schema", {})
+    schemas = office.app(service).openapi()["components"]["schemas"]
+    for option in (schema, *schema.get("anyOf", ())):
+        name = option.get("$ref", "").rpartition("/")[2]
+        for field in schemas.get(name, {}).get("properties", {}):
+            yield from ({field: value} for value in VALUES)
+
+
+def assert_told(answer: httpx.Response) -> None:
+    """Every sentence of a refusal is Vietnamese; nothing broke."""
+    if answer.status_code < 400:
+        return
+    problem = answer.json()
+    assert answer.status_code < 500 or problem["code"] == "away", answer.text
+    assert not problem["detail"].isascii()
+    for error in problem.get("errors", ()):
+        assert not error["message"].isascii(), error
+        assert not ENGLISH.search(error["message"]), error
+        assert not re.search(r"\.\d", error["field"]), error
+
+
+@pytest.fixture(scope="module")
+async def staffed(office: Office) -> Office:
+    for service in SERVICES:
+        await office.load(service, content_of(LANG_SON))
+    return office
+
+
+@pytest.mark.parametrize("account", ["chuyen-vien-qlvh", ADMINISTRATOR])
+@pytest.mark.parametrize("service", SERVICES)
+async def test_wrong_bodies_are_told_in_vietnamese(
+    staffed: Office, service: str, account: str
+) -> None:
+    asked = 0
+    async with staffed.client(service, account) as client:
+        for method, path, operation in operations(staffed, service):
+            if method not in {"post", "put"}:
+                continue
+            for body in bodies(staffed, service, operation):
+                assert_told(await client.request(method, address(path, operation), json=body))
+                asked += 1
+    assert asked > 50
+
+
+@pytest.mark.parametrize("service", SERVICES)
+async def test_bodies_that_are_no_json_are_told_in_vietnamese(
+    staffed: Office, service: str
+) -> None:
+    async with staffed.client(service, ADMINISTRATOR) as client:
+        for method, path, operation in operations(staffed, service):
+            for kind in (JSON, "multipart/form-data", "multipart/form-data; boundary=x", "x"):
+                for content in BROKEN if method != "get" else ():
+                    headers = {"Content-Type": kind}
+                    where = address(path, operation)
+                    told = await client.request(method, where, content=content, headers=headers)
+                    assert_told(told)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+async def test_wrong_parameters_are_told_in_vietnamese(staffed: Office, service: str) -> None:
+    async with staffed.client(service, "chuyen-vien-qlvh") as client:
+        for method, path, operation in operations(staffed, service):
+            for word in ("x", "0", "-5", "9" * 40, "\u202e", "%00", "x" * 300):
+                names = operation.get("parameters", ())
+                query = {one["name"]: word for one in names if one["in"] == "query"}
+                wrong = re.sub(r"\{\w+\}", word, path)
+                key = {"Idempotency-Key": "k" * 200}
+                for where, headers in ((wrong, {}), (address(path, operation), key)):
+                    told = await client.request(method, where, params=query, headers=headers)
+                    if "/readyz" not in path:
+                        assert_told(told)
+
+
+async def test_a_wrong_case_code_is_told_with_an_example(staffed: Office) -> None:
+    for service in ("drafting", "approval"):
+        async with staffed.client(service, "chuyen-vien-qlvh") as client:
+            answer = await client.get("/dispatches/ho-so-1")
+        assert answer.json()["errors"] == [
+            {"field": "case", "message": "mã hồ sơ có dạng SVHTTDL-2026-000123"}
+        ]
+
+
+async def test_a_text_with_a_byte_order_mark_before_it_is_read(staffed: Office) -> None:
+    text = "\ufeffV/v thử\n\nKính gửi: Các phòng chuyên môn.\n\nSở yêu cầu thực hiện./."
+    async with staffed.client("drafting", "chuyen-vien-qlvh") as client:
+        read = await client.post("/drafts/from-text", json={"text": text})
+        inside = await client.post("/drafts/from-text", json={"text": f"Sở{text}"})
+    assert read.status_code == 201, read.text
+    assert "\ufeff" not in read.text
+    assert inside.json()["errors"][0]["message"].startswith("có ký tự ẩn U+FEFF ở vị trí 3")
