@@ -17,6 +17,8 @@ from deploy.local.spawn import children_environment
 
 SOURCES = ("services", "shared", "workflows", "deploy", "tests")
 PURE = ("tests/shared/domain", "tests/services/*/domain", "tests/architecture")
+SPREAD = ("-n", "2", "--dist", "loadfile")
+"""The whole suite on two cores; a file's tests stay together, as they share an office."""
 AT_ONCE = 2
 """More than the two cores of a small machine only makes each slower."""
 
@@ -100,7 +102,9 @@ def test(console: Console, arguments: Sequence[str]) -> int:
     """The static checks and then every test, whatever the checks said; the exit code of both."""
     passed = asyncio.run(run_all(static_checks(), console))
     program = Path(sys.executable).with_name("pytest")
-    done = subprocess.run([program, *arguments], cwd=ROOT, env=_environment(), check=False)
+    chosen = any(not argument.startswith("-") for argument in arguments)
+    argv = [str(program), *([] if chosen else SPREAD), *arguments]
+    done = subprocess.run(argv, cwd=ROOT, env=_environment(), check=False)
     if not passed:
         console.print("The checks before the tests failed; see above.", style="red")
     return done.returncode or (0 if passed else 1)
