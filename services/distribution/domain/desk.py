@@ -124,7 +124,7 @@ def state_after(desk: Desk, act: Act, names: Names) -> Stage:
 
 
 def demand_seal_key(*, test_keys: bool) -> None:
-    """Today's only seal is a soft one, which is for test certificates only (DESIGN §4).
+    """Today's only seal is a soft one, which is for test certificates only.
 
     Asked before the number as well: a number whose dispatch nobody can seal would be lost.
     """

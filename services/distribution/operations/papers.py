@@ -107,7 +107,7 @@ async def examine(
 ) -> Examined:
     """Whether exactly this certificate's valid signature is on exactly the prepared bytes.
 
-    `at` is when the person signed: what was valid then is not refused later (DESIGN §4.1).
+    `at` is when the person signed: what was valid then is not refused later.
     """
     from shared.document import verify as document  # noqa: PLC0415 -- pyHanko loads lazily
 
