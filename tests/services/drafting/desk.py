@@ -21,7 +21,7 @@ from shared.contracts.drafting import (
 from shared.runtime.database import Work
 from tests.support.office import Office
 
-SAMPLE = Path(__file__).parents[2] / "samples/dispatch-svhttdl-2023.txt"
+SAMPLE = Path(__file__).parents[3] / "deploy/samples/dispatch-svhttdl-2023.txt"
 AT = datetime(2026, 11, 23, 2, tzinfo=UTC)
 
 SEEN = {"If-Match": "*"}

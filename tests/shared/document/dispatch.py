@@ -17,7 +17,7 @@ PARENT, ISSUER = "UBND TỈNH LẠNG SƠN", "Sở Văn hóa, Thể thao và Du l
 SIGNER, SYMBOL = "Dương Minh Tuệ", "SVHTTDL-VP"
 NUMBER_LINE, DATE_LINE = "Số: 781/SVHTTDL-VP", "Lạng Sơn, ngày 23 tháng 11 năm 2026"
 
-_SAMPLE = Path(__file__).parents[2] / "samples" / "dispatch-svhttdl-2023.txt"
+_SAMPLE = Path(__file__).parents[3] / "deploy/samples" / "dispatch-svhttdl-2023.txt"
 
 
 @dataclass(frozen=True)

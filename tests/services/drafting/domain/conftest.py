@@ -9,7 +9,7 @@ from services.drafting.domain.office import Office
 from services.drafting.domain.reader import read_text
 from shared.document.model import DispatchText
 
-SAMPLES = Path(__file__).parents[3] / "samples"
+SAMPLES = Path(__file__).parents[4] / "deploy/samples"
 
 
 @pytest.fixture(scope="session")

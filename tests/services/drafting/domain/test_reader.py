@@ -13,7 +13,7 @@ from services.drafting.domain.reader import Reading, read_text
 from shared.document.model import DispatchText, Urgency
 from shared.domain.refusals import Invalid
 
-SAMPLES = Path(__file__).parents[3] / "samples"
+SAMPLES = Path(__file__).parents[4] / "deploy/samples"
 
 PIECES = [
     "Số: /SVHTTDL-VP",
