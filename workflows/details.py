@@ -1,6 +1,7 @@
-"""What an operator reads on a dispatch's page: four fixed lines, and what is in trouble.
+"""What an operator reads on a dispatch's page: fixed lines, and what is in trouble.
 
-What it is; who holds it; until when, Vietnam time; what happens next by itself.
+What it is; who holds it; until when, Vietnam time; what happens next by itself; and while a turn
+waits with approval, why, in one sentence.
 Codes, posts and instants only, never a word of the document.
 """
 
@@ -11,14 +12,10 @@ from typing import Final
 
 from shared.domain.dates import VIETNAM
 from shared.domain.lifecycle import WORDS, Stage
+from shared.domain.urgency import WORDS as URGENCY_WORDS
 from workflows.standing import Standing
 
-URGENCIES: Final = {
-    "thuong": "thường",
-    "khan": "khẩn",
-    "thuong_khan": "thượng khẩn",
-    "hoa_toc": "hỏa tốc",
-}
+URGENCIES: Final = {level.value: word for level, word in URGENCY_WORDS.items()}
 NEXT: Final = {
     Stage.DRAFT: "khi người soạn thảo trình, hệ thống mở bước trình ký đầu tiên.",
     Stage.UNDER_REVIEW: (
@@ -59,6 +56,8 @@ def details(case: str, standing: Standing | None, troubles: Iterable[Trouble]) -
         f"**Đến khi nào:** {until(standing)}",
         f"**Tiếp theo:** {NEXT[standing.stage] if standing else 'hệ thống đọc lại vị trí hồ sơ.'}",
     ]
+    if standing and standing.why:
+        lines.append(f"**Vì sao chờ:** {standing.why}")
     return "\n".join([f"- {line}" for line in lines] + [block(trouble) for trouble in troubles])
 
 
@@ -66,10 +65,12 @@ def what(case: str, standing: Standing | None) -> str:
     if standing is None:
         return f"{case}, chưa rõ đang ở đâu"
     number = f", số {standing.number}" if standing.number else ""
+    bypassed = f", đã bỏ qua {standing.bypassed} bước" if standing.bypassed else ""
     urgency = URGENCIES.get(standing.urgency, standing.urgency)
+    stage = f"{WORDS[standing.stage]} ({standing.stage.value})"
     return (
         f"{case}, văn bản đi của {standing.unit} ({standing.agency}), mức độ {urgency}, "
-        f"lần trình {standing.round}{number}: {WORDS[standing.stage]} ({standing.stage.value})"
+        f"lần trình {standing.round}{number}{bypassed}: {stage}"
     )
 
 
@@ -86,9 +87,12 @@ def who(standing: Standing | None) -> str:
 
 
 def until(standing: Standing | None) -> str:
-    if standing is None or standing.due_at is None:
-        return "không có hạn"
-    return in_vietnam(standing.due_at) + (", ĐÃ QUÁ HẠN" if standing.overdue else "")
+    late = ", ĐÃ QUÁ HẠN" if standing and standing.overdue else ""
+    if standing and standing.due_at:
+        return in_vietnam(standing.due_at) + late
+    if standing and standing.asked_since:
+        return f"thời hạn đứng yên từ {in_vietnam(standing.asked_since)}{late}"
+    return "không có hạn"
 
 
 def in_vietnam(instant: datetime) -> str:

@@ -167,8 +167,8 @@ class DispatchFlow(dispatch_flow.DispatchFlow):
         )
         if stands.review is Review.SIGNING:
             return await self._errands.step(works.SIGN, turn, stands)
-        if shown.late(turn.at):
-            return await self._errands.step(works.TURN_OVERDUE, turn, stands)
+        if shown.has_to_mark(turn.at):
+            return await self._errands.step(works.MARK_TURN, turn, stands)
         if self._errands.inbox.withdrawal:
             return await self._ask_approval(draft, version)
         if not stands.open.prepared:
@@ -224,7 +224,7 @@ class DispatchFlow(dispatch_flow.DispatchFlow):
             self._records_desk(draft, version, file), self._close_signed(draft, file)
         )
         if desk.stage is Stage.FILED:
-            self._errands.end(at_desk(draft, desk))
+            self._errands.end(at_desk(draft, file, desk))
         return desk.stage is Stage.FILED
 
     async def _close_signed(self, draft: DraftPosition, file: SignedFile) -> None:
@@ -239,8 +239,8 @@ class DispatchFlow(dispatch_flow.DispatchFlow):
             if desk is None or self._errands.has_news(distribution.QUEUE):
                 desk = await self._ask_desk(draft, version, file)
             else:
-                desk = await self._next_at_desk(draft, desk)
-        self._errands.show(at_desk(draft, desk))
+                desk = await self._next_at_desk(draft, file, desk)
+        self._errands.show(at_desk(draft, file, desk))
         self._errands.publish()
         return desk
 
@@ -258,19 +258,21 @@ class DispatchFlow(dispatch_flow.DispatchFlow):
             signer=file.signer,
             signer_post=file.signer_post,
             certificate=file.certificate,
+            capacity=file.capacity,
+            urgency=file.urgency,
             at=workflow.now(),
         )
         return await self._errands.attempt(works.OPEN_ISSUE, signed)
 
     async def _next_at_desk(
-        self, draft: DraftPosition, desk: IssuePosition
+        self, draft: DraftPosition, file: SignedFile, desk: IssuePosition
     ) -> IssuePosition | None:
-        shown = at_desk(draft, desk)
+        shown = at_desk(draft, file, desk)
         self._errands.show(shown)
         ref = distribution.IssueRef(case=self._case, round=draft.round, at=workflow.now())
         if desk.stage in works.AT_DESK:
             return await self._errands.step(works.AT_DESK[desk.stage], ref, desk)
-        if shown.late(ref.at):
+        if shown.has_to_mark(ref.at):
             return await self._errands.step(works.DESK_OVERDUE, ref, desk)
         await self._errands.sleep(distribution.QUEUE)
         return desk

@@ -67,7 +67,7 @@ class Alarm:
         if running:
             running.cancel()
         self._at = deadline
-        self._rings = asyncio.create_task(workflow.sleep(ahead, summary="hạn xử lý"))
+        self._rings = asyncio.create_task(workflow.sleep(ahead, summary="mốc nhắc việc, hạn xử lý"))
         return self._rings
 
 
@@ -131,15 +131,15 @@ class Errands:
         return answer
 
     async def sleep(self, owner: str, ready: Callable[[], bool] = lambda: False) -> None:
-        """Until there is news for this owner, or it is `ready`, or the holder's deadline passes."""
+        """Until there is news for this owner, or it is `ready`, or something is to be marked."""
         self.publish()
-        deadline = self.standing.deadline(workflow.now()) if self.standing else None
+        alarm = self.standing.alarm(workflow.now()) if self.standing else None
 
         def woken() -> bool:
             return self.has_news(owner) or ready()
 
-        while not woken() and (deadline is None or workflow.now() < deadline):
-            await self._alarm.wait(woken, deadline)
+        while not woken() and (alarm is None or workflow.now() < alarm):
+            await self._alarm.wait(woken, alarm)
 
     def show(self, standing: Standing) -> None:
         """What operators see from now on; trouble with an earlier turn is trouble no more."""

@@ -37,3 +37,9 @@ MAIL: Final = Policy(
     retry=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=FURTHEST),
 )
 """Every recipient's mailbox in one transaction."""
+
+NOTICE: Final = Policy(
+    start_to_close=timedelta(seconds=30),
+    retry=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=5)),
+)
+"""One notice to a mail server or another system, which may be away for days."""

@@ -1,14 +1,15 @@
 """Where a dispatch stands, as operators see it: made of what the owners answered."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from shared.contracts.approval import Review, RoundPosition
+from shared.contracts.approval import OpenTurn, Review, RoundPosition, SignedFile
 from shared.contracts.distribution import IssuePosition
 from shared.contracts.drafting import Closing, DraftPosition
 from shared.domain.four_eyes import ROLES
 from shared.domain.lifecycle import Stage
+from shared.domain.waiting import Waiting, why
 
 _ENDINGS: Final = {Closing.REJECTED: Stage.REJECTED, Closing.WITHDRAWN: Stage.WITHDRAWN}
 """The closings of drafting that end a dispatch; after SIGNED it goes on."""
@@ -39,17 +40,26 @@ class Standing:
     holder: str = ""
     doing: str = ""
     """What the holder is to do, in the office's words."""
+    why: str = ""
+    """Why it waits for the holder of an open turn, in one sentence."""
     due_at: datetime | None = None
+    """None too while a question to the drafter makes the clock stand still."""
+    asked_since: datetime | None = None
+    """The drafter was asked then and has not answered."""
     overdue: bool = False
+    wake_at: datetime | None = None
+    """When the owner of the turn has something to mark that it did not mark yet."""
+    bypassed: int = 0
+    """Steps of the round that were skipped by a named act."""
     number: str = ""
 
-    def deadline(self, now: datetime) -> datetime | None:
-        """The instant still ahead at which the holder will be late."""
-        return self.due_at if self.due_at and not self.overdue and self.due_at > now else None
+    def alarm(self, now: datetime) -> datetime | None:
+        """The instant still ahead at which something is to be marked."""
+        return self.wake_at if self.wake_at and self.wake_at > now else None
 
-    def late(self, now: datetime) -> bool:
-        """The deadline has passed, and nobody marked it yet."""
-        return bool(self.due_at and not self.overdue and self.due_at <= now)
+    def has_to_mark(self, now: datetime) -> bool:
+        """That instant has come."""
+        return self.wake_at is not None and self.wake_at <= now
 
     def same_turn(self, other: "Standing | None") -> bool:
         """Nothing happened since `other` but time and marks."""
@@ -74,42 +84,70 @@ def with_drafting(draft: DraftPosition) -> Standing:
 
 def in_review(draft: DraftPosition, stands: RoundPosition) -> Standing:
     """A round with approval: the open turn's post holds it, or the round is over."""
+    over = _standing(draft, _STAGE_OF[stands.review])
+    round_ = replace(over, urgency=stands.urgency or draft.urgency, bypassed=stands.bypassed)
     turn = stands.open
     if turn is None:
-        return _standing(draft, _STAGE_OF[stands.review])
-    return Standing(
-        case=draft.case,
-        agency=draft.agency,
-        unit=draft.unit,
-        urgency=draft.urgency,
-        round=draft.round,
-        stage=_STAGE_OF[stands.review],
+        return round_
+    return replace(
+        round_,
         step=turn.step,
         turn=turn.turn,
         holder_post=turn.holder_post,
         holder=turn.holder,
         doing=ROLES[turn.kind],
-        due_at=turn.due_at,
+        why=_why(turn, signing=stands.review is Review.SIGNING),
+        due_at=None if _stands_still(turn) else turn.due_at,
+        asked_since=turn.asked_since,
         overdue=turn.overdue,
+        wake_at=_wake_at(turn),
     )
 
 
-def at_desk(draft: DraftPosition, desk: IssuePosition) -> Standing:
+def at_desk(draft: DraftPosition, file: SignedFile, desk: IssuePosition) -> Standing:
     """A signed round: the clerk holds it until it has a number, then the work runs by itself."""
     waits = desk.stage is Stage.TO_ISSUE
-    return Standing(
-        case=draft.case,
-        agency=draft.agency,
-        unit=draft.unit,
-        urgency=draft.urgency,
-        round=draft.round,
-        stage=desk.stage,
+    return replace(
+        _standing(draft, desk.stage),
+        urgency=file.urgency or draft.urgency,
         holder_post=desk.holder_post if waits else "",
         holder=desk.holder if waits else "",
         doing="cấp số, đăng ký" if waits else "",
         due_at=desk.due_at if waits else None,
         overdue=desk.overdue and waits,
+        wake_at=desk.due_at if waits and not desk.overdue else None,
         number=desk.number,
+    )
+
+
+def _stands_still(turn: OpenTurn) -> bool:
+    """Nothing comes by itself before the drafter has answered."""
+    return turn.asked_since is not None and turn.wake_at is None
+
+
+def _wake_at(turn: OpenTurn) -> datetime | None:
+    """Positions of releases that knew no reminders tell the deadline alone."""
+    if turn.wake_at or turn.next_mark or turn.asked_since or turn.overdue:
+        return turn.wake_at
+    return turn.due_at
+
+
+def _why(turn: OpenTurn, *, signing: bool) -> str:
+    """With titles only: approval's API has the names."""
+    return why(
+        Waiting(
+            doing=ROLES[turn.kind],
+            holder=turn.holder,
+            since=None if signing else turn.since,
+            until=turn.due_at,
+            late=turn.overdue,
+            rule=turn.rule,
+            asked_since=turn.asked_since,
+            next_mark=turn.next_mark,
+            next_at=turn.wake_at,
+            escalates_to=turn.escalates_to,
+            signing=signing,
+        )
     )
 
 

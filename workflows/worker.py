@@ -14,6 +14,7 @@ from temporalio.worker import Worker
 
 from shared.contracts.dispatch_flow import QUEUE
 from workflows.dispatch_flow import DispatchFlow
+from workflows.notice_flow import NoticeFlow
 from workflows.sandbox import RUNNER
 
 GRACE: Final = timedelta(seconds=20)
@@ -31,7 +32,7 @@ def flow_worker(client: Client) -> Worker:
     return Worker(
         client,
         task_queue=QUEUE,
-        workflows=[DispatchFlow],
+        workflows=[DispatchFlow, NoticeFlow],
         workflow_runner=RUNNER,
         max_cached_workflows=CACHED,
         max_concurrent_workflow_tasks=CONCURRENT,

@@ -66,8 +66,10 @@ SIGN: Final = Work(
     label="ký bằng khóa của người ký",
     policy=PDF,
 )
-TURN_OVERDUE: Final = Work(
-    activity=ApprovalActivities.mark_overdue, queue=approval.QUEUE, label="đánh dấu bước quá hạn"
+MARK_TURN: Final = Work(
+    activity=ApprovalActivities.mark_overdue,
+    queue=approval.QUEUE,
+    label="ghi mốc thời hạn của bước",
 )
 
 OPEN_ISSUE: Final = Work(

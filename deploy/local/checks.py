@@ -53,7 +53,7 @@ def pure_tests() -> list[Check]:
     """The tests that need no server; none while there are none."""
     folders = [str(path.relative_to(ROOT)) for each in PURE for path in sorted(ROOT.glob(each))]
     found = [folder for folder in folders if any((ROOT / folder).rglob("test_*.py"))]
-    return [Check("pure tests", ("pytest", "-q", *found))] if found else []
+    return [Check("pure tests", ("pytest", "-q", "-n", "2", *found))] if found else []
 
 
 async def run_all(checks: Sequence[Check], console: Console) -> bool:

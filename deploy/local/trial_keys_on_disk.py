@@ -1,7 +1,7 @@
 """Test keys and pictures for a loaded organisation, in a folder: for trials only.
 
     roots/ca.pem          the root that a verifier of this stack trusts
-    people/ACCOUNT.p12    and .png: for each account that holds a post which may sign
+    people/ACCOUNT.p12    and .png: for each account that may ever sign
     agency/CODE.p12       and .png: the agency's own key and seal
     password              opens every .p12
     authority.key         the root's private key, for accounts that come later
@@ -31,8 +31,8 @@ from deploy.local.local_secrets import write_private, write_private_bytes
 from deploy.local.troubles import Trouble
 from shared.document.trial_keys import TrialAuthority
 from shared.document.trial_marks import draw_trial_seal, draw_trial_signature
+from shared.domain.authority import may_ever_sign
 from shared.domain.organisation import Account, Organisation
-from shared.domain.who_may_sign import CAPACITIES
 from shared.runtime.clock import SystemClock
 
 RENEW_BEFORE = timedelta(days=30)
@@ -69,12 +69,8 @@ def ensure_keys(directory: Path, organisation: Organisation, now: datetime | Non
 
 
 def signers(organisation: Organisation) -> list[Account]:
-    """Accounts that hold a post which may sign (ND30 Đ.13)."""
-    return [
-        account
-        for account in organisation.accounts
-        if any(post.rank in CAPACITIES for post in organisation.posts_of(account))
-    ]
+    """Accounts that may ever sign, by their own right or as the head's delegates (ND30 Đ.13)."""
+    return [account for account in organisation.accounts if may_ever_sign(organisation, account)]
 
 
 def examine_keys(directory: Path) -> Finding:

@@ -11,9 +11,10 @@ from temporalio import activity
 from services.approval import operations
 from services.approval.domain.candidates import refuse_without_candidate
 from services.approval.domain.facts import RoundKey, TurnKey, agency_of
-from services.approval.domain.holder import holder_of
+from services.approval.domain.holder import holder_of, is_prepared
 from services.approval.domain.round import Round
-from services.approval.operations import Opening, Standing
+from services.approval.domain.waiting import Standing, ahead, escalates_to
+from services.approval.operations import Opening
 from services.approval.signing_keys import SigningKeys, SoftKeys
 from shared.contracts.approval import (
     ApprovalActivities,
@@ -28,6 +29,7 @@ from shared.contracts.approval import (
     WithdrawalRef,
 )
 from shared.domain.lifecycle import Stage
+from shared.domain.waiting import rule_of
 from shared.runtime.database import Database, Work
 from shared.runtime.process import Process
 
@@ -58,7 +60,7 @@ class Activities(ApprovalActivities):
     async def prepare(self, ref: TurnRef) -> RoundPosition:
         key = _turn_key(ref)
         async with self._work() as work:
-            drawing = await operations.drawing_for_signer(work, key)
+            drawing = await operations.drawing_for_signer(work, key, ref.at)
         drawn = await operations.draw(self._database.blobs, drawing) if drawing else None
         async with self._work() as work:
             return position(await operations.keep_for_signer(work, key, drawn, ref.at))
@@ -66,7 +68,7 @@ class Activities(ApprovalActivities):
     @activity.defn(name="approval.mark_overdue")
     async def mark_overdue(self, ref: TurnRef) -> RoundPosition:
         async with self._work() as work:
-            return position(await operations.mark_overdue(work, _turn_key(ref), ref.at))
+            return position(await operations.mark_due(work, _turn_key(ref), ref.at))
 
     @activity.defn(name="approval.sign")
     async def sign(self, ref: TurnRef) -> RoundPosition:
@@ -119,13 +121,21 @@ def position(standing: Standing) -> RoundPosition:
         open=_open_turn(standing),
         file=_signed_file(held),
         rejected_by=_rejected_by(held),
+        urgency=_set_urgency(held),
+        bypassed=len(held.bypasses),
     )
+
+
+def _set_urgency(held: Round) -> str | None:
+    return held.urgency.value if any(one.urgency for one in held.changes) else None
 
 
 def _signed_file(held: Round) -> SignedFile | None:
     signature = held.signature
     if signature is None:
         return None
+    decision = held.decision(signature.step, signature.turn)
+    capacity = decision.block.capacity if decision and decision.block else None
     return SignedFile(
         prepared=signature.prepared,
         signed=signature.signed,
@@ -133,6 +143,8 @@ def _signed_file(held: Round) -> SignedFile | None:
         signer=signature.account,
         signer_post=held.signed_as().post,
         certificate=signature.fingerprint,
+        capacity=capacity.value if capacity else None,
+        urgency=_set_urgency(held),
     )
 
 
@@ -155,20 +167,27 @@ def _answer(held: Round, withdrawal: str) -> WithdrawalAnswer | None:
 
 
 def _open_turn(standing: Standing) -> OpenTurn | None:
-    held = standing.round
+    held, now = standing.round, standing.in_force
     turn = held.waiting()
     if turn is None:
         return None
-    holder = holder_of(held, turn, standing.pinned, standing.in_force)
+    step, mark = held.step(turn.step), ahead(standing, turn)
+    holder = holder_of(held, turn, standing.pinned, now)
     return OpenTurn(
         step=turn.step,
         turn=turn.turn,
-        kind=held.step(turn.step).kind,
+        kind=step.kind,
         holder_post=holder.post,
         holder=holder.title,
         due_at=turn.due_at,
         overdue=turn.overdue_at is not None,
-        prepared=held.is_prepared(turn),
+        prepared=is_prepared(held, turn, now),
+        since=turn.opened_at,
+        wake_at=mark.at if mark else None,
+        next_mark=mark.kind if mark else "",
+        escalates_to=escalates_to(standing, step),
+        asked_since=held.asked_since(turn),
+        rule=rule_of(step.kind, route=step.route, step=step.step),
     )
 
 

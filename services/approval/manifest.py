@@ -2,19 +2,32 @@
 
 from typing import Final
 
-from services.approval import tables
+from services.approval import sending, tables
 from services.approval.activities import activities
 from services.approval.operations import summary
-from services.approval.routes import router
+from services.approval.routes import ROUTERS
 from shared.contracts.approval import QUEUE
-from shared.runtime.service import Service
+from shared.runtime.service import Service, Sideline
 
 SERVICE: Final = Service(
     name="approval",
     queue=QUEUE,
     metadata=tables.metadata,
-    routers=[router],
+    routers=ROUTERS,
     activities=activities,
-    facts={"decision": tables.decisions, "cancellation": tables.cancellations},
+    facts={
+        "decision": tables.decisions,
+        "cancellation": tables.cancellations,
+        "change": tables.changes,
+        "message": tables.messages,
+    },
     summary=summary,
+    sidelines=[
+        Sideline(
+            facts={"sending": tables.sendings},
+            wake=sending.wake,
+            queues=sending.QUEUES,
+            activities=sending.activities,
+        )
+    ],
 )

@@ -14,7 +14,19 @@ from deploy.local.settings import read_settings
 from deploy.local.tokens import token_for
 from services.cli import usage
 from services.cli.api import Api, find_addresses
-from services.cli.commands import approver, clerk, dispatches, drafter, records
+from services.cli.commands import (
+    approver,
+    bulk,
+    clerk,
+    dispatches,
+    drafter,
+    figures,
+    grants,
+    handling,
+    planning,
+    records,
+    task_list,
+)
 from services.cli.commands.common import said_plainly, show
 
 HELP: Final = "Công Văn: đưa văn bản đi của cơ quan từ dự thảo đến bản lưu."
@@ -99,13 +111,28 @@ COMMANDS: Final[dict[str, dict[str, Callable[..., None]]]] = {
         "attach": drafter.attach,
         "correct": drafter.correct,
         "submit": drafter.submit,
+        "answer": handling.answer,
         "withdraw": drafter.withdraw,
     },
     "Người kiểm tra, người ký": {
-        "tasks": approver.tasks,
+        "tasks": task_list.tasks,
         "decide": approver.decide,
+        "decide-all": bulk.decide_all,
         "prepare": approver.prepare,
         "cancel-signing": approver.cancel_signing,
+        "claim": handling.claim,
+        "release": handling.release,
+        "forward": handling.forward,
+        "consult": handling.consult,
+        "ask": handling.ask,
+        "urgency": handling.urgency,
+    },
+    "Người phụ trách": {
+        "reassign": handling.reassign,
+        "bypass": handling.bypass,
+        "replan": planning.replan,
+        "recalculate-deadlines": planning.recalculate_deadlines,
+        "statistics": figures.statistics,
     },
     "Văn thư": {
         "desk": clerk.desk,
@@ -116,6 +143,7 @@ COMMANDS: Final[dict[str, dict[str, Callable[..., None]]]] = {
     "Mọi người": {
         "progress": dispatches.progress,
         "show": dispatches.show_case,
+        "notices": figures.notices,
         "register": records.register,
         "mailbox": records.mailbox,
         "pdf": records.pdf,
@@ -123,6 +151,24 @@ COMMANDS: Final[dict[str, dict[str, Callable[..., None]]]] = {
     },
     "Người phát triển": {"test": test, "check": check},
 }
+GROUPS: Final[dict[str, tuple[str, str, dict[str, Callable[..., None]]]]] = {
+    "organisation": ("Hệ thống", "Tệp tổ chức của cơ quan.", {"load": organisation_load}),
+    "absence": (
+        "Người phụ trách",
+        "Ai vắng mặt và ai thay.",
+        {"add": grants.add_absence, "list": grants.list_absences, "end": grants.end_absence},
+    ),
+    "delegation": (
+        "Người phụ trách",
+        "Ủy quyền ký (TUQ.).",
+        {
+            "add": grants.add_delegation,
+            "list": grants.list_delegations,
+            "end": grants.end_delegation,
+        },
+    ),
+}
+"""Commands of one thing: whose they are, what it is, and each act."""
 PASSED_ON: Final[dict[str, Any]] = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 
@@ -137,9 +183,11 @@ def application() -> typer.Typer:
         for name, command in commands.items():
             settings = PASSED_ON if name == "test" else None
             app.command(name, rich_help_panel=people, context_settings=settings)(command)
-    organisation = typer.Typer(no_args_is_help=True, help="Tệp tổ chức của cơ quan.")
-    organisation.command("load")(organisation_load)
-    app.add_typer(organisation, name="organisation", rich_help_panel="Hệ thống")
+    for name, (people, help_, commands) in GROUPS.items():
+        group = typer.Typer(no_args_is_help=True, help=help_)
+        for act, command in commands.items():
+            group.command(act)(command)
+        app.add_typer(group, name=name, rich_help_panel=people)
     return app
 
 

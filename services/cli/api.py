@@ -112,8 +112,8 @@ class Api:
         wanted = {name: value for name, value in query.items() if value is not None}
         return self._send(service, "GET", path, params=wanted).json()
 
-    def file(self, service: str, path: str) -> bytes:
-        return self._send(service, "GET", path).content
+    def file(self, service: str, path: str, **query: str) -> bytes:
+        return self._send(service, "GET", path, params=query).content
 
     def act(
         self,

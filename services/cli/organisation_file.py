@@ -72,9 +72,16 @@ def _why(fault: yaml.YAMLError) -> str:
 def load(api: Api, content: dict[str, Any]) -> str:
     """Validate in all three services, store in all, activate drafting last; return the version.
 
-    Loading again completes a load that broke off.
+    Loading again completes a load that broke off. Each service adds the nation's holidays itself:
+    around New Year, or in the middle of an upgrade, they may differ, and nothing is activated.
     """
     stored = [api.act(service, "/organisations/versions", content) for service in ACTIVATION_ORDER]
+    if len({one["version"] for one in stored}) > 1:
+        raise Trouble(
+            "Ba dịch vụ ghi cùng một tệp thành các phiên bản khác nhau (đang nâng cấp dở, hoặc "
+            "vừa sang năm mới); chưa phiên bản nào có hiệu lực. Hãy nâng cấp xong cả ba dịch vụ "
+            "rồi nạp lại."
+        )
     version, agency = stored[0]["version"], stored[0]["agency"]
     for service in ACTIVATION_ORDER:
         path = f"/organisations/{agency}/active"

@@ -8,6 +8,7 @@ from services.cli.words import ACTS, local_time
 from shared.domain.four_eyes import ROLES
 from shared.domain.lifecycle import Owner, Stage
 from shared.domain.route import StepKind, Verdict
+from shared.domain.urgency import WORDS, Urgency
 
 
 def standing(stands: Progress) -> str:
@@ -42,14 +43,38 @@ def history(rounds: list[dict[str, Any]]) -> Iterator[str]:
             comment = f". {step['comment']}" if step["comment"] else ""
             late = " (quá hạn)" if step["late"] else ""
             yield (
-                f"{local_time(step['at'])}  {_who(step)}, lần {held['round']}, "
+                f"{local_time(step['at'])}  {who(step)}, lần {held['round']}, "
                 f"{deed(step)}{late}{comment}"
             )
 
 
 def deed(step: dict[str, Any]) -> str:
     """A step taken, in the office's words: "kiểm tra thể thức: trả lại"."""
-    return f"{ROLES[StepKind(step['kind'])]}: {ACTS.get(step['act'], step['act'])}"
+    act = f"{ACTS.get(step['act'], step['act'])}{_whither(step)}"
+    return f"{ROLES[StepKind(step['kind'])]}: {act}" if step["kind"] else act
+
+
+def _whither(step: dict[str, Any]) -> str:
+    """The earlier step that a return went to, the account of a task, the urgency that was set."""
+    if step.get("to_step"):
+        return f" về bước {step['to_step']}"
+    to = step.get("to")
+    if not to:
+        return ""
+    return f" ({WORDS[Urgency(to)] if step['act'] == 'urgency' else to})"
+
+
+def who(step: dict[str, Any]) -> str:
+    """A name and a post, and on whose behalf; a post that stands as the name is said once."""
+    name, title = str(step["name"]), str(step["title"])
+    said = name if name.startswith(title) else f"{name}, {title}"
+    return said + on_behalf(step)
+
+
+def on_behalf(step: dict[str, Any]) -> str:
+    """In whose place something was done, or may be: ", thay mặt Trần Thị B"; else empty."""
+    behalf = step.get("on_behalf_of")
+    return f", thay mặt {behalf}" if behalf else ""
 
 
 def _with_drafter(stands: Progress) -> str:
@@ -114,13 +139,7 @@ def _decided(stands: Progress, verdict: Verdict) -> str:
     if not taken:
         return ""
     step = taken[-1]
-    return f"{_who(step)} đã {ACTS[step['act']]}{_since(step, 'at')}{_why(step, 'comment')}"
-
-
-def _who(step: dict[str, Any]) -> str:
-    """A name and a post; a post that stands as the name is said once."""
-    name, title = str(step["name"]), str(step["title"])
-    return name if name.startswith(title) else f"{name}, {title}"
+    return f"{who(step)} đã {ACTS[step['act']]}{_since(step, 'at')}{_why(step, 'comment')}"
 
 
 def _why(said: dict[str, Any], key: str) -> str:

@@ -13,11 +13,26 @@ from shared.domain.route import Verdict
 SERVICES: Final = {"drafting": "soạn thảo", "approval": "trình ký", "distribution": "văn thư"}
 ACTS: Final = {
     Verdict.APPROVE.value: "đồng ý",
+    Verdict.OPINION.value: "có ý kiến",
     Verdict.RETURN.value: "trả lại",
     Verdict.REJECT.value: "từ chối",
+    Verdict.HAND_ON.value: "đã chuyển lại người soạn thảo",
     "cancel_signing": "hủy ký",
+    "claim": "nhận việc",
+    "release": "nhả việc",
+    "forward": "chuyển người khác xử lý",
+    "reassign": "giao lại cho người khác",
+    "consult": "xin ý kiến",
+    "urgency": "đổi mức độ khẩn",
+    "bypass": "BỎ QUA BƯỚC",
+    "replan": "lập lại luồng trình",
+    "calendar": "tính lại thời hạn",
+    "escalate": "báo cấp trên vì quá hạn",
 }
 """What approval's history says of a step."""
+CHANGES: Final = {"added": "thêm", "removed": "bỏ", "changed": "sửa", "moved": "chuyển chỗ"}
+"""What the difference between two versions says of a paragraph."""
+MESSAGES: Final = {"question": "hỏi", "answer": "trả lời"}
 SEVERITIES: Final = {"error": "lỗi", "warning": "cần xem", "info": "lưu ý"}
 FIELDS: Final = {
     "doc_type": "loại văn bản",
@@ -39,6 +54,18 @@ FIELDS: Final = {
     "kind": "loại tệp kèm",
     "reason": "lý do",
     "comment": "ý kiến",
+    "attachments": "tài liệu kèm theo",
+    "to": "người nhận việc",
+    "to_step": "bước nhận lại",
+    "said": "nội dung",
+    "hours": "số giờ",
+    "needs": "số ý kiến cần có",
+    "account": "tài khoản",
+    "substitute": "người thay",
+    "delegate": "người được ủy quyền",
+    "starts_at": "từ lúc",
+    "ends_at": "đến lúc",
+    "paper": "văn bản ủy quyền",
 }
 
 _INDEXED = re.compile(r"(\w+)(?:\[(\d+)\]|\.(\d+))")

@@ -14,6 +14,7 @@ from services.distribution.seal_keys import SealedFile, SealKeys
 from shared.contracts.distribution import IssuePosition, IssueRef, SignedDispatch
 from shared.document.version import thaw
 from shared.domain.refusals import Invalid
+from shared.domain.urgency import Urgency
 from shared.runtime.database import Database, Work
 
 
@@ -34,6 +35,8 @@ class DistributionActivities:
             signer_post=ref.signer_post,
             certificate=ref.certificate,
             at=ref.at,
+            capacity=ref.capacity,
+            urgency=Urgency(ref.urgency) if ref.urgency else None,
         )
         async with self._work() as work:
             laid = await flow.is_laid(work, arrival)

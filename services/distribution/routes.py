@@ -37,9 +37,12 @@ PDF_ANSWER: Final[dict[int | str, dict[str, Any]]] = {
 PDF_BODY: Final = {"requestBody": {"required": True, "content": {PDF: BYTES}}}
 
 
-@router.get("/desk", summary="What waits to be issued, by deadline (clerks)")
+@router.get("/desk", summary="What waits to be issued, the most urgent first (clerks)")
 async def desk_list(desk: AtDesk) -> DeskOut:
-    """Every signed dispatch that has no number yet; others than clerks are told who may see it."""
+    """Every signed dispatch that has no number yet, by urgency and then by deadline.
+
+    Others than clerks are told who may see it.
+    """
     async with desk.open() as (work, me):
         return DeskOut.of(await acts.pending(work, me))
 

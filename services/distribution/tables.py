@@ -44,6 +44,7 @@ dispatches = table(
     text("subject"),
     text("signer_name"),
     document("signer_lines"),
+    text("urgency", optional=True),
     document("addressees"),
     document("recipients"),
     text("file_copy"),

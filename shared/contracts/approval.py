@@ -80,7 +80,20 @@ class OpenTurn:
     due_at: datetime
     overdue: bool
     prepared: bool
-    """A prepared PDF exists, or the step needs none."""
+    """The PDF for the person who is to sign exists as it must be, or the step needs none."""
+    since: datetime | None = None
+    """When the turn was opened."""
+    wake_at: datetime | None = None
+    """The next instant at which `mark_overdue` has something to mark; None: nothing is ahead,
+    or the clock stands still."""
+    next_mark: str = ""
+    """What is marked then: "reminder", "overdue" or "escalation"."""
+    escalates_to: str = ""
+    """Titles of those whom an escalation tells, adds or puts in place."""
+    asked_since: datetime | None = None
+    """A question to the drafter waits for its answer since then: the clock stands still."""
+    rule: str = ""
+    """The rule that asks for the step: "Đ.12.2 Nghị định 30/2020/NĐ-CP; Luồng chung"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +109,10 @@ class SignedFile:
     """Code of the post in which it signed, as the prepared PDF has it."""
     certificate: str
     """Fingerprint (SHA-256, hexadecimal) of the person's certificate."""
+    capacity: str | None = None
+    """How it was signed, as a code of shared.domain.who_may_sign."""
+    urgency: str | None = None
+    """The urgency that the signer set; None: as the version has it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +137,10 @@ class RoundPosition:
     """The account that rejected, in REJECTED."""
     answer: WithdrawalAnswer | None = None
     """To the request to withdraw that was asked about; None where none was."""
+    urgency: str | None = None
+    """The urgency that the signer set; None: as the version has it."""
+    bypassed: int = 0
+    """How many steps of this round were skipped by a named act."""
 
 
 class ApprovalActivities(ABC):
@@ -136,12 +157,15 @@ class ApprovalActivities(ABC):
     @activity.defn(name="approval.prepare")
     @abstractmethod
     async def prepare(self, ref: TurnRef) -> RoundPosition:
-        """Make the prepared PDF of this turn for the named signer, unless there is one."""
+        """Make the prepared PDF of this turn for the person who is to sign, unless it is made."""
 
     @activity.defn(name="approval.mark_overdue")
     @abstractmethod
     async def mark_overdue(self, ref: TurnRef) -> RoundPosition:
-        """Record that this turn's deadline passed, unless it was decided before."""
+        """Record what of this turn's timetable is due: reminder, overdue, escalation.
+
+        Changes nothing if the turn is over, the clock stands still, or all is marked.
+        """
 
     @activity.defn(name="approval.sign")
     @abstractmethod

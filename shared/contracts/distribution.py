@@ -29,6 +29,10 @@ class SignedDispatch:
     certificate: str
     """Fingerprint (SHA-256, hexadecimal) of the person's certificate; no other will do."""
     at: datetime
+    capacity: str | None = None
+    """How it was signed, as a code of shared.domain.who_may_sign."""
+    urgency: str | None = None
+    """The urgency that the signer set; None: as the version has it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

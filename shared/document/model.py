@@ -4,16 +4,8 @@ Standard library only: rules read and write these, layouts draw them.
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-
-class Urgency(StrEnum):
-    """Mức độ khẩn (ND30 PL1 III.2.b); the drafter proposes."""
-
-    NORMAL = "thuong"
-    URGENT = "khan"
-    VERY_URGENT = "thuong_khan"
-    EXPRESS = "hoa_toc"
+from shared.domain.urgency import Urgency
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from shared.document.letters import demand_glyphs, face
-from shared.document.model import Paper, Urgency
+from shared.document.model import Paper
 from shared.domain.dates import date_line
 from shared.domain.numbers import number_line
+from shared.domain.urgency import Urgency
 
 END_MARK = "./."
 URGENCY_STAMPS = {

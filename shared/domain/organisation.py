@@ -6,10 +6,15 @@ at the instant of an act, never kept elsewhere.
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Final
 
-from shared.domain.route import StepKind
+from shared.domain.route_template import Route, UrgentHours
+from shared.domain.seats import Seat, SeatKind
+from shared.domain.urgency import Urgency
 from shared.domain.working_time import STRICT, WorkingTime
+
+ALL_ALIKE: Final = UrgentHours()
+"""The ordinary hours for every urgency."""
 
 
 class UnitKind(StrEnum):
@@ -22,6 +27,8 @@ class Rank(StrEnum):
     """What a post is in the agency; who may sign follows from it (ND30 Đ.13)."""
 
     HEAD = "head"
+    ACTING_HEAD = "acting_head"
+    """Given the head's powers (giao quyền) while the post of the head is vacant."""
     DEPUTY = "deputy"
     UNIT_HEAD = "unit_head"
     UNIT_DEPUTY = "unit_deputy"
@@ -48,6 +55,8 @@ class Agency:
     place: str
     organ_id: str
     """Mã định danh, old form of 13 or new form of up to 35 characters."""
+    collective: str = ""
+    """The collective body, "Ủy ban nhân dân", of an agency that decides as one (ND30 Đ.13.2)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +67,8 @@ class Unit:
     """The abbreviation used in symbols and in the Lưu line: "VP"."""
     name: str
     kind: UnitKind
+    field: str = ""
+    """The field of what it drafts, unless a draft says otherwise; empty: its own code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +90,11 @@ class Account:
     """The `sub` of the identity provider; unique over all agencies of a deployment."""
     name: str
     posts: tuple[str, ...]
+    email: str = ""
+    fields: tuple[str, ...] = ()
+    """Of a deputy head: the fields that are assigned to this person."""
+    in_charge: bool = False
+    """A deputy who runs the agency (giao phụ trách): signs in every field (ND30 Đ.13.1)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,24 +107,56 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RouteStep:
+class Field:
+    """Lĩnh vực: what the head divides among the deputies (ND30 Đ.13.1)."""
+
     __pydantic_config__: ClassVar = STRICT
 
-    kind: StepKind
-    hours: int
-    """Working hours until the deadline."""
-    posts: tuple[str, ...] = ()
-    """Who may act; empty for a content check: the head of the drafting unit (Đ.12.1)."""
+    code: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Route:
+class ByOrder:
+    """Thừa lệnh: the types of documents that a unit's head signs for the head (ND30 Đ.13.4)."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    post: str
+    types: tuple[str, ...]
+    deputies: bool = False
+    """The deputies of this post's unit may sign for it."""
+
+
+class Returns(StrEnum):
+    """How a return comes from the head of the drafting unit to the drafter (ND30 Đ.10.3)."""
+
+    AUTOMATIC = "automatic"
+    BY_HEAD = "by_head"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Permissions:
+    """Posts whose holders may do what nobody else may."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    bypass: tuple[str, ...] = ()
+    """Skip a step of an urgent dispatch, with a reason."""
+    replan: tuple[str, ...] = ()
+    """Give a running dispatch the plan, or the calendar, that is in force."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Webhook:
+    """Another system that hears of notices; its secret is the deployment's, never in this file."""
+
     __pydantic_config__: ClassVar = STRICT
 
     name: str
-    steps: tuple[RouteStep, ...]
-    units: tuple[str, ...] = ()
-    """The drafting units it is for; empty: every unit without a route of its own."""
+    url: str
+    kinds: tuple[str, ...] = ()
+    """Kinds of notices; empty: all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +173,15 @@ class Organisation:
     issue: IssueMode
     issue_hours: int
     """Working hours that the records desk has for a signed dispatch (Đ.18.1)."""
+    urgent_issue_hours: UrgentHours = ALL_ALIKE
     test_keys: bool = False
+    fields: tuple[Field, ...] = ()
+    by_order: tuple[ByOrder, ...] = ()
+    returns: Returns = Returns.AUTOMATIC
+    permissions: Permissions = Permissions()
+    webhooks: tuple[Webhook, ...] = ()
+    academic_titles: bool = False
+    """The sector's head allows them before names: armed forces, schools, hospitals (PL1 II.7.c)."""
 
     def account(self, sub: str) -> Account | None:
         return next((account for account in self.accounts if account.id == sub), None)
@@ -158,10 +214,60 @@ class Organisation:
         codes = (post.unit for post in self.posts_of(account) if post.unit)
         return next((self.unit(code) for code in codes), None)
 
-    def route_for(self, unit: str) -> Route:
-        own = (route for route in self.routes if unit in route.units)
-        general = (route for route in self.routes if not route.units)
-        return next(own, None) or next(general)
+    def route_for(self, *, unit: str, doc_type: str, field: str, urgency: Urgency) -> Route:
+        """The first route whose conditions fit, the general one after all others."""
+        facts = {"unit": unit, "doc_type": doc_type, "field": field}
+        conditional = (route for route in self.routes if not route.is_general())
+        fitting = (route for route in conditional if route.fits(urgency=urgency, **facts))
+        general = (route for route in self.routes if route.is_general())
+        return next(fitting, None) or next(general)
+
+    def field_of(self, unit: str) -> str:
+        """The field of what a unit drafts, unless a draft says otherwise."""
+        found = (one.field for one in self.units if one.code == unit)
+        return next(found, "") or unit
+
+    def field_in_force(self, field: str) -> str:
+        """A field as it is now called: a unit's code, where there were none yet, is its unit's."""
+        return field if any(one.code == field for one in self.fields) else self.field_of(field)
+
+    def fields_of(self, account: Account) -> tuple[str, ...]:
+        """The fields that are a deputy's: those assigned, or all of who is in charge."""
+        if not self.has_rank(account, Rank.DEPUTY):
+            return ()
+        return tuple(one.code for one in self.fields) if account.in_charge else account.fields
+
+    def seats_of(self, account: Account) -> frozenset[Seat]:
+        """Every seat that an account may take by itself."""
+        seats = {Seat(SeatKind.ACCOUNT, account.id)}
+        for post in self.posts_of(account):
+            seats.add(Seat(SeatKind.POST, post.code))
+            if post.rank is Rank.UNIT_HEAD and post.unit:
+                seats.add(Seat(SeatKind.UNIT_HEAD, post.unit))
+        seats.update(Seat(SeatKind.FIELD, field) for field in self.fields_of(account))
+        return frozenset(seats)
+
+    def sitters(self, seat: Seat) -> tuple[Account, ...]:
+        """Whoever may take a seat, in the order of the file."""
+        return tuple(account for account in self.accounts if seat in self.seats_of(account))
+
+    def post_in(self, seat: Seat, account: Account) -> Post | None:
+        """The post in which an account takes a seat; None if it may not."""
+        if seat not in self.seats_of(account):
+            return None
+        posts = self.posts_of(account)
+        match seat.kind:
+            case SeatKind.POST:
+                fitting = (post for post in posts if post.code == seat.of)
+            case SeatKind.UNIT_HEAD:
+                fitting = (
+                    post for post in posts if post.rank is Rank.UNIT_HEAD and post.unit == seat.of
+                )
+            case SeatKind.FIELD:
+                fitting = (post for post in posts if post.rank is Rank.DEPUTY)
+            case SeatKind.ACCOUNT:
+                fitting = (post for post in posts)
+        return next(fitting, None)
 
     def clerk_post(self) -> Post:
         return next(post for post in self.posts if post.rank is Rank.CLERK)

@@ -1,32 +1,22 @@
 """What is wrong in an agency's file, each fault at its path; the shape is checked before.
 
 A place that could not be read (shared.domain.unread) decides nothing: a rule that asks for it
-is silent, and every other rule speaks.
+is silent, and every other rule speaks. Rules of writing, of codes and of routes stand in
+`organisation_forms`, `organisation_codes` and `organisation_routes`; here are the others.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from shared.domain.organisation import (
-    Account,
-    Group,
-    Organisation,
-    Post,
-    Rank,
-    Route,
-    RouteStep,
-    Unit,
-)
+from shared.domain.capacities import academic_title
+from shared.domain.organisation import Account, ByOrder, Organisation, Post, Rank, Unit
+from shared.domain.organisation_codes import CODES
 from shared.domain.organisation_forms import EMPTY, FORMS
+from shared.domain.organisation_routes import NO_HOURS, ROUTES, never_longer, wrong_types
 from shared.domain.route import StepKind
+from shared.domain.route_template import Route, RouteStep
 from shared.domain.unread import UNREAD, Fault, decided, each, is_read, known
-from shared.domain.who_may_sign import CAPACITIES
 from shared.domain.working_time import Shift
-
-ORDER = (StepKind.CONTENT_CHECK, StepKind.OFFICE_REVIEW, StepKind.SIGNATURE)
-
-NO_HOURS = "phải ít nhất là 1 giờ làm việc"
 
 
 def faults_of(organisation: Organisation) -> dict[str, str]:
@@ -38,71 +28,6 @@ def faults_of(organisation: Organisation) -> dict[str, str]:
             if sentence not in said:
                 said.append(sentence)
     return {path: "; ".join(said) for path, said in faults.items()}
-
-
-def _posts_in_units(organisation: Organisation) -> Iterator[Fault]:
-    units = {unit.code for unit in organisation.units}
-
-    def rule(path: str, post: Post) -> Iterator[Fault]:
-        if (unit := known(post.unit)) is not None:
-            yield from _missing(f"{path}.unit", (unit,), units, "đơn vị")
-
-    yield from each("posts", organisation.posts, rule)
-
-
-def _accounts_in_posts(organisation: Organisation) -> Iterator[Fault]:
-    posts = {post.code for post in organisation.posts}
-
-    def rule(path: str, account: Account) -> Iterator[Fault]:
-        yield from _missing(f"{path}.posts", account.posts, posts, "chức vụ")
-
-    yield from each("accounts", organisation.accounts, rule)
-
-
-def _members(organisation: Organisation) -> Iterator[Fault]:
-    places = {unit.code for unit in organisation.units} | {post.code for post in organisation.posts}
-
-    def rule(path: str, group: Group) -> Iterator[Fault]:
-        yield from _missing(f"{path}.members", group.members, places, "đơn vị hay chức vụ")
-
-    yield from each("groups", organisation.groups, rule)
-
-
-def _routes_of_units(organisation: Organisation) -> Iterator[Fault]:
-    units = {unit.code for unit in organisation.units}
-
-    def rule(path: str, route: Route) -> Iterator[Fault]:
-        yield from _missing(f"{path}.units", route.units, units, "đơn vị")
-
-    yield from each("routes", organisation.routes, rule)
-
-
-def _steps_of_posts(organisation: Organisation) -> Iterator[Fault]:
-    posts = {post.code for post in organisation.posts}
-
-    def rule(path: str, step: RouteStep) -> Iterator[Fault]:
-        yield from _missing(f"{path}.posts", step.posts, posts, "chức vụ")
-
-    yield from _each_step(organisation, rule)
-
-
-def _each_step(
-    organisation: Organisation, rule: Callable[[str, RouteStep], Iterator[Fault]]
-) -> Iterator[Fault]:
-    def steps(path: str, route: Route) -> Iterator[Fault]:
-        yield from each(f"{path}.steps", route.steps, rule)
-
-    yield from each("routes", organisation.routes, steps)
-
-
-def _missing(path: str, codes: Iterable[str], there: set[str], what: str) -> Iterator[Fault]:
-    missing = sorted({code for code in codes if is_read(code) and code not in there})
-    if missing:
-        yield path, f"không có {what} nào mã {_listed(missing)}"
-
-
-def _listed(codes: Iterable[str]) -> str:
-    return ", ".join(f"“{code}”" for code in codes)
 
 
 def _one_head(organisation: Organisation) -> Iterator[Fault]:
@@ -131,59 +56,70 @@ def _heads_in_units(organisation: Organisation) -> Iterator[Fault]:
     yield from each("posts", organisation.posts, rule)
 
 
-def _general_route(organisation: Organisation) -> Iterator[Fault]:
-    every = [UNREAD if route is UNREAD else route.units for route in organisation.routes]
-    general = sum(is_read(units) and not units for units in every)
-    if general > 1 or (not general and all(map(is_read, every))):
-        yield "routes", f"phải có đúng một luồng không ghi đơn vị (units), không phải {general}"
+def _acting_head(organisation: Organisation) -> Iterator[Fault]:
+    """Somebody acts only while the head's post is vacant, and one person alone (PL1 II.7.a)."""
+    ranks = {known(post.code): known(post.rank) for post in organisation.posts}
+    held = [{ranks.get(known(code)) for code in one.posts} for one in organisation.accounts]
+    vacant = not any(Rank.HEAD in mine for mine in held)
+    acting = [number for number, mine in enumerate(held) if Rank.ACTING_HEAD in mine]
+    for number in acting:
+        if not vacant:
+            yield f"accounts[{number}].posts", "có người đứng đầu thì không có người giữ quyền (Q.)"
+        elif len(acting) > 1:
+            yield f"accounts[{number}].posts", "chỉ một người được giữ quyền người đứng đầu (Q.)"
 
 
-def _one_route_each(organisation: Organisation) -> Iterator[Fault]:
-    routes = [route for route in organisation.routes if is_read(route) and is_read(route.units)]
-    served = Counter(unit for route in routes for unit in set(filter(is_read, route.units)))
+def _assigned_fields(organisation: Organisation) -> Iterator[Fault]:
+    """Fields are divided among the deputies, and one of them may be put in charge (Đ.13.1)."""
+    deputies = {post.code for post in organisation.posts if known(post.rank) is Rank.DEPUTY}
 
-    def rule(path: str, route: Route) -> Iterator[Fault]:
-        if twice := sorted({unit for unit in route.units if is_read(unit) and served[unit] > 1}):
-            yield f"{path}.units", f"đơn vị có nhiều luồng: {_listed(twice)}"
+    def rule(path: str, account: Account) -> Iterator[Fault]:
+        if deputies.isdisjoint(account.posts):
+            if account.fields:
+                yield f"{path}.fields", "chỉ phân công lĩnh vực cho người giữ chức vụ hạng deputy"
+            if account.in_charge:
+                yield f"{path}.in_charge", "chỉ giao phụ trách cho người giữ chức vụ hạng deputy"
 
-    yield from each("routes", organisation.routes, rule)
-
-
-def _order(organisation: Organisation) -> Iterator[Fault]:
-    def rule(path: str, route: Route) -> Iterator[Fault]:
-        if [known(step.kind) for step in route.steps] != list(ORDER):
-            yield f"{path}.steps", f"phải là {', '.join(ORDER)}, theo đúng thứ tự này"
-
-    yield from each("routes", organisation.routes, rule)
+    yield from each("accounts", organisation.accounts, rule)
 
 
-def _hours(organisation: Organisation) -> Iterator[Fault]:
-    def rule(path: str, step: RouteStep) -> Iterator[Fault]:
-        if step.hours < 1:
-            yield f"{path}.hours", NO_HOURS
+def _fields_of_units(organisation: Organisation) -> Iterator[Fault]:
+    """What a unit drafts must fall to some deputy, or to the head by the file's will."""
+    divided = bool(organisation.fields)
 
-    yield from _each_step(organisation, rule)
+    def rule(path: str, unit: Unit) -> Iterator[Fault]:
+        if divided and not known(unit.field).strip():
+            yield f"{path}.field", "cơ quan có chia lĩnh vực (fields) thì phải ghi lĩnh vực"
 
-
-def _somebody_may_act(organisation: Organisation) -> Iterator[Fault]:
-    def rule(path: str, step: RouteStep) -> Iterator[Fault]:
-        if known(step.kind) is not StepKind.CONTENT_CHECK and not step.posts:
-            yield f"{path}.posts", "phải ghi chức vụ được làm bước này"
-
-    yield from _each_step(organisation, rule)
+    yield from each("units", organisation.units, rule)
 
 
-def _signers(organisation: Organisation) -> Iterator[Fault]:
-    ranks = {post.code: post.rank for post in organisation.posts}
+def _orders(organisation: Organisation) -> Iterator[Fault]:
+    def rule(path: str, order: ByOrder) -> Iterator[Fault]:
+        if not order.types:
+            yield f"{path}.types", "phải ghi các loại văn bản được ký thừa lệnh (Điều 13.4)"
+        yield from wrong_types(f"{path}.types", order.types)
 
-    def rule(path: str, step: RouteStep) -> Iterator[Fault]:
-        if step.kind is StepKind.SIGNATURE:
-            told = [code for code in step.posts if is_read(code) and is_read(ranks.get(code))]
-            powerless = [code for code in told if code in ranks and ranks[code] not in CAPACITIES]
-            if powerless:
-                yield f"{path}.posts", f"không có thẩm quyền ký: {_listed(powerless)}"
+    yield from each("by_order", organisation.by_order, rule)
 
-    yield from _each_step(organisation, rule)
+
+def _academic_titles(organisation: Organisation) -> Iterator[Fault]:
+    if organisation.academic_titles:
+        return
+
+    def of_account(path: str, account: Account) -> Iterator[Fault]:
+        yield from _title(f"{path}.name", known(account.name))
+
+    def of_post(path: str, post: Post) -> Iterator[Fault]:
+        yield from _title(f"{path}.title", known(post.title))
+
+    yield from each("accounts", organisation.accounts, of_account)
+    yield from decided(each("posts", organisation.posts, of_post))
+
+
+def _title(path: str, text: str) -> Iterator[Fault]:
+    if found := academic_title(text):
+        yield path, f"không ghi học hàm, học vị “{found}” (Phụ lục I mục II.7.c)"
 
 
 def _shifts(organisation: Organisation) -> Iterator[Fault]:
@@ -212,8 +148,11 @@ def _weekend(organisation: Organisation) -> Iterator[Fault]:
 
 
 def _issue_hours(organisation: Organisation) -> Iterator[Fault]:
-    if organisation.issue_hours < 1:
+    hours = organisation.issue_hours
+    if hours < 1:
         yield "issue_hours", NO_HOURS
+    else:
+        yield from never_longer("urgent_issue_hours", hours, organisation.urgent_issue_hours)
 
 
 def _names(organisation: Organisation) -> Iterator[Fault]:
@@ -239,7 +178,8 @@ def _checkers(organisation: Organisation) -> Iterator[Fault]:
 
     def rule(path: str, unit: Unit) -> Iterator[Fault]:
         if unit.code in drafting and not (
-            _is_headed(organisation, unit.code) or _is_checked(organisation, unit.code)
+            _is_headed(organisation, unit.code)
+            or all(map(_names_checker, _routes_of(organisation, unit.code)))
         ):
             yield path, "có người soạn thảo nhưng không có chức vụ hạng unit_head kiểm tra nội dung"
 
@@ -256,32 +196,40 @@ def _is_headed(organisation: Organisation, unit: str) -> bool:
     return any(post.unit == unit and known(post.rank) is Rank.UNIT_HEAD for post in posts)
 
 
-def _is_checked(organisation: Organisation, unit: str) -> bool:
-    """Whether the unit's route names who checks; a route that is none or wrong counts as one."""
-    own = [route for route in organisation.routes if unit in route.units]
-    route = next(iter(own or (route for route in organisation.routes if not route.units)), None)
-    checks = route.steps[:1] if route else ()
-    return not checks or any(
-        bool(step.posts) or known(step.kind) is not StepKind.CONTENT_CHECK for step in checks
-    )
+def _routes_of(organisation: Organisation, unit: str) -> Iterator[Route]:
+    """The routes that a dispatch of the unit may take: up to one that takes all that is left."""
+    conditional = [route for route in organisation.routes if not route.is_general()]
+    general = [route for route in organisation.routes if route.is_general()]
+    for route in (*conditional, *general):
+        if unit in route.units or not route.units:
+            yield route
+            if not (route.types or route.fields or route.urgencies):
+                return
+
+
+def _names_checker(route: Route) -> bool:
+    """Whether a route names who checks; one without a first step is wrong for another reason."""
+    return all(map(_is_named, route.steps[:1]))
+
+
+def _is_named(step: RouteStep) -> bool:
+    if known(step.kind) is not StepKind.CONTENT_CHECK:
+        return True
+    return bool(step.posts or step.unit_heads or step.accounts or step.deputy_of_field)
 
 
 RULES = (
     *FORMS,
-    _posts_in_units,
-    _accounts_in_posts,
-    _members,
-    _routes_of_units,
-    _steps_of_posts,
+    *CODES,
     _one_head,
     _records_desk,
     _heads_in_units,
-    _general_route,
-    _one_route_each,
-    _order,
-    _hours,
-    _somebody_may_act,
-    _signers,
+    _acting_head,
+    _assigned_fields,
+    _fields_of_units,
+    _orders,
+    _academic_titles,
+    *ROUTES,
     _shifts,
     _weekend,
     _issue_hours,

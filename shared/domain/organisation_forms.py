@@ -3,9 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Final
 
-from shared.domain.organisation import Account, Organisation, Post, Unit
+from shared.domain.organisation import Account, Field, Organisation, Post, Unit, Webhook
 from shared.domain.symbols import fits_its_line, symbol_of
 from shared.domain.unread import UNREAD, Fault, each, is_read, known
 
@@ -13,9 +13,19 @@ CODE = re.compile(r"[A-Z][A-Z0-9]{1,19}")
 UNIT = re.compile(r"[A-ZĐa-z0-9&]{1,12}")
 POST = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 ACCOUNT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,127}")
+WEBHOOK = re.compile(r"[a-z0-9-]{1,64}")
+EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
+URL = re.compile(r"https?://[^\s/]\S*")
 ORGAN_ID = re.compile(r"\d{3}(\.\d{2}){2}\.[A-Z]\d{2}|[A-Z]\d{2}(\.[A-Z0-9]{1,10})*")
 
 EMPTY = "không được để trống"
+_LETTERS = "chữ thường không dấu, chữ số, dấu chấm, gạch dưới, gạch nối"
+
+NOTICES: Final = (
+    *("new_task", "reminder", "overdue", "escalation", "returned", "decided", "withdrawn"),
+    *("question", "answer"),
+)
+"""The kinds of notices that a webhook may ask for."""
 
 
 def _agency_code(organisation: Organisation) -> Iterator[Fault]:
@@ -53,6 +63,8 @@ def _codes_once(organisation: Organisation) -> Iterator[Fault]:
         ("posts", "code", organisation.posts),
         ("accounts", "id", organisation.accounts),
         ("groups", "name", organisation.groups),
+        ("fields", "code", organisation.fields),
+        ("webhooks", "name", organisation.webhooks),
     ):
         if items is not UNREAD:
             yield from _once(where, field, items)
@@ -98,7 +110,7 @@ def _post_forms(organisation: Organisation) -> Iterator[Fault]:
         if not POST.fullmatch(known(post.code)):
             yield (
                 f"{path}.code",
-                "phải gồm 1 đến 64 chữ thường không dấu, chữ số, dấu chấm, gạch dưới, gạch nối",
+                f"phải gồm 1 đến 64 {_LETTERS}",
             )
 
     yield from each("posts", organisation.posts, rule)
@@ -115,6 +127,37 @@ def _account_forms(organisation: Organisation) -> Iterator[Fault]:
     yield from each("accounts", organisation.accounts, rule)
 
 
+def _emails(organisation: Organisation) -> Iterator[Fault]:
+    def rule(path: str, account: Account) -> Iterator[Fault]:
+        if known(account.email) and not EMAIL.fullmatch(account.email):
+            yield f"{path}.email", "phải là một địa chỉ thư điện tử, như ten@co-quan.example"
+
+    yield from each("accounts", organisation.accounts, rule)
+
+
+def _field_forms(organisation: Organisation) -> Iterator[Fault]:
+    def rule(path: str, field: Field) -> Iterator[Fault]:
+        if not POST.fullmatch(known(field.code)):
+            yield f"{path}.code", f"phải gồm 1 đến 64 {_LETTERS}"
+        if not known(field.name).strip():
+            yield f"{path}.name", EMPTY
+
+    yield from each("fields", organisation.fields, rule)
+
+
+def _webhook_forms(organisation: Organisation) -> Iterator[Fault]:
+    def rule(path: str, webhook: Webhook) -> Iterator[Fault]:
+        if not WEBHOOK.fullmatch(known(webhook.name)):
+            yield f"{path}.name", "phải gồm 1 đến 64 chữ thường không dấu, chữ số, gạch nối"
+        if not URL.fullmatch(known(webhook.url)):
+            yield f"{path}.url", "phải là một địa chỉ bắt đầu bằng https:// hoặc http://"
+        strange = [kind for kind in webhook.kinds if is_read(kind) and kind not in NOTICES]
+        if strange:
+            yield f"{path}.kinds", f"chỉ có các loại thông báo: {', '.join(NOTICES)}"
+
+    yield from each("webhooks", organisation.webhooks, rule)
+
+
 FORMS = (
     _agency_code,
     _organ_id,
@@ -125,4 +168,7 @@ FORMS = (
     _unit_forms,
     _post_forms,
     _account_forms,
+    _emails,
+    _field_forms,
+    _webhook_forms,
 )

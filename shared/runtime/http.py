@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 import structlog
@@ -79,6 +79,11 @@ class Desk:
                 answer = await self._try(body, do)
         self.process.kick()
         return answer
+
+    def part(self, name: str) -> "Desk":
+        """The desk for one act of several in a request: with an idempotency key of its own."""
+        key = f"{self.key}/{name}" if self.key else None
+        return replace(self, key=key, path=f"{self.path} {name}")
 
     async def _try(
         self, body: Mapping[str, Any], do: Callable[[Work, Person], Awaitable[BaseModel]]

@@ -15,6 +15,7 @@ from shared.domain.organisation import Organisation
 from shared.domain.organisation_faults import faults_of
 from shared.domain.people import Person
 from shared.domain.refusals import Invalid, NotYours, WrongMoment
+from shared.runtime.national_days import with_national_days
 from shared.runtime.remains import remains
 from shared.runtime.sentences import faults_in, path_of
 from shared.runtime.text import is_hidden
@@ -102,14 +103,19 @@ class Organisations:
     async def store(
         self, db: AsyncConnection, content: Mapping[str, Any], *, by: str, at: datetime
     ) -> tuple[str, str]:
-        """Validate and keep a version, once; return its agency and its name."""
-        organisation = read_organisation(content)
+        """Validate and keep a version, once; return its agency and its name.
+
+        The file's content is completed with the holidays known `at` that instant, and named with
+        them: the same file in a later year is another version.
+        """
+        completed = with_national_days(content, at)
+        organisation = read_organisation(completed)
         await self._refuse_foreign_accounts(db, organisation)
-        version, agency = version_of(content), organisation.agency.code
+        version, agency = version_of(completed), organisation.agency.code
         row = {
             "version": version,
             "agency": agency,
-            "content": dict(content),
+            "content": completed,
             "loaded_by": by,
             "loaded_at": at,
         }

@@ -56,6 +56,29 @@ def problem(
     headers: Mapping[str, str] | None = None,
 ) -> JSONResponse:
     """`detail` is Vietnamese for people; `title` and `code` are English for machines."""
+    body = _details(status, code, title, detail, errors)
+    request = structlog.contextvars.get_contextvars().get("request")
+    if request:
+        body["instance"] = f"urn:congvan:request:{request}"
+    return JSONResponse(
+        body, status, headers=dict(headers or {}), media_type="application/problem+json"
+    )
+
+
+def refused(refusal: Refusal) -> dict[str, Any]:
+    """The problem details of a refusal, for answers that hold several."""
+    return _details(
+        status_of(refusal), refusal.code, refusal.title, refusal.sentence, refusal.details
+    )
+
+
+def status_of(refusal: Refusal) -> int:
+    return next(status for kind, status in STATUS.items() if isinstance(refusal, kind))
+
+
+def _details(
+    status: int, code: str, title: str, detail: str, errors: Mapping[str, str] | None
+) -> dict[str, Any]:
     body: dict[str, Any] = {
         "type": f"urn:congvan:problem:{code}",
         "title": title,
@@ -65,17 +88,12 @@ def problem(
     }
     if errors:
         body["errors"] = [{"field": field, "message": text} for field, text in errors.items()]
-    request = structlog.contextvars.get_contextvars().get("request")
-    if request:
-        body["instance"] = f"urn:congvan:request:{request}"
-    return JSONResponse(
-        body, status, headers=dict(headers or {}), media_type="application/problem+json"
-    )
+    return body
 
 
 def _refused(_request: Request, refusal: Exception) -> JSONResponse:
     assert isinstance(refusal, Refusal)  # noqa: S101 -- installed for this class only
-    status = next(status for kind, status in STATUS.items() if isinstance(refusal, kind))
+    status = status_of(refusal)
     log.info("request.refused", code=refusal.code, status=status)
     return problem(status, refusal.code, refusal.title, refusal.sentence, errors=refusal.details)
 

@@ -1,6 +1,7 @@
 """What lives as long as a service's process, made once from its settings."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -11,7 +12,7 @@ from shared.runtime.database import Database, create_engine
 from shared.runtime.identity import Issuer
 from shared.runtime.organisations import Organisations
 from shared.runtime.relay import Relay
-from shared.runtime.settings import ServiceSettings
+from shared.runtime.settings import MailSettings, ServiceSettings
 
 
 @dataclass(slots=True, kw_only=True)
@@ -22,12 +23,16 @@ class Process:
     administrators: frozenset[str]
     keys: Path | None
     """Folder of test keys, for the services that sign."""
-    relay: Relay | None = field(default=None)
-    """None in a process that only serves the API; the relay then runs elsewhere."""
+    mail: MailSettings | None
+    """None where nothing is mailed."""
+    secrets: Path | None
+    """Folder of secrets shared with other systems."""
+    relays: Sequence[Relay] = ()
+    """Of the facts that acts write."""
 
     def kick(self) -> None:
-        if self.relay:
-            self.relay.kick()
+        for relay in self.relays:
+            relay.kick()
 
 
 def create_process(
@@ -47,4 +52,6 @@ def create_process(
         issuer=Issuer(settings.oidc_issuer, settings.oidc_audience),
         administrators=settings.administrators,
         keys=settings.keys,
+        mail=settings.mail,
+        secrets=settings.secrets,
     )

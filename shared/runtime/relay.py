@@ -15,10 +15,8 @@ import sqlalchemy as sa
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from temporalio.client import Client
-from temporalio.common import WorkflowIDReusePolicy
 from temporalio.service import RPCError
 
-from shared.contracts.dispatch_flow import FLOW, NEWS, QUEUE, DispatchInput, NewsItem
 from shared.runtime.clock import Clock
 from shared.runtime.facts import mark_handed_over
 
@@ -29,7 +27,6 @@ ANSWER_WITHIN: Final = timedelta(seconds=5)
 LOOK_EVERY: Final = 2.0
 """Seconds between looks when nobody kicked."""
 
-Summary = Callable[[AsyncConnection, str], Awaitable[str]]
 log = structlog.get_logger(__name__)
 
 
@@ -41,8 +38,15 @@ class Fact:
     attempts: int
 
 
+Wake = Callable[[AsyncEngine, Client, Fact], Awaitable[None]]
+"""Tells the workflow engine of a fact: soon or never, and twice does no harm.
+
+It holds no connection to the database while it speaks with the workflow engine.
+"""
+
+
 class Relay:
-    """The queue of one service: `facts` are its fact tables by kind of news."""
+    """A queue of one service: `facts` are fact tables by kind of news, `wake` hands them over."""
 
     def __init__(
         self,
@@ -50,10 +54,10 @@ class Relay:
         client: Client,
         clock: Clock,
         facts: Mapping[str, sa.Table],
-        summary: Summary,
+        wake: Wake,
     ) -> None:
         self._engine, self._client, self._clock = engine, client, clock
-        self._facts, self._summary = facts, summary
+        self._facts, self._wake = facts, wake
         self._kicked = asyncio.Event()
 
     def kick(self) -> None:
@@ -95,7 +99,7 @@ class Relay:
 
     async def _hand_over(self, table: sa.Table, fact: Fact) -> None:
         try:
-            await self._wake(fact)
+            await self._wake(self._engine, self._client, fact)
         except Exception as fault:  # noqa: BLE001 -- whatever it is, this row waits and others go
             await self._put_off(table, fact)
             why = fault.status.name if isinstance(fault, RPCError) else type(fault).__name__
@@ -103,21 +107,6 @@ class Relay:
         else:
             async with self._engine.begin() as db:
                 await mark_handed_over(db, table, table.c.id == fact.id, self._clock)
-
-    async def _wake(self, fact: Fact) -> None:
-        async with self._engine.connect() as db:
-            summary = await self._summary(db, fact.case)
-        await self._client.start_workflow(
-            FLOW,
-            DispatchInput(case=fact.case),
-            id=fact.case,
-            task_queue=QUEUE,
-            start_signal=NEWS,
-            start_signal_args=[NewsItem(kind=fact.kind, id=fact.id)],
-            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
-            static_summary=summary,
-            rpc_timeout=ANSWER_WITHIN,
-        )
 
     async def _put_off(self, table: sa.Table, fact: Fact) -> None:
         """Let the case's other facts wait as well: what failed would fail for them too."""

@@ -1,8 +1,8 @@
-"""The shape of every service: a manifest in; an API, an activity worker and a relay out."""
+"""The shape of every service: a manifest in; an API, activity workers and relays out."""
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -11,16 +11,30 @@ import sqlalchemy as sa
 import structlog
 import uvicorn
 from fastapi import APIRouter, FastAPI
+from temporalio.client import Client
 
 from shared.runtime import door, health, openapi, organisation_routes, problems, temporal
 from shared.runtime.logging import set_up
 from shared.runtime.process import Process, create_process
-from shared.runtime.relay import Relay, Summary
+from shared.runtime.relay import Relay, Wake
 from shared.runtime.settings import ServiceSettings
+from shared.runtime.waking import Summary, wake_dispatch
 
 Only = Literal["api", "work"]
+Activities = Callable[[Process], Sequence[Callable[..., Any]]]
 
 log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sideline:
+    """What a service has done beside the way of its dispatches, by flows of its own kind."""
+
+    facts: Mapping[str, sa.Table]
+    wake: Wake
+    queues: Sequence[str]
+    """Each has a worker of its own, so that one that hangs holds up nothing else."""
+    activities: Activities
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +45,12 @@ class Service:
     queue: str
     metadata: sa.MetaData
     routers: Sequence[APIRouter]
-    activities: Callable[[Process], Sequence[Callable[..., Any]]]
+    activities: Activities
     facts: Mapping[str, sa.Table]
     """Fact tables by the kind of news that they make."""
     summary: Summary
     """One line for the operators about a case: what the engine shows as its summary."""
+    sidelines: Sequence[Sideline] = ()
 
 
 def create_app(service: Service, process: Process) -> FastAPI:
@@ -65,13 +80,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 async def run(service: Service, settings: ServiceSettings, only: Only | None = None) -> None:
-    """Serve until SIGTERM or SIGINT: API, activity worker and relay, or a part of them."""
+    """Serve until SIGTERM or SIGINT: API, activity workers and relays, or a part of them."""
     set_up(service.name, settings.log)
     process = create_process(service.name, service.metadata, settings)
     client = await temporal.connect(settings.engine, lazy=True)
-    process.relay = Relay(
-        process.database.engine, client, process.database.clock, service.facts, service.summary
-    )
+    process.relays = _relays(service, process, client)
     app = create_app(service, process)
     app.state.engine = client
     config = uvicorn.Config(app, host=settings.host, port=settings.port, log_config=None)
@@ -79,16 +92,33 @@ async def run(service: Service, settings: ServiceSettings, only: Only | None = N
     async with asyncio.TaskGroup() as tasks:
         background = []
         if only != "api":
-            background = [
-                tasks.create_task(process.relay.run()),
-                tasks.create_task(
-                    temporal.work(settings.engine, service.queue, service.activities(process))
-                ),
-            ]
+            works = _in_background(service, process, settings)
+            background = [tasks.create_task(work) for work in works]
         _let_the_server_hear_signals()
         await server.serve()
         for task in background:
             task.cancel()
+
+
+def _relays(service: Service, process: Process, client: Client) -> Sequence[Relay]:
+    """One for the dispatches' own facts, and one for each sideline."""
+    kinds = [(service.facts, wake_dispatch(service.summary))]
+    kinds += [(line.facts, line.wake) for line in service.sidelines]
+    database = process.database
+    return [Relay(database.engine, client, database.clock, *kind) for kind in kinds]
+
+
+def _in_background(
+    service: Service, process: Process, settings: ServiceSettings
+) -> Iterator[Coroutine[Any, Any, None]]:
+    """Every relay, and a worker for every queue."""
+    for relay in process.relays:
+        yield relay.run()
+    yield temporal.work(settings.engine, service.queue, service.activities(process))
+    for line in service.sidelines:
+        activities = line.activities(process)
+        for queue in line.queues:
+            yield temporal.work(settings.engine, queue, activities)
 
 
 def _let_the_server_hear_signals() -> None:

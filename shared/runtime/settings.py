@@ -3,7 +3,9 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
 
 class SettingMissing(Exception):  # noqa: N818 -- said to an operator as a sentence
@@ -11,6 +13,18 @@ class SettingMissing(Exception):  # noqa: N818 -- said to an operator as a sente
 
     def __init__(self, name: str) -> None:
         super().__init__(f"the environment variable {name} is not set")
+
+
+class Tls(StrEnum):
+    """How talk with the mail server is kept secret."""
+
+    NONE = "none"
+    STARTTLS = "starttls"
+    TLS = "tls"
+
+
+PORTS: Final = {Tls.NONE: 25, Tls.STARTTLS: 587, Tls.TLS: 465}
+"""Where mail servers listen, unless CONGVAN_SMTP_PORT says otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +57,35 @@ class LogSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MailSettings:
+    host: str
+    port: int
+    sender: str
+    """Address, with or without a name: Sở VHTTDL <van-ban@example.vn>"""
+    tls: Tls
+    user: str
+    """Empty: no login."""
+    password_file: Path | None
+
+    @classmethod
+    def read(cls, env: Mapping[str, str] = os.environ) -> "MailSettings | None":
+        """None without CONGVAN_SMTP_HOST: then nothing is mailed."""
+        host = env.get("CONGVAN_SMTP_HOST")
+        if not host:
+            return None
+        tls = Tls(env.get("CONGVAN_SMTP_TLS", Tls.STARTTLS))
+        password_file = env.get("CONGVAN_SMTP_PASSWORD_FILE")
+        return cls(
+            host=host,
+            port=int(env.get("CONGVAN_SMTP_PORT", PORTS[tls])),
+            sender=needed(env, "CONGVAN_SMTP_FROM"),
+            tls=tls,
+            user=env.get("CONGVAN_SMTP_USER", ""),
+            password_file=Path(password_file) if password_file else None,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceSettings:
     database_url: str
     """postgresql+asyncpg://role:password@host:port/database"""
@@ -58,10 +101,13 @@ class ServiceSettings:
     """Folder of test keys and pictures, see deploy/local/trial_keys_on_disk.py."""
     engine: EngineSettings
     log: LogSettings
+    mail: MailSettings | None = None
+    secrets: Path | None = None
+    """Folder of secrets shared with other systems: AGENCY-NAME.webhook."""
 
     @classmethod
     def read(cls, env: Mapping[str, str] = os.environ) -> "ServiceSettings":
-        keys = env.get("CONGVAN_KEYS")
+        keys, secrets = env.get("CONGVAN_KEYS"), env.get("CONGVAN_SECRETS")
         administrators = env.get("CONGVAN_ADMINISTRATORS", "").split(",")
         return cls(
             database_url=needed(env, "CONGVAN_DATABASE_URL"),
@@ -74,6 +120,8 @@ class ServiceSettings:
             keys=Path(keys) if keys else None,
             engine=EngineSettings.read(env),
             log=LogSettings.read(env),
+            mail=MailSettings.read(env),
+            secrets=Path(secrets) if secrets else None,
         )
 
 

@@ -9,9 +9,9 @@ import pytest
 
 from docs import make_lifecycle, make_who_may_sign
 from docs.pages import FOLDER, is_stale
+from shared.domain.capacities import Capacity
 from shared.domain.lifecycle import WORDS, Act, Owner, Stage
 from shared.domain.organisation import Rank
-from shared.domain.who_may_sign import CAPACITIES
 
 PAGES: dict[str, Callable[[], str]] = {
     make_lifecycle.PAGE: make_lifecycle.page,
@@ -48,7 +48,7 @@ def test_every_word_of_the_tables_has_its_vietnamese_one() -> None:
     assert set(make_lifecycle.ACTS) == set(Act)
     assert set(make_lifecycle.SERVICES) == set(Owner)
     assert set(make_who_may_sign.RANKS) == set(Rank)
-    assert set(make_who_may_sign.TITLES) == set(CAPACITIES)
+    assert set(make_who_may_sign.CAPACITY_WORDS) == set(Capacity) == set(make_who_may_sign.OWN)
 
 
 @pytest.mark.parametrize("word", CODE_WORDS)

@@ -13,7 +13,7 @@ from deploy.local.trial_keys_on_disk import ensure_keys, examine_keys, signers
 from deploy.local.troubles import Trouble
 from shared.domain.organisation import Account, Organisation
 from shared.runtime.organisations import read_organisation
-from tests.support.office import TINY, content_of
+from tests.support.office import LANG_SON, TINY, content_of
 
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
 
@@ -116,3 +116,11 @@ def test_the_doctor_says_that_test_keys_have_no_value(
     assert examine_keys(tmp_path).health is Health.ABSENT
     ensure_keys(tmp_path, organisation, NOW)
     assert "no legal value" in examine_keys(tmp_path).remark
+
+
+def test_everybody_who_may_ever_sign_has_a_key_and_nobody_else() -> None:
+    office = read_organisation(content_of(LANG_SON))
+    without = {"chuyen-vien-vp", "van-thu", "chuyen-vien-qlvh"}
+    assert {one.id for one in signers(office)} == {one.id for one in office.accounts} - without
+    unordered = replace(office, by_order=())
+    assert "pho-chanh-van-phong" not in {one.id for one in signers(unordered)}

@@ -12,7 +12,7 @@ from tests.support.office import ADMINISTRATOR, LANG_SON, Office, content_of
 SERVICES = ("drafting", "approval", "distribution")
 ENGLISH = re.compile(
     r"\b(a|an|the|is|be|should|must|valid|invalid|input|value|field|error|required|expected"
-    r"|string|body|at|least|most|or|not|permitted|characters?|items?)\b",
+    r"|string|body|at|least|most|or|not|permitted|characters?|items?)\b(?!-)",
     re.IGNORECASE,
 )
 VALUES: tuple[Any, ...] = (

@@ -1,11 +1,15 @@
 """The whole system for stories: every process of the local stack, on ports and data of its own."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from temporalio.testing import WorkflowEnvironment
 
 from deploy.local.settings import Settings, settings_on_free_ports
 from deploy.local.stack import LocalStack
@@ -14,8 +18,18 @@ from services.cli.api import Addresses, Api
 from services.cli.demo.cast import Cast
 from services.cli.organisation_file import content_of, ensure_trial_keys, load
 from shared.runtime.organisations import read_organisation
+from shared.runtime.settings import EngineSettings
 from tests.deploy.conftest import new_place
+from tests.stories.papers import the_commune, the_department
+from tests.stories.whole_office import WholeOffice
+from tests.support.issuer import TestIssuer
+from tests.support.mail_server import MailServer, running_mail_server
+from tests.support.moods import Mood
 from tests.support.office import ADMINISTRATOR, LANG_SON, TINY
+from tests.support.server import Server
+from tests.workflows.conftest import engine
+
+__all__ = ["engine"]
 
 
 @dataclass
@@ -69,3 +83,48 @@ def _settle(settings: Settings, stack: LocalStack, desks: ExitStack) -> Town:
         casts.append(desks.enter_context(closing(cast)))
     lang_son, tiny = casts
     return Town(settings, stack, addresses, lang_son, tiny, desks)
+
+
+@pytest.fixture(scope="session")
+async def mail_server() -> AsyncIterator[MailServer]:
+    async with running_mail_server() as mail_server:
+        yield mail_server
+
+
+@pytest.fixture(scope="session")
+async def open_office(
+    server: Server,
+    issuer: TestIssuer,
+    engine: WorkflowEnvironment,
+    mail_server: MailServer,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> AsyncIterator[WholeOffice]:
+    """Both agencies, everybody with an address, all in this process."""
+    database, client = f"t{uuid4().hex[:12]}", engine.client
+    await server.create(database)
+    address = client.service_client.config.target_host
+    office = WholeOffice(
+        server,
+        database,
+        issuer,
+        Path(tmp_path_factory.mktemp("whole")),
+        engine=EngineSettings(address=address, namespace=client.namespace, ready_file=None),
+        skipping=engine,
+        mail=mail_server.settings,
+        content=the_department(),
+    )
+    async with office.at_work():
+        await office.in_force(the_commune())
+        await office.in_force(office.content)
+        yield office
+    await office.close()
+    await server.drop(database)
+
+
+@pytest.fixture
+def whole(open_office: WholeOffice, mail_server: MailServer) -> Iterator[WholeOffice]:
+    """The office as each story finds it: by today's clock, with a mail server that answers."""
+    mail_server.mood = Mood.ACCEPTS
+    mail_server.letters.clear()
+    yield open_office
+    open_office.clock.ahead = timedelta()

@@ -67,7 +67,7 @@ async def test_the_sample_is_returned_once_corrected_signed_issued_delivered_and
     assert doubted["problems"]
 
 
-async def test_operators_find_a_dispatch_by_stage_post_and_deadline_and_read_four_lines(
+async def test_operators_find_a_dispatch_by_stage_post_and_deadline_and_read_why_it_waits(
     town: Town,
 ) -> None:
     drafter = town.desk("chuyen-vien-vp")
@@ -87,7 +87,8 @@ async def test_operators_find_a_dispatch_by_stage_post_and_deadline_and_read_fou
         assert found == [case], query
     shown = await workflow_of(town.settings, case)
     lines = [line for line in shown.details.splitlines() if line.startswith("- **")]
-    assert len(lines) == 4
+    assert len(lines) == 5
+    assert lines[4].startswith("- **Vì sao chờ:** Đang chờ")
     assert "Chánh Văn phòng (chanh-van-phong), kiểm tra nội dung" in lines[1]
     assert "Chiến lược chuyển đổi số" in shown.summary
     assert "Chiến lược" not in shown.details

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -14,8 +15,30 @@ from tests.support.office import SAMPLE
 from tests.support.waiting import until
 
 HARMLESS = re.compile(r"^/(healthz|readyz|organisations)")
-OWN = {"/drafts", "/drafts/from-text", "/tasks", "/desk", "/register", "/register/verify"}
-"""Lists of one's own, and drafts of one's own: for a stranger they are empty, not unknown."""
+OWN = {
+    *("/drafts", "/drafts/from-text", "/tasks", "/desk", "/register", "/register/verify"),
+    *("/notices", "/absences", "/delegations", "/statistics", "/deadlines", "/tasks/decisions"),
+}
+"""What is always one's own agency's: for a stranger these are empty, not unknown."""
+REASONED = ("/withdraw", "/cancel-signing", "/send-back", "/void", "/bypass", "/replan")
+
+
+DECIDED = {"verdict": "approve", "version": "0" * 64}
+AWAY = {"substitute": "duong-minh-tue", "reason": "thử"}
+GIVEN = {
+    "delegate": "truong-phong-qlvh",
+    "types": ["cong_van"],
+    "paper": "12/QĐ-SVHTTDL ngày 05/01/2026",
+}
+
+
+def later() -> dict[str, str]:
+    """A term in which no other story plays."""
+    begins = datetime.now(UTC) + timedelta(days=300)
+    return {
+        "starts_at": begins.isoformat(),
+        "ends_at": (begins + timedelta(days=2)).isoformat(),
+    }
 
 
 async def all_paths(town: Town, service: str) -> list[tuple[str, str]]:
@@ -40,7 +63,12 @@ async def known(town: Town) -> dict[str, str]:
         return [task for task in listed["tasks"] if task["case"] == waiting]
 
     tasks = await until(opened)
+    director = town.desk("giam-doc")
+    away = await asyncio.to_thread(director.act, "approval", "/absences", later() | AWAY)
+    given = await asyncio.to_thread(director.act, "approval", "/delegations", later() | GIVEN)
     return {
+        "absence": away["id"],
+        "delegation": given["id"],
         "case": filed,
         "task": tasks[0]["id"],
         "code": "QLVH",
@@ -77,16 +105,30 @@ def body_for(method: str, path: str) -> dict[str, Any]:
         return {}
     bodies: dict[str, dict[str, Any]] = {
         "/drafts/{case}/corrections": {"findings": ["place_differs"]},
-        "/tasks/{task}/decision": {"verdict": "approve", "version": "0" * 64},
+        "/tasks/{task}/decision": DECIDED,
+        "/tasks/{task}/consultations": {"posts": ["truong"], "reason": "thử"},
+        "/tasks/{task}/messages": {"kind": "question", "said": "thử"},
+        "/tasks/{task}/urgency": {"urgency": "khan", "reason": "thử"},
+        "/tasks/{task}/forward": {"to": "xa-truong", "reason": "thử"},
+        "/tasks/{task}/reassign": {"to": "xa-truong", "reason": "thử"},
     }
     if path.endswith("/attachments"):
         return {"data": {"kind": "supporting"}, "files": {"file": ("a.txt", b"abc")}}
     if path == "/drafts/{case}":
         return {"json": {}, "headers": {"If-Match": '"1"'}}
-    if path.endswith(("/withdraw", "/cancel-signing", "/send-back", "/void")):
+    if path.endswith(REASONED):
         return {"json": {"reason": "thử"}}
     seen = {"If-Match": '"1"'}
     return {"json": bodies[path], "headers": seen} if path in bodies else {}
+
+
+async def test_a_strangers_selection_of_tasks_is_unknown_one_by_one(
+    town: Town, known: dict[str, str]
+) -> None:
+    stranger = town.neighbours.desk(town.neighbours.organisation.accounts[0])
+    chosen = {"decisions": [DECIDED | {"task": known["task"]}]}
+    said = await asyncio.to_thread(stranger.act, "approval", "/tasks/decisions", chosen)
+    assert [one["status"] for one in said["results"]] == [404]
 
 
 async def test_a_strangers_lists_are_empty(town: Town, known: dict[str, str]) -> None:
@@ -94,5 +136,9 @@ async def test_a_strangers_lists_are_empty(town: Town, known: dict[str, str]) ->
     drafts = await asyncio.to_thread(stranger.get, "drafting", "/drafts")
     tasks = await asyncio.to_thread(stranger.get, "approval", "/tasks")
     book = await asyncio.to_thread(stranger.get, "distribution", "/register")
+    away = await asyncio.to_thread(stranger.get, "approval", "/absences", all="true")
+    given = await asyncio.to_thread(stranger.get, "approval", "/delegations", all="true")
+    told = await asyncio.to_thread(stranger.get, "approval", "/notices")
     assert known
     assert (drafts["drafts"], tasks["tasks"], book["entries"]) == ([], [], [])
+    assert (away["absences"], given["delegations"], told["notices"]) == ([], [], [])

@@ -1,7 +1,7 @@
-"""An approval service in memory: a plan of three steps, turns, prepared and signed files."""
+"""An approval service in memory: plans, turns with their clocks, prepared and signed files."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,12 +9,10 @@ from temporalio import activity
 
 from shared.contracts.approval import (
     ApprovalActivities,
-    OpenTurn,
     Reply,
     Review,
     RoundPosition,
     RoundRef,
-    SignedFile,
     TurnRef,
     WithdrawalAnswer,
     WithdrawalRef,
@@ -22,49 +20,24 @@ from shared.contracts.approval import (
 from shared.domain.refusals import WrongMoment
 from shared.domain.route import (
     AwaitSignature,
-    Next,
     Open,
-    Outcome,
     OutcomeKind,
     PlanStep,
     RoundEnd,
-    StepKind,
     Verdict,
-    next_step,
     outcome_of,
+    turn_outcome,
 )
+from shared.domain.urgency import Urgency
+from tests.support.approval_round import PLAN, Round, open_turn, signed_file
 from tests.support.ledger import Ledger
+from tests.support.timetable import Timetable
 
-PLAN = (
-    PlanStep(step=1, kind=StepKind.CONTENT_CHECK, posts=("CVP",), hours=8),
-    PlanStep(step=2, kind=StepKind.OFFICE_REVIEW, posts=("PCVP",), hours=4),
-    PlanStep(step=3, kind=StepKind.SIGNATURE, posts=("PGD1", "PGD2"), hours=8),
-)
-TITLES = {"CVP": "Chánh Văn phòng", "PCVP": "Phó Chánh Văn phòng", "PGD1": "Phó Giám đốc"}
 ENDS = {
     RoundEnd.SIGNED: Review.SIGNED,
     RoundEnd.RETURNED: Review.RETURNED,
     RoundEnd.REJECTED: Review.REJECTED,
 }
-Turn = tuple[int, int]
-
-
-@dataclass
-class Round:
-    outcomes: dict[Turn, OutcomeKind] = field(default_factory=dict)
-    opened: dict[Turn, datetime] = field(default_factory=dict)
-    """Deadline of each turn that was ever open."""
-    overdue: set[Turn] = field(default_factory=set)
-    prepared: set[Turn] = field(default_factory=set)
-    withdrawn: bool = False
-    answers: dict[str, Reply] = field(default_factory=dict)
-    """By request to withdraw."""
-    signatures: int = 0
-    signed_at: datetime | None = None
-
-    def next(self) -> Next:
-        outcomes = [Outcome(step=s, turn=t, kind=kind) for (s, t), kind in self.outcomes.items()]
-        return next_step(PLAN, outcomes)
 
 
 class ApprovalOffice(ApprovalActivities):
@@ -73,6 +46,8 @@ class ApprovalOffice(ApprovalActivities):
         self.rounds: dict[tuple[str, int], Round] = {}
         self.limits: dict[str, timedelta] = {}
         """Time that every step of a case has, instead of the plan's."""
+        self.plans: dict[str, tuple[PlanStep, ...]] = {}
+        """Of the cases that have another than `PLAN`."""
 
     def activities(self) -> Sequence[Callable[..., Any]]:
         return (
@@ -89,14 +64,32 @@ class ApprovalOffice(ApprovalActivities):
 
     def decide(self, case: str, number: int, step: int, turn: int, verdict: Verdict) -> None:
         round_ = self.rounds[case, number]
-        match round_.next():
-            case Open(step=planned, turn=open_turn) if (planned.step, open_turn) == (step, turn):
-                if not round_.withdrawn:
-                    round_.outcomes[step, turn] = outcome_of(planned.kind, verdict)
-                    return
-            case _:
-                pass
-        raise WrongMoment("not_open", "Việc này không còn chờ ý kiến.")
+        if round_.waiting() != (step, turn):
+            raise WrongMoment("not_open", "Việc này không còn chờ ý kiến.")
+        planned = next(one for one in round_.plan if one.step == step)
+        votes = round_.votes.setdefault((step, turn), [])
+        votes.append(outcome_of(planned.kind, verdict))
+        if outcome := turn_outcome(planned, votes):
+            round_.outcomes[step, turn] = outcome
+
+    def ask(self, case: str, number: int, at: datetime) -> None:
+        """Somebody asks the drafter; the clock stands still."""
+        self.rounds[case, number].clock().ask(at)
+
+    def answer(self, case: str, number: int, at: datetime) -> None:
+        self.rounds[case, number].clock().answer(at)
+
+    def change_signer(self, case: str, number: int, post: str) -> None:
+        round_ = self.rounds[case, number]
+        round_.signer = post
+        round_.prepared.clear()
+
+    def set_urgency(self, case: str, number: int, urgency: Urgency) -> None:
+        """By the signer: the deadline ahead is computed anew, the PDF is to be made anew."""
+        round_ = self.rounds[case, number]
+        round_.urgency = urgency
+        round_.clock().hasten(urgency)
+        round_.prepared.clear()
 
     def cancel_signing(self, case: str, number: int) -> None:
         round_ = self.rounds[case, number]
@@ -109,15 +102,20 @@ class ApprovalOffice(ApprovalActivities):
     @activity.defn(name="approval.open_step")
     async def open_step(self, ref: RoundRef) -> RoundPosition:
         await self._ledger.enter(ref.case, "approval.open_step")
-        round_ = self.rounds.setdefault((ref.case, ref.round), Round())
+        round_ = self._round(ref.case, ref.round)
         self._open_next(round_, ref.case, ref.at)
         return self._position(round_)
+
+    def _round(self, case: str, number: int) -> Round:
+        fresh = Round(plan=self.plans.get(case, PLAN))
+        return self.rounds.setdefault((case, number), fresh)
 
     def _open_next(self, round_: Round, case: str, at: datetime) -> None:
         match round_.next():
             case Open(step=step, turn=turn) if not round_.withdrawn:
-                limit = self.limits.get(case, timedelta(hours=step.hours))
-                round_.opened.setdefault((step.step, turn), at + limit)
+                urgency = round_.urgency or Urgency.NORMAL
+                fresh = Timetable.of(step, at, urgency, self.limits.get(case))
+                round_.opened.setdefault((step.step, turn), fresh)
             case _:
                 pass
 
@@ -125,7 +123,7 @@ class ApprovalOffice(ApprovalActivities):
     async def prepare(self, ref: TurnRef) -> RoundPosition:
         await self._ledger.enter(ref.case, "approval.prepare")
         round_ = self.rounds[ref.case, ref.round]
-        if self._waits(round_, ref):
+        if round_.waiting() == (ref.step, ref.turn):
             round_.prepared.add((ref.step, ref.turn))
         return self._position(round_)
 
@@ -133,9 +131,8 @@ class ApprovalOffice(ApprovalActivities):
     async def mark_overdue(self, ref: TurnRef) -> RoundPosition:
         await self._ledger.enter(ref.case, "approval.mark_overdue")
         round_ = self.rounds[ref.case, ref.round]
-        key = ref.step, ref.turn
-        if self._waits(round_, ref) and ref.at >= round_.opened[key]:
-            round_.overdue.add(key)
+        if round_.waiting() == (ref.step, ref.turn):
+            round_.clock().mark(ref.at)
         return self._position(round_)
 
     @activity.defn(name="approval.sign")
@@ -154,7 +151,7 @@ class ApprovalOffice(ApprovalActivities):
     @activity.defn(name="approval.answer_withdrawal")
     async def answer_withdrawal(self, ref: WithdrawalRef) -> RoundPosition:
         await self._ledger.enter(ref.case, "approval.answer_withdrawal")
-        round_ = self.rounds.setdefault((ref.case, ref.round), Round())
+        round_ = self._round(ref.case, ref.round)
         if ref.withdrawal not in round_.answers:
             round_.answers[ref.withdrawal] = self._reply(round_)
         self._open_next(round_, ref.case, ref.at)
@@ -178,49 +175,22 @@ class ApprovalOffice(ApprovalActivities):
             case _:
                 return Reply.TOO_LATE
 
-    def _waits(self, round_: Round, ref: TurnRef) -> bool:
-        """This turn waits for a decision."""
-        match round_.next():
-            case Open(step=step, turn=turn):
-                return (step.step, turn) == (ref.step, ref.turn) and not round_.withdrawn
-            case _:
-                return False
-
     def _position(self, round_: Round) -> RoundPosition:
+        return replace(self._stands(round_), urgency=round_.urgency)
+
+    def _stands(self, round_: Round) -> RoundPosition:
         if round_.withdrawn:
             return RoundPosition(review=Review.WITHDRAWN)
         match round_.next():
             case Open(step=step, turn=turn):
-                return RoundPosition(review=Review.DECIDING, open=self._turn(round_, step, turn))
+                return RoundPosition(review=Review.DECIDING, open=open_turn(round_, step, turn))
             case AwaitSignature(step=step, turn=turn):
-                return RoundPosition(review=Review.SIGNING, open=self._turn(round_, step, turn))
+                return RoundPosition(review=Review.SIGNING, open=open_turn(round_, step, turn))
             case RoundEnd.SIGNED if round_.signed_at:
-                return RoundPosition(review=Review.SIGNED, file=_signed(round_.signed_at))
+                return RoundPosition(
+                    review=Review.SIGNED, file=signed_file(round_, round_.signed_at)
+                )
             case RoundEnd.REJECTED:
                 return RoundPosition(review=Review.REJECTED, rejected_by="giam-doc")
             case end:
                 return RoundPosition(review=ENDS[end])
-
-    def _turn(self, round_: Round, step: PlanStep, turn: int) -> OpenTurn:
-        key = step.step, turn
-        return OpenTurn(
-            step=step.step,
-            turn=turn,
-            kind=step.kind,
-            holder_post=step.posts[0],
-            holder=TITLES[step.posts[0]],
-            due_at=round_.opened[key],
-            overdue=key in round_.overdue,
-            prepared=step.kind is not StepKind.SIGNATURE or key in round_.prepared,
-        )
-
-
-def _signed(at: datetime) -> SignedFile:
-    return SignedFile(
-        prepared="a" * 64,
-        signed="b" * 64,
-        signed_at=at,
-        signer="pho-giam-doc-1",
-        signer_post="PGD1",
-        certificate="c" * 64,
-    )

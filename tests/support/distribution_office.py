@@ -24,6 +24,8 @@ class Desk:
     due_at: datetime
     signed_by: tuple[str, str, str]
     """Account, post and certificate, as the flow told them."""
+    capacity: str | None = None
+    urgency: str | None = None
     stage: Stage = Stage.TO_ISSUE
     overdue: bool = False
     number: str = ""
@@ -60,7 +62,12 @@ class DistributionOffice(DistributionActivities):
     async def open_issue(self, ref: SignedDispatch) -> IssuePosition:
         await self._ledger.enter(ref.case, "distribution.open_issue")
         signed_by = (ref.signer, ref.signer_post, ref.certificate)
-        fresh = Desk(due_at=ref.at + timedelta(hours=8), signed_by=signed_by)
+        fresh = Desk(
+            due_at=ref.at + timedelta(hours=8),
+            signed_by=signed_by,
+            capacity=ref.capacity,
+            urgency=ref.urgency,
+        )
         return self._position(self.desks.setdefault((ref.case, ref.round), fresh))
 
     @activity.defn(name="distribution.mark_overdue")

@@ -15,21 +15,27 @@ async def keep(handle: WorkflowHandle[object, object], name: str) -> WorkflowHis
     """A flow's history; written down under its name when CONGVAN_RECORD=1 asks for it."""
     history = await handle.fetch_history()
     if RECORD:
-        told = without_traces(history.to_json_dict())
+        told = without_machines(history.to_json_dict())
         text = json.dumps(told, separators=(",", ":"))
         (FOLDER / f"{name}.json").write_text(text + "\n", encoding="utf-8")
     return history
 
 
-def without_traces(value: Any) -> Any:
-    """The same without stack traces, which name the folders of the machine that recorded it."""
+def without_machines(value: Any) -> Any:
+    """The same without what tells of the machine that recorded it.
+
+    Stack traces name its folders, and identities of workers its name.
+    """
     match value:
         case dict():
+            named = value | ({"identity": "tests"} if "identity" in value else {})
             return {
-                name: without_traces(inner) for name, inner in value.items() if name != "stackTrace"
+                name: without_machines(inner)
+                for name, inner in named.items()
+                if name != "stackTrace"
             }
         case list():
-            return [without_traces(inner) for inner in value]
+            return [without_machines(inner) for inner in value]
         case _:
             return value
 

@@ -4,6 +4,7 @@ import asyncio
 import itertools
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
 from typing import Any
 
 from temporalio.api.sdk.v1 import WorkflowMetadata
@@ -15,8 +16,10 @@ from shared.contracts import approval, distribution, drafting
 from shared.contracts.attributes import STAGE
 from shared.contracts.dispatch_flow import FLOW, NEWS, QUEUE, DispatchInput, NewsItem
 from shared.domain.lifecycle import Stage
-from shared.domain.route import Verdict
+from shared.domain.route import PlanStep, Verdict
+from shared.domain.urgency import Urgency
 from tests.support.approval_office import ApprovalOffice
+from tests.support.approval_round import PLAN
 from tests.support.distribution_office import DistributionOffice
 from tests.support.drafting_office import DraftingOffice
 from tests.support.ledger import PATIENCE, Ledger
@@ -50,9 +53,10 @@ class Offices:
         """A dispatch that nobody submitted yet: the engine does not know it."""
         return self.drafting.create(f"SVHTTDL-2026-{next(self._codes):06d}")
 
-    async def new(self) -> str:
+    async def new(self, plan: tuple[PlanStep, ...] = PLAN) -> str:
         """A dispatch, drafted and submitted."""
         case = self.draft()
+        self.approval.plans[case] = plan
         await self.submit(case)
         return case
 
@@ -79,6 +83,23 @@ class Offices:
     async def cancel_signing(self, case: str) -> None:
         self.approval.cancel_signing(case, self.drafting.round_of(case))
         await self.tell(case, "cancellation")
+
+    async def ask(self, case: str, at: datetime) -> None:
+        """Whoever holds the task asks the drafter something."""
+        self.approval.ask(case, self.drafting.round_of(case), at)
+        await self.tell(case, "question")
+
+    async def answer(self, case: str, at: datetime) -> None:
+        self.approval.answer(case, self.drafting.round_of(case), at)
+        await self.tell(case, "answer")
+
+    async def change_signer(self, case: str, post: str) -> None:
+        self.approval.change_signer(case, self.drafting.round_of(case), post)
+        await self.tell(case, "signer_changed")
+
+    async def set_urgency(self, case: str, urgency: Urgency) -> None:
+        self.approval.set_urgency(case, self.drafting.round_of(case), urgency)
+        await self.tell(case, "urgency")
 
     async def issue(self, case: str) -> None:
         await self.laid_on_desk(case)

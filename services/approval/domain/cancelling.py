@@ -35,7 +35,7 @@ def cancelling_post(decision: Decision, me: Person) -> Post:
     if me.id == decision.by.account:
         return next((post for post in posts if post.code == decision.by.post), posts[0])
     for post in posts:
-        if post.rank is Rank.HEAD:
+        if post.rank in {Rank.HEAD, Rank.ACTING_HEAD}:
             return post
     raise NotYours(
         "not_signer_or_head",

@@ -3,51 +3,53 @@
 Holders are those in force, so a step may lose its last candidate after the submission.
 """
 
-from services.approval.domain.holder import titles
+from services.approval.domain.facts import Turn
+from services.approval.domain.holder import seat_post, seats_named
 from services.approval.domain.round import Round
-from shared.domain.four_eyes import ROLES, Part, others
-from shared.domain.organisation import Account, Organisation
+from services.approval.domain.seating import InForce, able, open_to
+from shared.domain.four_eyes import ROLES
+from shared.domain.organisation import Organisation
 from shared.domain.refusals import WrongMoment
-from shared.domain.route import PlanStep, StepKind
-from shared.domain.who_may_sign import eligible_signers
+from shared.domain.route import PlanStep
 
 
-def candidates(
-    step: PlanStep, parts: tuple[Part, ...], organisation: Organisation
-) -> tuple[Account, ...]:
-    """Accounts that hold one of the step's posts, and took no other part in the dispatch."""
-    already = others(parts, step.kind)
-    if step.kind is StepKind.SIGNATURE:
-        return eligible_signers(organisation, step.posts, already)
-    return tuple(
-        account
-        for account in organisation.accounts
-        if account.id not in already and not set(step.posts).isdisjoint(account.posts)
-    )
-
-
-def stuck_at(held: Round, in_force: Organisation) -> PlanStep | None:
-    """The step that waits for a decision which nobody may make."""
+def stuck_at(held: Round, now: InForce) -> PlanStep | None:
+    """The step that waits for decisions which too few people may make."""
     turn = held.open_turn()
     if turn is None:
         return None
     step = held.step(turn.step)
-    return None if candidates(step, held.parts(), in_force) else step
+    given = len(held.votes(turn.step, turn.turn))
+    return None if _seats_left(held, turn, now) >= step.needs - given else step
 
 
-def refuse_without_candidate(held: Round, pinned: Organisation, in_force: Organisation) -> None:
+def _seats_left(held: Round, turn: Turn, now: InForce) -> int:
+    """How many seats could still be taken, each by somebody of his own."""
+    step = held.step(turn.step)
+    if step.needs == 1:
+        return len(able(held, turn, now)[:1])
+    accounts = able(held, turn, now)
+    seats = {seat.seat for one in accounts if (seat := open_to(held, turn, one, now))}
+    return min(len(seats), len(accounts))
+
+
+def refuse_without_candidate(held: Round, pinned: Organisation, now: InForce) -> None:
     """Raise WrongMoment `no_candidate` where nobody may take the step that waits."""
-    step = stuck_at(held, in_force)
-    if step is not None:
-        raise WrongMoment(
-            "no_candidate",
-            _nobody(step, titles(pinned, step)),
-            for_engine=_nobody(step, " hoặc ".join(step.posts)),
-        )
+    step = stuck_at(held, now)
+    if step is None:
+        return
+    organisations = (now.organisation, pinned)
+    codes = " hoặc ".join(seat_post(seat, organisations) for seat in step.seats)
+    raise WrongMoment(
+        "no_candidate",
+        _nobody(step, seats_named(step, organisations)),
+        for_engine=_nobody(step, codes),
+    )
 
 
 def _nobody(step: PlanStep, posts: str) -> str:
     return (
         f"Bước {ROLES[step.kind]} không còn người đủ điều kiện (giữ chức vụ và chưa tham gia văn "
-        f"bản này); bổ sung người giữ chức vụ {posts} vào tệp tổ chức rồi gửi retry."
+        f"bản này); cấp trên giao lại việc này cho người khác, hoặc bổ sung người giữ chức vụ "
+        f"{posts} vào tệp tổ chức rồi gửi retry."
     )

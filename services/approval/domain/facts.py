@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
-from shared.document.model import Urgency
-from shared.domain.route import StepKind, Verdict
+from shared.domain.route import OutcomeKind, StepKind, Verdict, outcome_of
+from shared.domain.seats import Seat
+from shared.domain.urgency import Urgency
 from shared.domain.who_may_sign import SigningBlock
 
 
@@ -51,6 +53,11 @@ class Submission:
     """The account named to sign; another eligible one may."""
     symbol: str
     opened_at: datetime
+    doc_type: str = "cong_van"
+    content: str | None = None
+    """Hash of text and attachments alone; None for rounds of the first release."""
+    calendar: str | None = None
+    """Organisation version whose working time counts, where it is not the pinned one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,20 +70,35 @@ class Turn:
     due_at: datetime
     overdue_at: datetime | None = None
     over_at: datetime | None = None
+    worked: int | None = None
+    """Working time that it took, in seconds, once it is over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who acted, as what, by the organisation in force then."""
+    """Who acted, as what, by the organisation in force then; and on whose behalf, if so."""
 
     account: str
     name: str
     post: str
     title: str
     organisation: str
+    on_behalf_of: str | None = None
+    """Account of the absent or delegating person."""
+    behalf: str | None = None
+    """That person's name."""
+    granted_by: str | None = None
+    """Id of the absence or delegation."""
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.title})" if self.title != self.name else self.name
+        as_what = [self.title] if self.title not in {self.name, ""} else []
+        if self.behalf:
+            as_what.append(f"thay {self.behalf}")
+        return f"{self.name} ({', '.join(as_what)})" if as_what else self.name
+
+
+SYSTEM: Final = "system"
+"""The account that acts where no person does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +120,15 @@ class Decision:
     at: datetime
     block: SigningBlock | None
     """How it will be signed, for a decision to sign."""
+    seat: Seat | None = None
+    """The seat that was taken; None in rounds of the first release."""
+    to_step: int | None = None
+    """The earlier step that a return goes to; None: to the drafter."""
+    to_turn: int | None = None
+
+    @property
+    def outcome(self) -> OutcomeKind:
+        return outcome_of(self.kind, self.verdict, to_step=self.to_step)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +153,8 @@ class Prepared:
     signer: Actor
     block: SigningBlock
     made_at: datetime
+    urgency: Urgency | None = None
+    """As the PDF shows it; None in rounds of the first release: as the version has it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,3 +189,79 @@ class WithdrawalAnswer:
     at: datetime
     asked_by: str | None = None
     """The account that asked, where the flow said so."""
+
+
+class ChangeKind(StrEnum):
+    """What was done to a turn or a plan besides deciding."""
+
+    CLAIM = "claim"
+    RELEASE = "release"
+    FORWARD = "forward"
+    REASSIGN = "reassign"
+    CONSULT = "consult"
+    URGENCY = "urgency"
+    BYPASS = "bypass"
+    REPLAN = "replan"
+    CALENDAR = "calendar"
+    ESCALATE = "escalate"
+
+
+ASSIGNS: Final = (ChangeKind.CLAIM, ChangeKind.FORWARD, ChangeKind.REASSIGN)
+"""Give a task to one person."""
+
+SETS_ASIDE: Final = (ChangeKind.CONSULT, ChangeKind.REPLAN)
+"""End the open turn without a decision; the step opens again in its time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    id: str
+    number: int
+    """Counted within the round, in the order of the commits."""
+    kind: ChangeKind
+    by: Actor
+    at: datetime
+    reason: str
+    step: int | None = None
+    turn: int | None = None
+    """The turn that was open, if one was."""
+    to: str | None = None
+    """The account that a task is given to."""
+    urgency: Urgency | None = None
+    plan: int | None = None
+    """The version of the plan that it made."""
+    calendar: str | None = None
+    """The organisation version whose working time counts from then on."""
+
+
+class MessageKind(StrEnum):
+    QUESTION = "question"
+    ANSWER = "answer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One thing said in the thread of a task: asked of the drafter, or answered."""
+
+    id: str
+    step: int
+    turn: int
+    kind: MessageKind
+    said: str
+    by: Actor
+    at: datetime
+
+
+NEW_TIMETABLE: Final = "new_timetable"
+"""The mark that a deadline was moved to later, after something had been marked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """What of a turn's timetable was marked; ordinals go on from one timetable to the next."""
+
+    step: int
+    turn: int
+    kind: str
+    ordinal: int
+    at: datetime

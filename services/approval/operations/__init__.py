@@ -1,10 +1,21 @@
 """What people and the flow do with a round; each in one transaction that the edge commits."""
 
+from services.approval.operations.asking import say
+from services.approval.operations.assigning import claim, forward, reassign, release
 from services.approval.operations.cancelling import cancel_signing
 from services.approval.operations.deciding import Order, decide
 from services.approval.operations.documents import Page, attachment, document, version_of
+from services.approval.operations.marking import mark_due
 from services.approval.operations.opening import Opening, is_known, open_step, read_version
-from services.approval.operations.overdue import mark_overdue
+from services.approval.operations.planning import (
+    Recounted,
+    bypass,
+    consult,
+    open_cases,
+    recount,
+    replan,
+    set_urgency,
+)
 from services.approval.operations.preparing import (
     Drawing,
     Drawn,
@@ -14,15 +25,7 @@ from services.approval.operations.preparing import (
     keep_for_signer,
     keep_mine,
 )
-from services.approval.operations.reading import (
-    DispatchView,
-    TaskView,
-    dispatch,
-    my_tasks,
-    summary,
-    task,
-)
-from services.approval.operations.rounds import Standing
+from services.approval.operations.reading import DispatchView, TaskView, dispatch, summary, task
 from services.approval.operations.signing import (
     SigningJob,
     keep_signature,
@@ -38,27 +41,37 @@ __all__ = [
     "Opening",
     "Order",
     "Page",
+    "Recounted",
     "SigningJob",
-    "Standing",
     "TaskView",
     "answer_withdrawal",
     "attachment",
+    "bypass",
     "cancel_signing",
+    "claim",
+    "consult",
     "decide",
     "dispatch",
     "document",
     "draw",
     "drawing_for_me",
     "drawing_for_signer",
+    "forward",
     "is_known",
     "keep_for_signer",
     "keep_mine",
     "keep_signature",
     "make_signature",
-    "mark_overdue",
-    "my_tasks",
+    "mark_due",
+    "open_cases",
     "open_step",
     "read_version",
+    "reassign",
+    "recount",
+    "release",
+    "replan",
+    "say",
+    "set_urgency",
     "signing_job",
     "summary",
     "task",

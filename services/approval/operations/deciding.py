@@ -7,13 +7,23 @@ from uuid import uuid4
 from services.approval import store
 from services.approval.domain import deciding as rules
 from services.approval.domain.certificates import Certificate, valid_certificate
-from services.approval.domain.facts import Actor, Decision, Turn
+from services.approval.domain.facts import Actor, Decision, Prepared, Turn
+from services.approval.domain.holder import Signer
 from services.approval.domain.round import Round
-from services.approval.operations.rounds import actor, locked, note, pinned, round_of_task
+from services.approval.operations import telling
+from services.approval.operations.rounds import (
+    end_turn,
+    for_me,
+    locked,
+    note,
+    pinned,
+    round_of_task,
+    seated_actor,
+)
 from services.approval.signing_keys import SigningKeys
 from shared.domain.people import Person
 from shared.domain.refusals import Refusal
-from shared.domain.route import OutcomeKind, StepKind, Verdict, outcome_of
+from shared.domain.route import OutcomeKind, StepKind, Verdict
 from shared.runtime.database import Work
 
 
@@ -27,6 +37,8 @@ class Order:
     """Hash of the version seen."""
     prepared: str | None
     """Hash of the prepared PDF seen; needed to approve a signature."""
+    to_step: int | None = None
+    """The earlier step that a return goes to; None: the drafter."""
 
 
 async def decide(
@@ -36,25 +48,27 @@ async def decide(
     key = await round_of_task(work, me, task)
     certificate = await _certificate(keys, me, order)
     held = await locked(work, key)
-    turn = held.task(task)
+    turn, at, now = held.task(task), work.clock.now(), await for_me(work, me)
     rules.refuse_over(held, turn, me.organisation)
-    post = rules.acting_post(held, turn, me, await pinned(work, held))
-    rules.refuse_second_part_of(held, turn, me)
+    plans = await pinned(work, held)
+    seated = rules.seat_for(held, turn, me, now, pinned=plans)
     rules.refuse_unseen_version(held, order.version)
+    rules.refuse_verdict(held.step(turn.step), order.verdict)
     rules.refuse_without_reason(order.verdict, order.comment)
-    now = work.clock.now()
-    decision = _decision(held, turn, order, actor(me, post), now)
-    if _signs(held, turn, order):
-        seen = rules.prepared_seen(held, turn, me, order.prepared)
-        signs_with = _valid(certificate, me, now).fingerprint
-        by = actor(me, me.organisation.post(seen.block.post))
-        decision = replace(
-            decision, prepared=seen.hash, certificate=signs_with, block=seen.block, by=by
-        )
+    to_turn = rules.turn_to_return_to(held, turn, order.verdict, order.to_step)
+    decision = replace(_decision(held, turn, order, seated_actor(me, seated), at), seat=seated.seat)
+    decision = replace(decision, to_turn=to_turn)
+    if decision.outcome is OutcomeKind.TO_SIGN:
+        signer = Signer(account=me.account, seated=seated)
+        seen = rules.prepared_seen(held, turn, signer, order.prepared)
+        decision = _to_sign(decision, seen, _valid(certificate, me, at))
     await store.add_decision(work, held.key, decision)
-    await store.end_turn(work, held.key, turn, decision.at)
+    held = replace(held, decisions=(*held.decisions, decision))
+    if held.outcome(turn):
+        held = await end_turn(work, held, turn, decision.at)
     await _note(work, held, decision)
-    return replace(held, decisions=(*held.decisions, decision)), decision
+    await telling.of_decision(work, held, turn, decision, now)
+    return held, decision
 
 
 async def _certificate(keys: SigningKeys, me: Person, order: Order) -> Certificate | Refusal | None:
@@ -67,18 +81,20 @@ async def _certificate(keys: SigningKeys, me: Person, order: Order) -> Certifica
         return refusal
 
 
-def _signs(held: Round, turn: Turn, order: Order) -> bool:
-    signature = held.step(turn.step).kind is StepKind.SIGNATURE
-    return signature and order.verdict is Verdict.APPROVE
+def _to_sign(decision: Decision, seen: Prepared, certificate: Certificate) -> Decision:
+    """The decision with what it signs, how, and with which certificate."""
+    return replace(
+        decision, prepared=seen.hash, certificate=certificate.fingerprint, block=seen.block
+    )
 
 
-def _valid(certificate: Certificate | Refusal | None, me: Person, now: datetime) -> Certificate:
+def _valid(certificate: Certificate | Refusal | None, me: Person, at: datetime) -> Certificate:
     if isinstance(certificate, Refusal):
         raise certificate
-    return valid_certificate(certificate, me, now)
+    return valid_certificate(certificate, me, at)
 
 
-def _decision(held: Round, turn: Turn, order: Order, by: Actor, now: datetime) -> Decision:
+def _decision(held: Round, turn: Turn, order: Order, by: Actor, at: datetime) -> Decision:
     return Decision(
         id=str(uuid4()),
         task=turn.id,
@@ -91,13 +107,17 @@ def _decision(held: Round, turn: Turn, order: Order, by: Actor, now: datetime) -
         prepared=None,
         certificate=None,
         by=by,
-        at=now,
+        at=at,
         block=None,
+        to_step=order.to_step,
     )
 
 
 async def _note(work: Work, held: Round, decision: Decision) -> None:
-    signs = outcome_of(decision.kind, decision.verdict) is OutcomeKind.TO_SIGN
+    signs = decision.outcome is OutcomeKind.TO_SIGN
+    more = {"certificate": decision.certificate} if signs else {}
+    if decision.to_step is not None:
+        more["to_step"] = str(decision.to_step)
     await note(
         work,
         held,
@@ -109,5 +129,15 @@ async def _note(work: Work, held: Round, decision: Decision) -> None:
         task=decision.task,
         decision=decision.id,
         post=decision.by.post,
-        **({"certificate": decision.certificate} if signs else {}),
+        **more,
     )
+    by_itself = decision.outcome is OutcomeKind.RETURNED and not _waits_for_head(held)
+    if by_itself and decision.kind is not StepKind.HAND_ON:
+        await note(work, held, "hand_on_automatically", decision=decision.id)
+
+
+def _waits_for_head(held: Round) -> bool:
+    """The plan has the unit's head hand the return on, and it was not he who returned."""
+    waiting = held.waiting()
+    hands_on = any(step.kind is StepKind.HAND_ON for step in held.plan)
+    return hands_on and waiting is None and held.to_open() is not None

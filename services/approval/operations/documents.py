@@ -1,14 +1,15 @@
 """The document itself: what a task's holder looks at before deciding, recorded as viewed."""
 
 import asyncio
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 
 from services.approval import store
 from services.approval.domain.concerned import refuse_unconcerned
 from services.approval.domain.facts import Turn
 from services.approval.domain.round import Round
 from services.approval.operations.opening import read_version
-from services.approval.operations.rounds import note, round_of_task
+from services.approval.operations.rounds import for_me, in_force, note, round_of_task
 from shared.document.model import Paper, SignatureBlock
 from shared.document.version import FrozenAttachment, FrozenVersion
 from shared.domain.people import Person
@@ -81,7 +82,7 @@ async def _round(
     """The round that is asked for, and the task's turn if it is the task's own round."""
     key = await round_of_task(work, me, task)
     rounds = await store.rounds_of(work, key.agency, key.case)
-    refuse_unconcerned(rounds, me)
+    refuse_unconcerned(rounds, me, await for_me(work, me))
     wanted = key.round if number is None else number
     for held in rounds:
         if held.key.round == wanted:
@@ -91,17 +92,17 @@ async def _round(
 
 async def _paper(work: Work, held: Round, frozen: FrozenVersion) -> Paper:
     """The draft as the named signer would sign it now; as the text has it where that fails."""
-    _, organisation = await work.organisations.in_force(work.db, held.key.agency)
+    now = await in_force(work, held.key.agency, work.clock.now())
+    organisation = now.organisation
     block = SignatureBlock(lines=frozen.text.signature_lines, name=frozen.text.signer_name)
     signer = organisation.account(frozen.signer)
-    posts = next((step.posts for step in held.plan if step.kind is StepKind.SIGNATURE), ())
+    matter = now.matter(held.submission, StepKind.SIGNATURE)
     if signer:
-        try:
-            lines = signing_block(organisation, signer, posts).lines
+        with suppress(NotYours):
+            lines = signing_block(organisation, signer, matter).lines
             block = SignatureBlock(lines=lines, name=signer.name)
-        except NotYours:
-            pass
-    return Paper(letterhead=frozen.letterhead, text=frozen.text, signature=block)
+    text = replace(frozen.text, urgency=held.urgency)
+    return Paper(letterhead=frozen.letterhead, text=text, signature=block)
 
 
 def _render_draft(paper: Paper) -> bytes:

@@ -1,15 +1,18 @@
 """A round seen for the first time: its plan is made from the frozen version."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from services.approval import store
 from services.approval.domain.facts import RoundKey, Submission
 from services.approval.domain.plan import plan_for
 from services.approval.domain.round import Round
-from services.approval.operations.rounds import Standing, locked, note, tell
+from services.approval.domain.waiting import Standing
+from services.approval.operations.rounds import locked, note, tell
+from shared.document.differences import content_hash
 from shared.document.version import FrozenVersion, thaw
 from shared.domain.refusals import Invalid
+from shared.domain.words import fold
 from shared.runtime.blobs import Blobs
 from shared.runtime.database import Work
 
@@ -80,5 +83,15 @@ async def _made(work: Work, opening: Opening, frozen: FrozenVersion) -> bool:
         signer=frozen.signer,
         symbol=frozen.letterhead.symbol,
         opened_at=opening.at,
+        doc_type=frozen.text.doc_type,
+        content=content_hash(frozen),
     )
-    return await store.create_round(work, submission, plan_for(organisation, frozen.unit))
+    plan = plan_for(organisation, submission, await _round_before(work, opening.key))
+    words = fold(f"{opening.key.case} {frozen.text.subject}")
+    return await store.create_round(work, submission, plan, words)
+
+
+async def _round_before(work: Work, key: RoundKey) -> Round | None:
+    if key.round == 1:
+        return None
+    return await store.read_round(work, replace(key, round=key.round - 1))

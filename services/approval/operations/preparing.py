@@ -7,24 +7,27 @@ from datetime import datetime
 from services.approval import store
 from services.approval.domain import deciding as rules
 from services.approval.domain.facts import Actor, Prepared, RoundKey, Turn, TurnKey
-from services.approval.domain.holder import signer_for
+from services.approval.domain.holder import Signer, is_made_for, is_prepared, signer_for
 from services.approval.domain.round import Round
+from services.approval.domain.seating import InForce
+from services.approval.domain.waiting import Standing
 from services.approval.operations.opening import read_version
 from services.approval.operations.rounds import (
-    Standing,
-    actor,
+    for_me,
+    in_force,
     locked,
     note,
     pinned,
     round_of_task,
+    seated_actor,
     tell,
 )
 from shared.document.model import Paper, SignatureBlock
-from shared.domain.organisation import Account, Organisation
+from shared.domain.four_eyes import ROLES
 from shared.domain.people import Person
 from shared.domain.refusals import Refusal, WrongMoment
-from shared.domain.route import StepKind
-from shared.domain.who_may_sign import SigningBlock, signing_block
+from shared.domain.urgency import Urgency
+from shared.domain.who_may_sign import SigningBlock
 from shared.runtime.blobs import Blobs
 from shared.runtime.database import Work
 
@@ -37,6 +40,7 @@ class Drawing:
     version: str
     signer: Actor
     block: SigningBlock
+    urgency: Urgency
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,16 +49,16 @@ class Drawn:
     hash: str
 
 
-async def drawing_for_signer(work: Work, key: TurnKey) -> Drawing | None:
-    """For the named signer, or the first who may; None if nothing is to be drawn now."""
+async def drawing_for_signer(work: Work, key: TurnKey, at: datetime) -> Drawing | None:
+    """For the person who is to sign; None if nothing is to be drawn now."""
     held = await store.read_round(work, key.of)
     turn = held.turn(key.step, key.turn) if held else None
-    if held is None or turn is None or not _wants_first(held, turn):
+    if held is None or turn is None:
         return None
-    version, organisation = await work.organisations.in_force(work.db, held.key.agency)
-    signer = _signer(held, turn, organisation)
-    me = Person(account=signer, organisation=organisation, version=version)
-    return _drawing(held, me, signing_block(organisation, signer, held.step(turn.step).posts))
+    now = await in_force(work, held.key.agency, at)
+    if not _wanted(held, turn, now):
+        return None
+    return _drawing(held, _signer(held, turn, now), now)
 
 
 async def drawing_for_me(work: Work, me: Person, task: str) -> Drawing | None:
@@ -62,41 +66,44 @@ async def drawing_for_me(work: Work, me: Person, task: str) -> Drawing | None:
     held = await store.read_round(work, await round_of_task(work, me, task))
     if held is None:
         return None
-    turn = held.task(task)
+    turn, now = held.task(task), await for_me(work, me)
     try:
-        block = await _my_block(work, held, turn, me)
+        mine = await _me_as_signer(work, held, turn, me, now)
     except Refusal:
         return None
-    return None if _is_made(held, turn, me, block) else _drawing(held, me, block)
+    return None if _made(held, turn, mine) else _drawing(held, mine, now)
 
 
 async def draw(blobs: Blobs, drawing: Drawing) -> Drawn:
     """Render in a thread, and keep the bytes before any row names them."""
     frozen = await read_version(blobs, drawing.key, drawing.version)
     signature = SignatureBlock(lines=drawing.block.lines, name=drawing.signer.name)
-    paper = Paper(letterhead=frozen.letterhead, text=frozen.text, signature=signature)
+    text = replace(frozen.text, urgency=drawing.urgency)
+    paper = Paper(letterhead=frozen.letterhead, text=text, signature=signature)
     pdf = await asyncio.to_thread(_render, paper)
     return Drawn(drawing=drawing, hash=await blobs.put(drawing.key.agency, pdf))
 
 
 async def keep_for_signer(work: Work, key: TurnKey, drawn: Drawn | None, at: datetime) -> Standing:
-    """Keep the first prepared PDF of a turn; one that is late changes nothing."""
+    """Keep a PDF for the person who is to sign; one that is late or made changes nothing."""
     held = await locked(work, key.of)
     turn = held.turn(key.step, key.turn)
-    if drawn and turn and _wants_first(held, turn):
-        held, _ = await _keep(work, held, turn, drawn, by=None)
+    now = await in_force(work, held.key.agency, at)
+    if drawn and turn and _wanted(held, turn, now):
+        signer = signer_for(held, turn, now)
+        if signer and drawn.drawing == _drawing(held, signer, now):
+            held, _ = await _keep(work, held, turn, drawn, by=None)
     return await tell(work, held, at)
 
 
 async def keep_mine(work: Work, me: Person, task: str, drawn: Drawn | None) -> Prepared:
     """Keep one for me, which makes the earlier ones stale; the one I have stays as it is."""
     held = await locked(work, await round_of_task(work, me, task))
-    turn = held.task(task)
-    block = await _my_block(work, held, turn, me)
-    current = held.current_prepared(turn.step, turn.turn)
-    if current and _is_made(held, turn, me, block):
-        return current
-    if drawn is None or drawn.drawing != _drawing(held, me, block):
+    turn, now = held.task(task), await for_me(work, me)
+    mine = await _me_as_signer(work, held, turn, me, now)
+    if made := _made(held, turn, mine):
+        return made
+    if drawn is None or drawn.drawing != _drawing(held, mine, now):
         raise WrongMoment(
             "changed_meanwhile", "Hồ sơ vừa thay đổi trong lúc lập bản trình ký; hãy thử lại."
         )
@@ -110,14 +117,12 @@ def _render(paper: Paper) -> bytes:
     return prepare(paper)
 
 
-def _wants_first(held: Round, turn: Turn) -> bool:
-    signs = held.step(turn.step).kind is StepKind.SIGNATURE
-    waits = held.open_turn() == turn
-    return signs and waits and held.current_prepared(turn.step, turn.turn) is None
+def _wanted(held: Round, turn: Turn, now: InForce) -> bool:
+    return held.open_turn() == turn and not is_prepared(held, turn, now)
 
 
-def _signer(held: Round, turn: Turn, organisation: Organisation) -> Account:
-    signer = signer_for(held, turn, organisation)
+def _signer(held: Round, turn: Turn, now: InForce) -> Signer:
+    signer = signer_for(held, turn, now)
     if signer is None:
         raise WrongMoment(
             "no_signer",
@@ -127,27 +132,32 @@ def _signer(held: Round, turn: Turn, organisation: Organisation) -> Account:
     return signer
 
 
-async def _my_block(work: Work, held: Round, turn: Turn, me: Person) -> SigningBlock:
+async def _me_as_signer(work: Work, held: Round, turn: Turn, me: Person, now: InForce) -> Signer:
     rules.refuse_over(held, turn, me.organisation)
-    rules.acting_post(held, turn, me, await pinned(work, held))
-    rules.refuse_second_part_of(held, turn, me)
-    return rules.signing_block_of(held, turn, me)
+    seated = rules.seat_for(held, turn, me, now, pinned=await pinned(work, held))
+    if seated.block is None:
+        role = ROLES[held.step(turn.step).kind]
+        raise WrongMoment("no_signature_step", f"Bước này là {role}, không phải bước ký.")
+    return Signer(account=me.account, seated=seated)
 
 
-def _is_made(held: Round, turn: Turn, me: Person, block: SigningBlock) -> bool:
+def _made(held: Round, turn: Turn, signer: Signer) -> Prepared | None:
+    """The current PDF, if it is this signer's and as it must be."""
     current = held.current_prepared(turn.step, turn.turn)
-    if current is None:
-        return False
-    made = (current.signer.account, current.signer.name, current.block)
-    return made == (me.id, me.account.name, block)
+    return current if current and is_made_for(held, current, signer) else None
 
 
-def _drawing(held: Round, me: Person, block: SigningBlock) -> Drawing:
+def _drawing(held: Round, signer: Signer, now: InForce) -> Drawing:
+    block = signer.seated.block
+    if block is None:
+        raise RuntimeError("a signer sits in a seat of a signature step")
+    me = Person(account=signer.account, organisation=now.organisation, version=now.version)
     return Drawing(
         key=held.key,
         version=held.submission.version,
-        signer=actor(me, me.organisation.post(block.post)),
+        signer=seated_actor(me, signer.seated),
         block=block,
+        urgency=held.urgency,
     )
 
 
@@ -163,6 +173,7 @@ async def _keep(
         signer=drawn.drawing.signer,
         block=drawn.drawing.block,
         made_at=work.clock.now(),
+        urgency=drawn.drawing.urgency,
     )
     await store.add_prepared(work, held.key, made)
     await note(

@@ -1,83 +1,71 @@
-"""What people see of rounds: their tasks, one task with its history, a dispatch's standing."""
+"""What people see of rounds: one task with its history, a dispatch's standing."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.approval import store
-from services.approval.domain.concerned import is_concerned, is_mine, refuse_unconcerned
+from services.approval.domain.concerned import is_concerned, refuse_unconcerned
 from services.approval.domain.facts import Turn
+from services.approval.domain.listing import my_seat
 from services.approval.domain.round import Round
+from services.approval.domain.seating import Seated
+from services.approval.domain.waiting import Standing
 from services.approval.operations.opening import read_version
-from services.approval.operations.rounds import note, pinned, round_of_task
-from services.approval.store import WaitingTask
-from shared.document.model import Urgency
+from services.approval.operations.rounds import for_me, note, round_of_task, standing
+from shared.document.differences import Change, changes_between
 from shared.document.version import FrozenVersion
 from shared.domain.captions import caption
-from shared.domain.organisation import Organisation
 from shared.domain.people import Person
 from shared.domain.refusals import Unknown
 from shared.runtime.database import Work
-
-FIRST: Final = (Urgency.EXPRESS, Urgency.VERY_URGENT, Urgency.URGENT, Urgency.NORMAL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskView:
     """A task with what is decided on and everything decided so far."""
 
-    held: Round
+    stands: Standing
     turn: Turn
     rounds: tuple[Round, ...]
     frozen: FrozenVersion
-    pinned: Organisation
-    mine: bool
-    """It waits, and I may decide it."""
-    now: datetime
+    changes: tuple[Change, ...]
+    """What became of the text since the round before."""
+    mine: Seated | None
+    """The seat in which I may decide it now."""
+
+    @property
+    def held(self) -> Round:
+        return self.stands.round
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DispatchView:
     """A dispatch as approval knows it; comments are for those whom it concerns."""
 
-    rounds: tuple[Round, ...]
-    pinned: Organisation
+    stands: Standing
     """Of the latest round."""
-    in_force: Organisation
+    rounds: tuple[Round, ...]
     concerned: bool
-    now: datetime
-
-
-async def my_tasks(work: Work, me: Person) -> tuple[WaitingTask, ...]:
-    """Open tasks that I may decide, the most urgent first, then by deadline."""
-    found = await store.tasks_for(work, me.agency, me.account.posts)
-    mine = (task for task in found if is_mine(task.step, task.parts, me))
-    return tuple(sorted(mine, key=_pressing))
-
-
-def _pressing(task: WaitingTask) -> tuple[int, datetime, str]:
-    return FIRST.index(task.submission.urgency), task.turn.due_at, task.turn.id
 
 
 async def task(work: Work, me: Person, task: str) -> TaskView:
     """One task with document, findings and history; recorded as viewed."""
     key = await round_of_task(work, me, task)
     rounds = await store.rounds_of(work, key.agency, key.case)
-    refuse_unconcerned(rounds, me)
+    now = await for_me(work, me)
+    refuse_unconcerned(rounds, me, now)
     held = next(one for one in rounds if one.key == key)
     frozen = await read_version(work.blobs, key, held.submission.version)
-    turn, organisation = held.task(task), await pinned(work, held)
     await note(work, held, "view_task", me, task=task)
+    stands, turn = await standing(work, held, now), held.task(task)
     return TaskView(
-        held=held,
+        stands=stands,
         turn=turn,
         rounds=rounds,
         frozen=frozen,
-        pinned=organisation,
-        mine=held.open_turn() == turn and is_mine(held.step(turn.step), held.parts(), me),
-        now=work.clock.now(),
+        changes=await _changes(work, rounds, held, frozen),
+        mine=my_seat(held, turn, me, now) if held.open_turn() == turn else None,
     )
 
 
@@ -86,15 +74,25 @@ async def dispatch(work: Work, me: Person, case: str) -> DispatchView:
     rounds = await store.rounds_of(work, me.agency, case)
     if not rounds:
         raise Unknown("no_dispatch", f"Phê duyệt không có hồ sơ {case}.")
+    now = await for_me(work, me)
     return DispatchView(
+        stands=await standing(work, rounds[-1], now),
         rounds=rounds,
-        pinned=await pinned(work, rounds[-1]),
-        in_force=me.organisation,
-        concerned=is_concerned(rounds, me),
-        now=work.clock.now(),
+        concerned=is_concerned(rounds, me, now),
     )
 
 
 async def summary(db: AsyncConnection, case: str) -> str:
     """One line about a case for the operators."""
     return caption(case, await store.subject_of(db, case))
+
+
+async def _changes(
+    work: Work, rounds: tuple[Round, ...], held: Round, frozen: FrozenVersion
+) -> tuple[Change, ...]:
+    earlier = [one for one in rounds if one.key.round < held.key.round]
+    if not earlier:
+        return ()
+    last = earlier[-1]
+    before = await read_version(work.blobs, last.key, last.submission.version)
+    return changes_between(before, frozen)

@@ -6,7 +6,8 @@ from typing import Final
 
 from services.approval import store
 from services.approval.domain.facts import Signature, TurnKey
-from services.approval.operations.rounds import Standing, locked, note, tell
+from services.approval.domain.waiting import Standing
+from services.approval.operations.rounds import locked, note, tell
 from services.approval.signing_keys import SigningKeys
 from shared.runtime.blobs import Blobs
 from shared.runtime.database import Work

@@ -6,8 +6,10 @@ from typing import Final
 from services.approval import store
 from services.approval.domain.facts import Reply, WithdrawalAnswer
 from services.approval.domain.round import Round
+from services.approval.domain.waiting import Standing
+from services.approval.operations import telling
 from services.approval.operations.opening import Opening, locked_or_made
-from services.approval.operations.rounds import Standing, note, tell
+from services.approval.operations.rounds import end_turn, in_force, note, tell
 from shared.domain.lifecycle import Stage
 from shared.runtime.database import Work
 
@@ -42,16 +44,17 @@ async def _answered(work: Work, held: Round, withdrawal: str, asked_by: str | No
         at=work.clock.now(),
         asked_by=asked_by,
     )
-    version, _ = await work.organisations.in_force(work.db, held.key.agency)
-    await store.add_withdrawal_answer(work, held.key, answer, version)
+    now = await in_force(work, held.key.agency, answer.at)
+    await store.add_withdrawal_answer(work, held.key, answer, now.version)
     if reply is Reply.WITHDRAWN and (turn := held.open_turn()):
-        await store.end_turn(work, held.key, turn, answer.at)
+        await telling.of_withdrawal(work, held, turn, answer, now)
+        held = await end_turn(work, held, turn, answer.at)
     await note(
         work,
         held,
         "answer_withdrawal",
         on_behalf_of=asked_by,
-        in_force=version,
+        in_force=now.version,
         withdrawal=withdrawal,
         reply=reply,
         decision=answer.decision,

@@ -13,6 +13,7 @@ from services.approval.schemas.fields import (
     FactId,
     Instant,
     Name,
+    OnBehalf,
     RoundNumber,
     Signer,
     TaskId,
@@ -21,6 +22,7 @@ from services.approval.schemas.fields import (
 from services.approval.schemas.fields import Hash as KeptHash
 from shared.domain.lifecycle import Stage
 from shared.domain.route import Verdict
+from shared.domain.urgency import Urgency
 from shared.runtime.text import Text
 
 IN: Final = ConfigDict(frozen=True, extra="forbid")
@@ -43,15 +45,31 @@ class DecisionIn(BaseModel):
                     "version": "5f" * 32,
                 },
                 {"verdict": "approve", "version": "5f" * 32, "prepared": "c3" * 32},
+                {
+                    "verdict": "return",
+                    "comment": "Đề nghị kiểm tra lại số liệu.",
+                    "version": "5f" * 32,
+                    "to_step": 1,
+                },
             ]
         }
     )
 
-    verdict: Verdict = Field(description="approve, return (comment needed), reject (reason needed)")
+    verdict: Verdict = Field(
+        description="approve, return (comment needed), reject (reason needed); of a consultation "
+        "approve or opinion (words needed); hand_on for a return that is to be handed on"
+    )
     comment: Said = Field(default="", examples=["Sửa địa danh thành “Lạng Sơn”."])
     version: Hash = Field(description="Hash of the version seen, as the task gives it")
     prepared: Hash | None = Field(
         default=None, description="Hash of the prepared PDF seen; needed to approve a signature"
+    )
+    to_step: int | None = Field(
+        default=None,
+        ge=1,
+        le=10_000,
+        description="Of a return: the earlier step that it goes to, else to the drafter",
+        examples=[1],
     )
 
     def order(self) -> Order:
@@ -60,6 +78,7 @@ class DecisionIn(BaseModel):
             comment=self.comment,
             version=self.version,
             prepared=self.prepared,
+            to_step=self.to_step,
         )
 
 
@@ -84,6 +103,8 @@ class DecidedOut(BaseModel):
     stage: Stage = Field(description="How the round stands with approval since then")
     account: Account
     title: Title = Field(description="The post in which the person acted")
+    on_behalf_of: OnBehalf
+    settled: bool = Field(description="Whether it ended the task; others may have to decide too")
     prepared: KeptHash | None = Field(description="Of the prepared PDF that was decided on")
     signing_lines: tuple[str, ...] = Field(examples=[["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]])
     at: Instant
@@ -99,6 +120,8 @@ class DecidedOut(BaseModel):
             stage=held.stage(),
             account=decision.by.account,
             title=decision.by.title,
+            on_behalf_of=decision.by.behalf,
+            settled=held.outcome(held.task(decision.task)) is not None,
             prepared=decision.prepared,
             signing_lines=decision.block.lines if decision.block else (),
             at=decision.at,
@@ -136,6 +159,8 @@ class PreparedOut(BaseModel):
     account: Signer = Field(description="For whom it was made; only they may decide on it")
     name: Name
     title: Title
+    on_behalf_of: OnBehalf
+    urgency: Urgency | None = Field(description="As the PDF shows it; null: as the version has it")
     signing_lines: tuple[str, ...] = Field(examples=[["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]])
     ground: str = Field(examples=["ND30 Đ.13.1, PL1 II.7.a"])
     made_at: Instant
@@ -147,6 +172,8 @@ class PreparedOut(BaseModel):
             account=prepared.signer.account,
             name=prepared.signer.name,
             title=prepared.signer.title,
+            on_behalf_of=prepared.signer.behalf,
+            urgency=prepared.urgency,
             signing_lines=prepared.block.lines,
             ground=prepared.block.ground,
             made_at=prepared.made_at,

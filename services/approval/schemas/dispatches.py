@@ -2,8 +2,9 @@
 
 from pydantic import BaseModel, Field
 
-from services.approval.domain.holder import holders_named
-from services.approval.domain.sentences import waiting_for
+from services.approval.domain.deadlines import MarkKind
+from services.approval.domain.holder import holder_title, is_prepared
+from services.approval.domain.waiting import Standing, ahead, waiting_for
 from services.approval.operations import DispatchView
 from services.approval.schemas.acts import OUT
 from services.approval.schemas.fields import (
@@ -20,6 +21,7 @@ from services.approval.schemas.fields import (
 from services.approval.schemas.rounds import RoundOut
 from shared.domain.lifecycle import Owner, Stage
 from shared.domain.route import StepKind
+from shared.domain.urgency import Urgency
 
 
 class WaitingOut(BaseModel):
@@ -38,7 +40,14 @@ class WaitingOut(BaseModel):
     opened_at: Instant
     due_at: Instant
     overdue: bool
-    prepared: bool = Field(description="A prepared PDF exists, or the step needs none")
+    asked_since: Instant | None = Field(
+        description="A question to the drafter waits since then; the deadline stands still"
+    )
+    next_mark: MarkKind | None = Field(description="What happens next by itself")
+    next_at: Instant | None
+    prepared: bool = Field(
+        description="The PDF for who is to sign is as it must be, or the step needs none"
+    )
 
 
 class PartOut(BaseModel):
@@ -53,14 +62,17 @@ class PartOut(BaseModel):
     version: Hash
     subject: Subject
     unit: Unit
-    urgency: str = Field(examples=["khan"])
+    urgency: Urgency = Field(description="As the signer set it, else the version's")
+    bypassed: int = Field(
+        description="How many steps of the round were skipped by a named act", examples=[0]
+    )
     waiting: str = Field(examples=["Đang chờ Chánh Văn phòng kiểm tra thể thức, hạn 17:00 ..."])
     open: WaitingOut | None
     rounds: tuple[RoundOut, ...]
 
     @classmethod
     def of(cls, view: DispatchView) -> "PartOut":
-        latest = view.rounds[-1]
+        latest = view.stands.round
         submission = latest.submission
         return cls(
             owner=Owner.APPROVAL,
@@ -70,26 +82,31 @@ class PartOut(BaseModel):
             version=submission.version,
             subject=submission.subject,
             unit=submission.unit,
-            urgency=submission.urgency,
-            waiting=waiting_for(latest, view.now, pinned=view.pinned, in_force=view.in_force),
-            open=_waiting(view),
+            urgency=latest.urgency,
+            bypassed=len(latest.bypasses),
+            waiting=waiting_for(view.stands),
+            open=_waiting(view.stands),
             rounds=tuple(RoundOut.of(held, comments=view.concerned) for held in view.rounds),
         )
 
 
-def _waiting(view: DispatchView) -> WaitingOut | None:
-    held = view.rounds[-1]
+def _waiting(stands: Standing) -> WaitingOut | None:
+    held, now = stands.round, stands.in_force
     turn = held.waiting()
     if turn is None:
         return None
+    mark = ahead(stands, turn)
     return WaitingOut(
         task=turn.id,
         step=turn.step,
         turn=turn.turn,
         kind=held.step(turn.step).kind,
-        holder=holders_named(held, turn, view.pinned, view.in_force),
+        holder=holder_title(held, turn, stands.pinned, now),
         opened_at=turn.opened_at,
         due_at=turn.due_at,
-        overdue=held.late(turn, view.now),
-        prepared=held.is_prepared(turn),
+        overdue=held.late(turn, now.at),
+        asked_since=held.asked_since(turn),
+        next_mark=mark.kind if mark else None,
+        next_at=mark.at if mark else None,
+        prepared=is_prepared(held, turn, now),
     )

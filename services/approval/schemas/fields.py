@@ -25,6 +25,13 @@ Drafter = Annotated[str, Field(examples=["chuyen-vien-vp"])]
 Signer = Annotated[str, Field(examples=["duong-minh-tue"])]
 Name = Annotated[str, Field(description="That account's name", examples=["Dương Minh Tuệ"])]
 Title = Annotated[str, Field(examples=["Phó Giám đốc"])]
+OnBehalf = Annotated[
+    str | None,
+    Field(
+        description="Name of the absent or delegating person in whose place it was done",
+        examples=["Giám đốc Sở"],
+    ),
+]
 Unit = Annotated[str, Field(description="Code of the drafting unit", examples=["VP"])]
 Subject = Annotated[
     str,

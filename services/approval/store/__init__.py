@@ -1,6 +1,18 @@
 """The only reader and writer of approval's tables; gives domain values, never rows."""
 
-from services.approval.store.desks import WaitingTask, tasks_for
+from services.approval.store.cases import latest_round, open_cases
+from services.approval.store.grants import (
+    absence,
+    absences,
+    add_absence,
+    add_delegation,
+    delegation,
+    delegations,
+    end_absence,
+    end_delegation,
+    grants,
+    lock_grants,
+)
 from services.approval.store.reading import (
     find_task,
     lock_round,
@@ -10,7 +22,11 @@ from services.approval.store.reading import (
 )
 from services.approval.store.writing import (
     add_cancellation,
+    add_change,
     add_decision,
+    add_mark,
+    add_message,
+    add_plan,
     add_prepared,
     add_signature,
     add_turn,
@@ -18,25 +34,45 @@ from services.approval.store.writing import (
     create_round,
     end_turn,
     hand_over,
+    lay_out,
+    set_calendar,
+    set_due,
     set_overdue,
 )
 
 __all__ = [
-    "WaitingTask",
+    "absence",
+    "absences",
+    "add_absence",
     "add_cancellation",
+    "add_change",
     "add_decision",
+    "add_delegation",
+    "add_mark",
+    "add_message",
+    "add_plan",
     "add_prepared",
     "add_signature",
     "add_turn",
     "add_withdrawal_answer",
     "create_round",
+    "delegation",
+    "delegations",
+    "end_absence",
+    "end_delegation",
     "end_turn",
     "find_task",
+    "grants",
     "hand_over",
+    "latest_round",
+    "lay_out",
+    "lock_grants",
     "lock_round",
+    "open_cases",
     "read_round",
     "rounds_of",
+    "set_calendar",
+    "set_due",
     "set_overdue",
     "subject_of",
-    "tasks_for",
 ]

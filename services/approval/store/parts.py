@@ -45,9 +45,11 @@ async def _decided(
     work: Work, agency: str, cases: Collection[str]
 ) -> dict[tuple[str, int], list[tuple[str, StepKind]]]:
     table = tables.decisions
-    query = sa.select(table.c.case, table.c.round, table.c.account, table.c.kind)
+    who = (table.c.account, table.c.on_behalf_of)
+    query = sa.select(table.c.case, table.c.round, table.c.kind, *who)
     query = query.where(table.c.agency == agency, table.c.case.in_(cases)).order_by(table.c.at)
     decided: dict[tuple[str, int], list[tuple[str, StepKind]]] = {}
-    for case, number, account, kind in await work.db.execute(query):
-        decided.setdefault((case, number), []).append((account, StepKind(kind)))
+    for case, number, kind, *accounts in await work.db.execute(query):
+        parts = [(account, StepKind(kind)) for account in accounts if account]
+        decided.setdefault((case, number), []).extend(parts)
     return decided

@@ -13,6 +13,7 @@ from services.approval.domain.round import Round
 from services.approval.store import rows
 from services.approval.store.parts import parts_in, until
 from shared.domain.four_eyes import Part
+from shared.domain.route import PlanStep
 from shared.runtime.database import Work
 
 Fact = TypeVar("Fact")
@@ -72,19 +73,43 @@ async def _whole(work: Work, submission: Submission) -> Round:
     signatures = await _all(work, tables.signatures, key, rows.signature)
     cancellations = await _all(work, tables.cancellations, key, rows.cancellation)
     decisions = await _all(work, tables.decisions, key, rows.decision)
+    changes = await _all(work, tables.changes, key, rows.change)
+    messages = await _all(work, tables.messages, key, rows.message)
+    marks = await _all(work, tables.marks, key, rows.marked)
     prepared = await _all(work, tables.prepared, key, rows.prepared)
     turns = await _all(work, tables.turns, key, rows.turn)
+    version, plan, past = await _plan(work, key)
     return Round(
         submission=submission,
-        plan=await _all(work, tables.plan_steps, key, rows.plan_step),
+        plan=plan,
+        past=past,
+        version=version,
         turns=turns,
         decisions=decisions,
         cancellations=cancellations,
+        changes=tuple(sorted(changes, key=lambda one: one.number)),
+        messages=messages,
+        marks=marks,
         prepared=prepared,
         signature=next(iter(signatures), None),
         answers=answers,
         before=await _before(work, key),
     )
+
+
+async def _plan(
+    work: Work, key: RoundKey
+) -> tuple[int, tuple[PlanStep, ...], tuple[PlanStep, ...]]:
+    """The plan's version and its steps in order; and the steps that only earlier versions had."""
+    table = tables.plan_steps
+    query = table.select().where(of_round(table, key))
+    order = (table.c.plan, sa.func.coalesce(table.c.place, table.c.step))
+    found = (await work.db.execute(query.order_by(*order))).mappings().all()
+    version = max(row["plan"] for row in found)
+    plan = tuple(rows.plan_step(row) for row in found if row["plan"] == version)
+    numbers = {step.step for step in plan}
+    past = {row["step"]: rows.plan_step(row) for row in found if row["step"] not in numbers}
+    return version, plan, tuple(past.values())
 
 
 async def _before(work: Work, key: RoundKey) -> tuple[Part, ...]:

@@ -1,4 +1,4 @@
-"""What an approver does: see what waits, decide, have a PDF prepared, take a signing back."""
+"""What an approver decides: to agree or not, to have a PDF prepared, to take a signing back."""
 
 import sys
 from typing import Annotated, Any
@@ -6,114 +6,69 @@ from typing import Annotated, Any
 import typer
 
 from deploy.local.troubles import Trouble
-from services.cli.api import Api, Said
-from services.cli.commands.clerk import show_desk
+from services.cli.api import Api
 from services.cli.commands.common import (
     Account,
     Case,
-    Json,
     Out,
     Reason,
     Task,
     api_of,
-    console,
     said_plainly,
     show,
     show_findings,
-    show_json,
-    show_table,
-    table,
-    when,
 )
 from services.cli.commands.tasks import open_task, prepared_lines, waiting_task
 from services.cli.files import keep
 from services.cli.words import ACTS
 from shared.domain.canonical import sha256
-from shared.domain.four_eyes import ROLES
 from shared.domain.lifecycle import WORDS, Stage
-from shared.domain.route import StepKind, Verdict
+from shared.domain.route import Verdict
 
 Choice = Annotated[
     Verdict,
-    typer.Argument(metavar="Ý_KIẾN", help="approve (đồng ý, ký), return (trả lại), reject."),
+    typer.Argument(
+        metavar="Ý_KIẾN",
+        help="approve (đồng ý, ký), return (trả lại), reject (từ chối); khi được xin ý kiến: "
+        "approve, opinion (có ý kiến); hand_on (chuyển lại người soạn thảo).",
+    ),
 ]
 Comment = Annotated[
     str,
     typer.Option("--comment", "-m", metavar="Ý_KIẾN", help="Trả lại, từ chối thì phải có."),
 ]
+ToStep = Annotated[
+    int | None,
+    typer.Option("--to-step", min=1, metavar="BƯỚC", help="Trả lại về bước này của lần trình."),
+]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Ký mà không hỏi lại.")]
-
-
-def tasks(account: Account, *, as_json: Json = False) -> None:
-    """Việc đang chờ tôi; với văn thư thì cả văn bản đang chờ phát hành."""
-    with said_plainly():
-        api = api_of(account)
-        waiting = api.get("approval", "/tasks")["tasks"]
-        if as_json:
-            show_json(waiting)
-            return
-        desk = _desk(api)
-        if waiting:
-            _show_tasks(api, waiting)
-        if desk:
-            show_desk(desk)
-        if not waiting and not desk:
-            console.print("Không có việc nào.")
-
-
-def _desk(api: Api) -> list[dict[str, Any]]:
-    """What waits to be issued; nothing for those who are no clerks."""
-    try:
-        found: list[dict[str, Any]] = api.get("distribution", "/desk")["waiting"]
-    except Said as said:
-        if said.status == 403:
-            return []
-        raise
-    return found
-
-
-def _show_tasks(api: Api, waiting: list[dict[str, Any]]) -> None:
-    shown = table("Hồ sơ", "Bước", "Trích yếu", "Hạn", whole=("Hồ sơ",))
-    for one in waiting:
-        step = ROLES[StepKind(one["kind"])]
-        if StepKind(one["kind"]) is StepKind.SIGNATURE:
-            step += _prepared_for(api, one["case"])
-        late = " QUÁ HẠN" if one["overdue"] else ""
-        shown.add_row(one["case"], step, one["subject"], when(one["due_at"]) + late)
-    show_table(shown)
-
-
-def _prepared_for(api: Api, case: str) -> str:
-    """Of a signature step; asked of the dispatch, since a look at the task would be recorded."""
-    waits = api.get("approval", f"/dispatches/{case}")["open"]
-    if not waits:
-        return ""
-    made = "đã lập bản cho" if waits["prepared"] else "sẽ lập bản cho"
-    return f" ({made} {waits['holder']})"
 
 
 def decide(
     task: Task,
     verdict: Choice,
+    *,
     account: Account,
     comment: Comment = "",
+    to_step: ToStep = None,
     out: Out = None,
-    *,
     yes: Yes = False,
 ) -> None:
-    """Cho ý kiến về một việc: đồng ý (ký), trả lại, từ chối."""
+    """Cho ý kiến về một việc: đồng ý (ký), trả lại, từ chối, góp ý, chuyển lại."""
     with said_plainly():
+        if to_step is not None and verdict is not Verdict.RETURN:
+            raise Trouble("--to-step chỉ dùng khi trả lại (return).")
         api = api_of(account)
         seen = api.get("approval", f"/tasks/{waiting_task(api, task)}")
         show_findings(seen["findings"])
         if seen["prepared"] and verdict is Verdict.APPROVE:
-            _look_before_signing(api, seen, out, ask=not yes)
-        done = decide_on(api, seen, verdict, comment)
+            look_before_signing(api, seen, out, ask=not yes)
+        done = decide_on(api, seen, verdict, comment, to_step=to_step)
         stage = WORDS[Stage(done["stage"])]
         show(f"{seen['case']}: {ACTS[verdict.value]}, {done['title']}. Nay {stage}.")
 
 
-def _look_before_signing(api: Api, seen: dict[str, Any], out: Out, *, ask: bool) -> None:
+def look_before_signing(api: Api, seen: dict[str, Any], out: Out, *, ask: bool) -> None:
     """Say what is signed and for whom, and put the very bytes where they can be looked at."""
     for line in prepared_lines(seen):
         show(line)
@@ -139,17 +94,23 @@ def means_yes(said: str) -> bool:
     return said.strip().lower() in {"có", "co", "c", "ký", "ky", "y", "yes"}
 
 
-def decide_on(api: Api, seen: dict[str, Any], verdict: Verdict, comment: str) -> dict[str, Any]:
-    """Decide on a task as it was seen: its version, and the prepared PDF where it is signed."""
-    said: dict[str, Any] = {
-        "verdict": verdict.value,
-        "comment": comment,
-        "version": seen["version"],
-    }
-    if seen["prepared"] and verdict is Verdict.APPROVE:
-        said["prepared"] = seen["prepared"]["prepared"]
+def decide_on(
+    api: Api, seen: dict[str, Any], verdict: Verdict, comment: str, *, to_step: int | None = None
+) -> dict[str, Any]:
+    """Decide on a task as it was seen."""
+    said = decision_on(seen, verdict, comment)
+    if to_step is not None:
+        said["to_step"] = to_step
     done: dict[str, Any] = api.act("approval", f"/tasks/{seen['id']}/decision", said)
     return done
+
+
+def decision_on(seen: dict[str, Any], verdict: Verdict, comment: str) -> dict[str, Any]:
+    """A decision: it names the version that was seen, and the prepared PDF where it is signed."""
+    said = {"verdict": verdict.value, "comment": comment, "version": seen["version"]}
+    if seen["prepared"] and verdict is Verdict.APPROVE:
+        said["prepared"] = seen["prepared"]["prepared"]
+    return said
 
 
 def prepare(task: Task, account: Account) -> None:

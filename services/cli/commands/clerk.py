@@ -18,6 +18,8 @@ from services.cli.commands.common import (
 )
 from services.cli.words import day
 from shared.domain.lifecycle import WORDS, Stage
+from shared.domain.urgency import WORDS as URGENCY_WORDS
+from shared.domain.urgency import Urgency, is_urgent
 
 
 def desk(account: Account, *, as_json: Json = False) -> None:
@@ -36,9 +38,16 @@ def show_desk(waiting: list[dict[str, Any]]) -> None:
     shown = table("Hồ sơ", "Người ký", "Trích yếu", "Hạn", whole=("Hồ sơ",))
     for one in waiting:
         late = " QUÁ HẠN" if one["overdue"] else ""
-        shown.add_row(one["case"], one["signer"], one["subject"], when(one["due_at"]) + late)
+        shown.add_row(one["case"], one["signer"], subject_of(one), when(one["due_at"]) + late)
     console.print("Chờ phát hành", style="bold")
     show_table(shown)
+
+
+def subject_of(one: dict[str, Any]) -> str:
+    """The subject, after its urgency where that is known and above the ordinary."""
+    urgency = Urgency(one.get("urgency") or Urgency.NORMAL)
+    mark = f"[{URGENCY_WORDS[urgency].upper()}] " if is_urgent(urgency) else ""
+    return f"{mark}{one['subject']}"
 
 
 def issue(case: Case, account: Account) -> None:

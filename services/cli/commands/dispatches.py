@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from services.cli.api import Addresses, Api, Said
+from services.cli.api import Addresses, Api
 from services.cli.commands.common import (
     Account,
     Case,
@@ -20,6 +20,12 @@ from services.cli.commands.tasks import is_case, open_task, prepared_lines
 from services.cli.files import keep
 from services.cli.progress import Progress, progress_of
 from services.cli.sentences import history, standing, withdrawal
+from services.cli.task_sentences import (
+    bypass_lines,
+    difference_lines,
+    standing_lines,
+    thread_lines,
+)
 from services.cli.words import day
 from shared.domain.four_eyes import ROLES
 from shared.domain.lifecycle import WORDS
@@ -53,6 +59,7 @@ def progress_lines(stands: Progress) -> list[str]:
     lines = [
         f"{stands.case}: {WORDS[stands.stage]} ({stands.stage}), lần {stands.round}",
         subject,
+        *bypass_lines(stands.approval),
         *(f"  {line}" for line in history(stands.approval.get("rounds", []))),
     ]
     record = stands.distribution
@@ -73,7 +80,7 @@ def show_case(named: Task, account: Account, out: Out = None, *, as_json: Json =
     """Nội dung, nhận xét thể thức và quá trình của một hồ sơ; với --out thì cả tệp PDF."""
     with said_plainly():
         api = api_of(account)
-        task = _open(api, named) if is_case(named) else named
+        task = open_task(api, named) if is_case(named) else named
         if task is None:
             _show_draft(api, named, out, as_json=as_json)
             return
@@ -87,26 +94,19 @@ def show_case(named: Task, account: Account, out: Out = None, *, as_json: Json =
             _show_file(keep(data, out, "previews", f"{seen['case']}.pdf"), as_json=as_json)
 
 
-def _open(api: Api, case: str) -> str | None:
-    try:
-        return open_task(api, case)
-    except Said as said:
-        if said.status == 404:
-            return None
-        raise
-
-
 def _show_task(seen: dict[str, Any]) -> None:
     late = ", QUÁ HẠN" if seen["overdue"] else ""
     step = ROLES[StepKind(seen["kind"])]
     show(f"{seen['case']}, lần {seen['round']}: {seen['holder']} {step}")
     show(f"Hạn {when(seen['due_at'])}{late}. Soạn thảo: {seen['drafter']}")
-    for line in (*text_lines(seen["text"]), *prepared_lines(seen)):
+    for line in (*bypass_lines(seen), *standing_lines(seen)):
+        show(line)
+    for line in (*text_lines(seen["text"]), *difference_lines(seen), *prepared_lines(seen)):
         show(line)
     for one in seen["attachments"]:
         show(f"Kèm theo {one['number']}: {one['name']} ({one['size']} byte)")
     show_findings(seen["findings"])
-    for line in history(seen["rounds"]):
+    for line in (*history(seen["rounds"]), *thread_lines(seen)):
         show(f"  {line}")
 
 

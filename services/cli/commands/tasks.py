@@ -3,8 +3,9 @@
 from typing import Any
 
 from deploy.local.troubles import Trouble
-from services.cli.api import Api
+from services.cli.api import Api, Said
 from services.cli.commands.common import CASE
+from services.cli.sentences import on_behalf
 
 
 def is_case(named: str) -> bool:
@@ -12,23 +13,33 @@ def is_case(named: str) -> bool:
 
 
 def waiting_task(api: Api, named: str) -> str:
-    """The task itself, or the one that waits for this account in the case that was named."""
-    if not is_case(named):
-        return named
-    waiting = api.get("approval", "/tasks")["tasks"]
-    found = [str(one["id"]) for one in waiting if one["case"] == named]
-    if not found:
+    """The task itself, or the one that waits in the case that was named.
+
+    Whether it waits for this account approval says itself, and for whom if not.
+    """
+    found = open_task(api, named) if is_case(named) else named
+    if found is None:
         raise Trouble(
             f"Không có việc nào của {named} đang chờ tài khoản {api.account}; "
             f"xem hồ sơ đang ở đâu: ./congvan progress {named} --as {api.account}"
         )
-    return found[0]
+    return found
 
 
 def open_task(api: Api, case: str) -> str | None:
     """The task that waits in a case for whomever, for a decision or for the signature."""
-    waits = api.get("approval", f"/dispatches/{case}")["open"]
+    try:
+        waits = api.get("approval", f"/dispatches/{case}")["open"]
+    except Said as said:
+        if said.status == 404:
+            return None
+        raise
     return str(waits["task"]) if waits else None
+
+
+def act_on(api: Api, named: str, act: str, said: dict[str, Any] | None = None) -> Any:
+    """One act on the task that was named; the answer."""
+    return api.act("approval", f"/tasks/{waiting_task(api, named)}/{act}", said)
 
 
 def prepared_lines(seen: dict[str, Any]) -> list[str]:
@@ -36,8 +47,9 @@ def prepared_lines(seen: dict[str, Any]) -> list[str]:
     made = seen["prepared"]
     if not made:
         return []
+    whose = f"{made['name']} ({made['account']}), {made['title']}{on_behalf(made)}"
     return [
-        f"Bản trình ký lập cho {made['name']} ({made['account']}), {made['title']}:",
+        f"Bản trình ký lập cho {whose}:",
         *(f"    {line}" for line in made["signing_lines"]),
         f"    {made['name']}",
         f"SHA-256: {made['prepared']}",

@@ -12,6 +12,9 @@ from shared.domain.lifecycle import Act, Stage, follows
 from shared.domain.organisation import Organisation, Post
 from shared.domain.people import Person
 from shared.domain.refusals import Invalid, NotYours, WrongMoment
+from shared.domain.route import Hours
+from shared.domain.urgency import Urgency
+from shared.domain.working_time import after_working_hours
 
 SYSTEM: Final = "system"
 """The account in the events of works that follow from a person's act."""
@@ -39,6 +42,8 @@ class Laid:
     place: str
     doc_type: str
     subject: str
+    urgency: Urgency | None
+    """As the signer set it, else the version's; None: it came before the desk kept it."""
     signer: Signer
     addressees: tuple[str, ...]
     recipients: tuple[str, ...]
@@ -87,6 +92,10 @@ class Arrival:
     signer_post: str
     certificate: str
     at: datetime
+    capacity: str | None = None
+    """How it was signed, as a code; None: by the post's own right."""
+    urgency: Urgency | None = None
+    """As the signer set it; None: as the version has it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +112,21 @@ class Position:
 def agency_of(case: str) -> str:
     """The agency that a case code begins with: "SVHTTDL-2026-000123"."""
     return case.split("-", 1)[0]
+
+
+def issue_deadline(organisation: Organisation, urgency: Urgency, at: datetime) -> datetime:
+    """Until when the desk issues what reaches it `at`: urgent ones at once (ND30 Đ.18.1).
+
+    The law has no figure; the working hours for each urgency are the agency's.
+    """
+    urgent = organisation.urgent_issue_hours
+    hours = Hours(
+        thuong=organisation.issue_hours,
+        khan=urgent.khan,
+        thuong_khan=urgent.thuong_khan,
+        hoa_toc=urgent.hoa_toc,
+    )
+    return after_working_hours(at, hours.of(urgency), organisation.working_time)
 
 
 def names_in(organisation: Organisation) -> Names:

@@ -167,7 +167,7 @@ async def void(work: Work, me: Person, case: str, reason: str) -> Desk:
 
 
 async def pending(work: Work, me: Person) -> Sequence[Desk]:
-    """What waits to be issued, by deadline."""
+    """What waits to be issued, the most urgent first, then by deadline."""
     demand_clerk(me)
     return await store.pending(work, me.agency)
 

@@ -10,6 +10,7 @@ from services.distribution.domain.desk import (
     Position,
     agency_of,
     demand_seal_key,
+    issue_deadline,
 )
 from services.distribution.domain.numbering import Number
 from services.distribution.domain.recipients import expand, file_copy_units
@@ -25,7 +26,6 @@ from shared.document.version import FrozenVersion
 from shared.domain.dates import date_line
 from shared.domain.lifecycle import Act, Stage, follows
 from shared.domain.refusals import Invalid, Unknown, WrongMoment
-from shared.domain.working_time import after_working_hours
 from shared.runtime.database import Work
 
 
@@ -71,6 +71,7 @@ async def lay(work: Work, ref: Arrival, version: FrozenVersion) -> None:
     in_force, _ = await work.organisations.in_force(work.db, laid.agency)
     fresh = Desk(laid=laid, state=Stage.TO_ISSUE)
     details = {"signer": ref.signer, "post": ref.signer_post, "certificate": ref.certificate}
+    details |= {"urgency": laid.urgency.value} if laid.urgency else {}
     await note(
         work,
         fresh,
@@ -82,10 +83,14 @@ async def lay(work: Work, ref: Arrival, version: FrozenVersion) -> None:
 
 
 async def _laid(work: Work, ref: Arrival, version: FrozenVersion) -> Laid:
-    """Hours and calendar are those pinned at submission; the signer is named as of now."""
+    """Hours and calendar are those pinned at submission; the signer is named as of now.
+
+    What the signer set goes before what the drafter proposed (ND30 PL1 III.2.b).
+    """
     pinned = await work.organisations.get(work.db, version.organisation)
     _, in_force = await work.organisations.in_force(work.db, version.agency)
     text, head = version.text, version.letterhead
+    urgency = ref.urgency or text.urgency
     return Laid(
         case=ref.case,
         agency=version.agency,
@@ -101,12 +106,13 @@ async def _laid(work: Work, ref: Arrival, version: FrozenVersion) -> Laid:
         place=head.place,
         doc_type=text.doc_type,
         subject=text.subject,
-        signer=signer_of(ref.signer, ref.signer_post, (in_force, pinned)),
+        urgency=urgency,
+        signer=signer_of(ref.signer, ref.signer_post, ref.capacity, (in_force, pinned)),
         addressees=text.addressees,
         recipients=text.recipients,
         file_copy=text.file_copy,
         opened_at=ref.at,
-        due_at=after_working_hours(ref.at, pinned.issue_hours, pinned.working_time),
+        due_at=issue_deadline(pinned, urgency, ref.at),
     )
 
 

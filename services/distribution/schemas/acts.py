@@ -19,6 +19,7 @@ from services.distribution.schemas.fields import (
     Subject,
     Symbol,
     Unit,
+    UrgencyLevel,
 )
 from shared.domain.lifecycle import Stage
 from shared.domain.numbers import printed_number
@@ -87,6 +88,7 @@ class Waiting(Out):
     round: Round
     unit: Unit
     subject: Subject
+    urgency: UrgencyLevel
     signer: SignerName
     signed_at: Instant
     due_at: Instant
@@ -99,6 +101,7 @@ class Waiting(Out):
             round=desk.laid.round,
             unit=desk.laid.unit,
             subject=desk.laid.subject,
+            urgency=desk.laid.urgency,
             signer=desk.laid.signer.name,
             signed_at=desk.laid.signed_at,
             due_at=desk.laid.due_at,
@@ -107,7 +110,7 @@ class Waiting(Out):
 
 
 class DeskOut(Out):
-    """What waits to be issued, the most urgent first."""
+    """What waits to be issued, the most urgent first, then by deadline."""
 
     waiting: tuple[Waiting, ...]
 

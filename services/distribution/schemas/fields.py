@@ -7,6 +7,7 @@ from fastapi import Path
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from shared.domain.lifecycle import Stage
+from shared.domain.urgency import Urgency
 from shared.runtime.text import Text
 
 CASE: Final = "SVHTTDL-2026-000123"
@@ -43,6 +44,13 @@ Fingerprint = Annotated[
 ]
 Instant = Annotated[datetime, Field(examples=[INSTANT])]
 Day = Annotated[date, Field(examples=[DAY])]
+UrgencyLevel = Annotated[
+    Urgency | None,
+    Field(
+        description="As the signer set it, else the version's; null: it was not kept then",
+        examples=[Urgency.EXPRESS],
+    ),
+]
 Overdue = Annotated[
     bool, Field(description="The deadline passed before a number", examples=[False])
 ]

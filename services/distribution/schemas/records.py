@@ -24,6 +24,7 @@ from services.distribution.schemas.fields import (
     Subject,
     Unit,
     Units,
+    UrgencyLevel,
 )
 from shared.domain.lifecycle import Owner
 
@@ -112,6 +113,7 @@ class RecordOut(Out):
     stage: StageName
     unit: Unit
     subject: Subject
+    urgency: UrgencyLevel
     signer: SignerName
     signer_lines: tuple[str, ...] = Field(
         description="Lines of the signature block", examples=[["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]]
@@ -153,6 +155,7 @@ class RecordOut(Out):
             stage=desk.state,
             unit=laid.unit,
             subject=laid.subject,
+            urgency=laid.urgency,
             signer=laid.signer.name,
             signer_lines=laid.signer.lines,
             signer_account=laid.signer.account,

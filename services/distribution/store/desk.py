@@ -16,11 +16,18 @@ from services.distribution.domain.numbering import Number
 from services.distribution.domain.signer import Signer
 from shared.domain.lifecycle import Stage
 from shared.domain.people import Person
+from shared.domain.urgency import FIRST, Urgency
 from shared.runtime.database import Work
 from shared.runtime.facts import mark_handed_over
 
 _ROWS = tables.dispatches
 _FACTS = (tables.issues, tables.send_backs, tables.voids)
+_TURN = sa.case(
+    {level.value: turn for turn, level in enumerate(FIRST)},
+    value=_ROWS.c.urgency,
+    else_=FIRST.index(Urgency.NORMAL),
+)
+"""When a dispatch is taken up; one of which no urgency was kept comes with the ordinary ones."""
 _FRESH: dict[str, Any] = dict.fromkeys(
     (
         "overdue_at",
@@ -137,9 +144,9 @@ async def hand_over(work: Work, case: str, round_: int, *, until: datetime) -> N
 
 
 async def pending(work: Work, agency: str) -> Sequence[Desk]:
-    """What waits for a clerk, the most urgent first."""
+    """What waits for a clerk, the most urgent first, then by deadline."""
     waiting = _ROWS.select().where(_ROWS.c.agency == agency, _ROWS.c.state == Stage.TO_ISSUE)
-    rows = await work.db.execute(waiting.order_by(_ROWS.c.due_at, _ROWS.c.case))
+    rows = await work.db.execute(waiting.order_by(_TURN, _ROWS.c.due_at, _ROWS.c.case))
     return [_desk(row) for row in rows]
 
 
@@ -192,6 +199,7 @@ def _row(laid: Laid) -> dict[str, Any]:
         "place": laid.place,
         "doc_type": laid.doc_type,
         "subject": laid.subject,
+        "urgency": laid.urgency,
         "signer_name": laid.signer.name,
         "signer_lines": list(laid.signer.lines),
         "addressees": list(laid.addressees),
@@ -219,6 +227,7 @@ def _desk(row: sa.Row[Any]) -> Desk:
             place=row.place,
             doc_type=row.doc_type,
             subject=row.subject,
+            urgency=Urgency(row.urgency) if row.urgency else None,
             signer=_signer(row),
             addressees=tuple(row.addressees),
             recipients=tuple(row.recipients),

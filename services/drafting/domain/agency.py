@@ -1,18 +1,20 @@
 """What the organisation says to drafting: letterhead, recipients, the signer, the form."""
 
-from collections.abc import Collection
-from itertools import product
+from collections.abc import Collection, Iterator, Sequence
 
 from services.drafting.domain.draft import Draft
 from services.drafting.domain.office import Office
 from shared.document.model import Letterhead, Paper, SignatureBlock
 from shared.domain.four_eyes import ROLES, Part, refuse_second_part
+from shared.domain.grants import Matter
 from shared.domain.organisation import Account, Organisation, Unit
 from shared.domain.recipients import plain
 from shared.domain.refusals import Invalid, NotYours
 from shared.domain.route import StepKind
+from shared.domain.route_template import RouteStep, seats_of_step
+from shared.domain.seats import Seat
 from shared.domain.symbols import symbol_of
-from shared.domain.who_may_sign import eligible_signers, signing_block
+from shared.domain.who_may_sign import SigningBlock, block_in_seats, eligible_signers
 
 
 def unit_in(organisation: Organisation, code: str) -> Unit:
@@ -38,12 +40,25 @@ def letterhead_of(organisation: Organisation, unit: str) -> Letterhead:
     )
 
 
+def field_of(organisation: Organisation, code: str) -> str:
+    """The field of a draft as it is now called; free where the agency divides none.
+
+    Raises Invalid `field_unknown`, naming the field.
+    """
+    field = organisation.field_in_force(code)
+    if not organisation.fields or any(one.code == field for one in organisation.fields):
+        return field
+    known = ", ".join(f"{one.code} ({one.name})" for one in organisation.fields)
+    sentence = f'Cơ quan không có lĩnh vực "{code}"; hãy ghi một trong các lĩnh vực: {known}.'
+    raise Invalid("field_unknown", sentence, details={"field": sentence})
+
+
 def signer_of(organisation: Organisation, draft: Draft) -> Account:
     """Who is to sign: the account that the drafter chose, or the one of the name in the text.
 
-    Raises Invalid `signer_unknown` naming the field, NotYours `may_not_sign`.
+    Asked of their own right: absences and delegations are approval's. Raises Invalid
+    `signer_unknown` naming the field, NotYours for a chosen one who may not sign.
     """
-    posts = _signature_posts(organisation, draft.unit)
     written = plain(draft.text.signer_name)
     if draft.signer is not None:
         chosen = organisation.account(draft.signer)
@@ -53,11 +68,12 @@ def signer_of(organisation: Organisation, draft: Draft) -> Account:
             raise _no_signer(
                 "signer_name", f"Họ tên dưới chữ ký không phải của {chosen.name}, người được chọn."
             )
-        signing_block(organisation, chosen, posts)
+        _block_of(organisation, draft, chosen)
         return chosen
     if not written:
         raise _no_signer("signer_name", "Thiếu họ tên người ký.")
-    able = eligible_signers(organisation, posts, frozenset())
+    seats, matter = _signature_seats(organisation, draft), _matter(organisation, draft)
+    able = eligible_signers(organisation, seats, matter, frozenset())
     named = [account for account in able if plain(account.name) == written]
     if len(named) != 1:
         said = "Có hơn một người" if named else "Không có người có thẩm quyền ký nào"
@@ -71,9 +87,42 @@ def _no_signer(field: str, sentence: str) -> Invalid:
     return Invalid("signer_unknown", sentence, details={field: sentence})
 
 
-def _signature_posts(organisation: Organisation, unit: str) -> tuple[str, ...]:
-    steps = organisation.route_for(unit).steps
-    return tuple(code for step in steps if step.kind is StepKind.SIGNATURE for code in step.posts)
+def _block_of(organisation: Organisation, draft: Draft, account: Account) -> SigningBlock:
+    seats = _signature_seats(organisation, draft)
+    return block_in_seats(organisation, account, seats, _matter(organisation, draft))
+
+
+def _matter(organisation: Organisation, draft: Draft) -> Matter:
+    """What the draft would be to its signer; whose own right asks for no instant."""
+    return Matter(
+        kind=StepKind.SIGNATURE,
+        doc_type=draft.text.doc_type,
+        field=organisation.field_in_force(draft.field),
+        at=draft.changed_at,
+    )
+
+
+def _steps(organisation: Organisation, draft: Draft) -> tuple[RouteStep, ...]:
+    """The steps of the route that the draft would take now."""
+    return organisation.route_for(
+        unit=draft.unit,
+        doc_type=draft.text.doc_type,
+        field=organisation.field_in_force(draft.field),
+        urgency=draft.text.urgency,
+    ).steps
+
+
+def _seats(organisation: Organisation, draft: Draft, step: RouteStep) -> tuple[Seat, ...]:
+    return seats_of_step(step, draft.unit, organisation.field_in_force(draft.field))
+
+
+def _signature_seats(organisation: Organisation, draft: Draft) -> tuple[Seat, ...]:
+    return tuple(
+        seat
+        for step in _steps(organisation, draft)
+        if step.kind is StepKind.SIGNATURE
+        for seat in _seats(organisation, draft, step)
+    )
 
 
 def refuse_one_pair_of_eyes(
@@ -86,18 +135,9 @@ def refuse_one_pair_of_eyes(
     wrote = {*draft.authors, *submitters}
     parts = tuple(Part(account=account, kind=None) for account in sorted(wrote))
     refuse_second_part(parts, signer, StepKind.SIGNATURE)
-    taken = wrote | {signer}
-    checks = [step for step in organisation.route_for(draft.unit).steps if step.kind in _CHECKS]
-    able = [
-        {
-            account.id
-            for post in _posts(organisation, draft.unit, step.posts)
-            for account in organisation.holders(post)
-        }
-        - taken
-        for step in checks
-    ]
-    if any(len(set(people)) == len(people) for people in product(*able)):
+    checks = [step for step in _steps(organisation, draft) if step.kind in _CHECKS]
+    able = [people for step in checks for people in _people_of(organisation, draft, step)]
+    if _can_differ(able, frozenset({*wrote, signer})):
         return
     duties = " và ".join(ROLES[step.kind] for step in checks)
     raise Invalid(
@@ -111,18 +151,34 @@ def refuse_one_pair_of_eyes(
 _CHECKS = (StepKind.CONTENT_CHECK, StepKind.OFFICE_REVIEW)
 
 
-def _posts(organisation: Organisation, unit: str, named: tuple[str, ...]) -> tuple[str, ...]:
-    head = organisation.unit_head(unit)
-    return named or ((head.code,) if head else ())
+def _people_of(
+    organisation: Organisation, draft: Draft, step: RouteStep
+) -> Iterator[tuple[str, ...]]:
+    """For each approval that a step needs, the accounts that could give it."""
+    seats = [
+        tuple(account.id for account in organisation.sitters(seat))
+        for seat in _seats(organisation, draft, step)
+    ]
+    if step.everybody:
+        yield from seats
+        return
+    anybody = tuple(dict.fromkeys(account for people in seats for account in people))
+    yield from (anybody for _ in range(step.needs or 1))
+
+
+def _can_differ(able: Sequence[tuple[str, ...]], taken: frozenset[str]) -> bool:
+    """Whether each place can be somebody's who has no other."""
+    if not able:
+        return True
+    first, *rest = able
+    return any(_can_differ(rest, taken | {one}) for one in first if one not in taken)
 
 
 def signature_of(organisation: Organisation, draft: Draft) -> SignatureBlock:
     """How the paper is signed; as the text says while nobody is found who may sign."""
     try:
         signer = signer_of(organisation, draft)
-        lines = signing_block(
-            organisation, signer, _signature_posts(organisation, draft.unit)
-        ).lines
+        lines = _block_of(organisation, draft, signer).lines
     except (Invalid, NotYours):
         return SignatureBlock(lines=draft.text.signature_lines, name=draft.text.signer_name)
     return SignatureBlock(lines=lines, name=signer.name)
@@ -149,4 +205,5 @@ def office_of(organisation: Organisation, draft: Draft) -> Office:
         unit_codes=frozenset(unit.code for unit in organisation.units),
         signature_lines=block.lines,
         signer_name=block.name,
+        collective=bool(organisation.agency.collective),
     )

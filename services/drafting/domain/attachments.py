@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from services.drafting.domain.limits import refuse_unprintable
 from services.drafting.domain.secrecy import refuse_secret
-from services.drafting.domain.text_lines import nfc
 from shared.domain.refusals import Invalid, Refusal, TooLarge
+from shared.domain.words import nfc
 
 SUPPORTING = "supporting"
 ANNEX = "annex"

@@ -1,6 +1,7 @@
 """The named types of documents (ND30 Đ.7, PL3 I), to tell them from a công văn."""
 
-from services.drafting.domain.text_lines import fold, is_capitals
+from services.drafting.domain.text_lines import is_capitals
+from shared.domain.words import fold
 
 DISPATCH = "cong_van"
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from services.drafting.domain.form_remarks import ERROR, WARNING, correction, remark
 from services.drafting.domain.office import Office
 from services.drafting.domain.replacement import entries
-from services.drafting.domain.text_lines import collapse, fold
 from shared.document.model import DispatchText, Finding
+from shared.domain.words import collapse, fold
 
 REGISTRY = "VT"
 """Văn thư: what every Lưu line begins with."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from services.drafting.domain.form_remarks import INFO, WARNING, correction, remark
 from services.drafting.domain.office import Office
 from services.drafting.domain.replacement import entries
-from services.drafting.domain.text_lines import nfc
 from shared.document.model import DispatchText, Finding
+from shared.domain.words import nfc
 
 ETH = str.maketrans({"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ"})
 END_MARK = "./."

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from services.drafting.domain.form_remarks import WARNING, remark
-from services.drafting.domain.text_lines import fold
 from shared.document.model import Finding
 from shared.domain.refusals import Invalid
+from shared.domain.words import fold
 
 _BETWEEN_GROUPS = re.compile(r"[\s/–-]+")
 

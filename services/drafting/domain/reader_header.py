@@ -7,7 +7,8 @@ from services.drafting.domain import reader_patterns as patterns
 from services.drafting.domain.document_types import type_of_heading, type_of_symbol
 from services.drafting.domain.reader_remarks import impossible_date
 from services.drafting.domain.text_lines import Line, is_capitals
-from shared.document.model import Finding, Urgency
+from shared.document.model import Finding
+from shared.domain.urgency import Urgency
 
 LONGEST_LINE = 1000
 

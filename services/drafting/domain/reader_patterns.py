@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from shared.document.model import Urgency
+from shared.domain.urgency import Urgency
 
 WORDS_OF_PROSE = 8
 

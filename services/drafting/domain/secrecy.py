@@ -9,9 +9,10 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from services.drafting.domain.text_lines import collapse, fold, is_capitals
+from services.drafting.domain.text_lines import is_capitals
 from shared.document.model import DispatchText
 from shared.domain.refusals import Invalid
+from shared.domain.words import collapse, fold
 
 NOT_SECRET = frozenset({"", "thuong"})
 

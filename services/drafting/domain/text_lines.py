@@ -1,20 +1,15 @@
 """Texts as lines: one Unicode form, one kind of line end, no Markdown stars."""
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 
 from shared.document.model import DispatchText
+from shared.domain.words import collapse, nfc
 
 BYTE_ORDER_MARK = "\ufeff"
-GRAPHEME_JOINER = "\u034f"
-LONGEST_MARK_RUN = 30
-"""UAX 15, stream-safe text: no letter of any script carries more marks."""
 
-_MAYBE_MARK_RUN = re.compile(r"[^\w\s]{31,}")
 _MARKDOWN_BOLD = re.compile(r"\*\*|__")
 _MARKDOWN_ITALIC = re.compile(r"^\*(?=\S)|(?<=\S)\*$")
-_WITHOUT_STROKE = str.maketrans({"đ": "d", "\u00f0": "d"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +18,6 @@ class Line:
 
     number: int
     text: str
-
-
-def nfc(text: str) -> str:
-    """The text in composed form; linear also for endless runs of combining marks."""
-    return unicodedata.normalize("NFC", _stream_safe(text))
 
 
 def composed(text: DispatchText) -> DispatchText:
@@ -45,21 +35,6 @@ def composed(text: DispatchText) -> DispatchText:
     )
 
 
-def collapse(text: str) -> str:
-    """Composed form, every run of white space one space, none at the ends."""
-    return " ".join(nfc(text).split())
-
-
-def fold(text: str) -> str:
-    """Small letters without diacritics and stroke: "Lạng Sơn" and "Lang Son" are one."""
-    apart = unicodedata.normalize("NFD", _stream_safe(collapse(text)))
-    return (
-        "".join(c for c in apart if not unicodedata.combining(c))
-        .casefold()
-        .translate(_WITHOUT_STROKE)
-    )
-
-
 def lines_of(text: str) -> list[Line]:
     """Every line with its number; blank lines have an empty text."""
     plain = text.removeprefix(BYTE_ORDER_MARK).replace("\r\n", "\n").replace("\r", "\n")
@@ -74,18 +49,3 @@ def is_capitals(text: str) -> bool:
 def _plain(raw: str) -> str:
     without_bold = collapse(_MARKDOWN_BOLD.sub("", raw))
     return _MARKDOWN_ITALIC.sub("", without_bold).strip()
-
-
-def _stream_safe(text: str) -> str:
-    # Python sorts a run of combining marks by insertion: a megabyte of them takes minutes.
-    if not _MAYBE_MARK_RUN.search(text):
-        return text
-    safe: list[str] = []
-    run = 0
-    for char in text:
-        run = run + 1 if unicodedata.combining(char) else 0
-        if run > LONGEST_MARK_RUN:
-            safe.append(GRAPHEME_JOINER)
-            run = 1
-        safe.append(char)
-    return "".join(safe)

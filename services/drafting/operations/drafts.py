@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
-from services.drafting.domain.agency import letterhead_of
+from services.drafting.domain.agency import field_of, letterhead_of
 from services.drafting.domain.case_codes import read_case_code
 from services.drafting.domain.document_types import DISPATCH
 from services.drafting.domain.draft import Draft, unit_of, written_by
@@ -64,7 +64,7 @@ async def create(work: Work, me: Person, wanted: Wanted) -> Kept:
         drafter=me.id,
         authors=(me.id,),
         organisation=me.version,
-        field=wanted.field or unit.code,
+        field=field_of(me.organisation, wanted.field or unit.code),
         signer=wanted.signer,
         text=text,
         revision=1,
@@ -125,7 +125,8 @@ async def change(work: Work, me: Person, case: str, wanted: Wanted, seen: Seen) 
     draft, standing = await locked(work, me, case)
     refuse_locked(standing, names_in(me))
     refuse_unseen(draft, seen)
-    new = replace(draft, text=text, field=wanted.field or draft.unit, signer=wanted.signer)
+    field = field_of(me.organisation, wanted.field or draft.unit)
+    new = replace(draft, text=text, field=field, signer=wanted.signer)
     return Kept(await rewrite(work, me, draft, new, "change_draft"), standing)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from services.drafting.domain.agency import (
+    field_of,
     letterhead_of,
     refuse_one_pair_of_eyes,
     signer_of,
@@ -85,7 +86,7 @@ async def _frozen(work: Work, me: Person, draft: Draft, standing: Standing, seen
         agency=draft.agency,
         organisation=me.version,
         unit=draft.unit,
-        field=draft.field,
+        field=field_of(me.organisation, draft.field),
         drafter=draft.drafter,
         authors=draft.authors,
         submitter=me.id,
@@ -102,6 +103,7 @@ def _complete(me: Person, draft: Draft) -> Account:
     """The signer of a draft that lacks nothing; refused naming everything that it lacks."""
     missing = missing_for_submission(draft.text, Directory.of(me.organisation))
     try:
+        field_of(me.organisation, draft.field)
         signer = signer_of(me.organisation, draft)
     except Invalid as refusal:
         missing |= refusal.details

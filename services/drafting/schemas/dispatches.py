@@ -19,8 +19,8 @@ from services.drafting.schemas.fields import (
     Unit,
     WorkField,
 )
-from shared.document.model import Urgency
 from shared.domain.lifecycle import Owner, Stage
+from shared.domain.urgency import Urgency
 from shared.runtime.text import Text
 
 

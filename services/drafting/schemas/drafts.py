@@ -32,8 +32,9 @@ from services.drafting.schemas.fields import (
     Unit,
     WorkField,
 )
-from shared.document.model import DispatchText, Finding, Urgency
+from shared.document.model import DispatchText, Finding
 from shared.domain.lifecycle import Stage
+from shared.domain.urgency import Urgency
 from shared.runtime.text import FileText, Text
 
 TEXT_LIMIT: Final = 1024 * 1024

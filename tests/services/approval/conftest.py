@@ -52,7 +52,7 @@ FROZEN = FrozenVersion(
     agency="",
     organisation="",
     unit="VP",
-    field="VP",
+    field="hanh-chinh",
     drafter=DRAFTER,
     authors=(DRAFTER,),
     submitter=DRAFTER,
@@ -115,6 +115,19 @@ class Approval:
 
     async def events(self, case: str) -> list[dict[str, Any]]:
         return sorted(await self.rows("events", case), key=lambda event: event["seq"])
+
+    async def desk(self, account: str) -> list[dict[str, Any]]:
+        """Every open task that an account may decide of its own right, page after page."""
+        person, lines, after = await self.person(account), [], None
+        while True:
+            params = {"limit": 100} | ({"after": after} if after else {})
+            answer = await person.get("/tasks", params=params)
+            assert answer.status_code == 200, answer.text
+            page = answer.json()
+            lines += page["tasks"]
+            after = page["next"]
+            if after is None:
+                return lines
 
     async def submit(self, case: str | None = None, **other: Any) -> "Submitted":
         """Freeze a version as drafting would, without telling approval."""

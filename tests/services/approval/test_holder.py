@@ -50,7 +50,8 @@ async def test_before_and_after_preparing_the_named_signers_post_holds_it(
     assert held(await round_.prepare()) == AS_DEPUTY
     told = await part(approval, round_)
     assert (told["open"]["holder"], told["open"]["prepared"]) == ("Phó Giám đốc", True)
-    assert told["waiting"].startswith("Đang chờ Phó Giám đốc ký, hạn ")
+    assert told["waiting"].startswith("Đang chờ Phó Giám đốc ký từ ")
+    assert ", hạn " in told["waiting"]
 
 
 async def test_a_signature_named_for_the_head_is_held_by_the_head(approval: Approval) -> None:
@@ -100,11 +101,17 @@ async def test_where_nobody_may_sign_the_step_is_told_by_the_posts_of_the_plan(
 
 
 async def test_the_signed_file_says_who_signed_in_which_post_with_which_certificate(
-    approval: Approval,
+    at_rest: Approval,
 ) -> None:
-    keys = SoftKeys(approval.office.keys)
-    round_ = await approval.reach("signature")
-    other = await approval.person(SECOND_DEPUTY)
+    """The second deputy has the field too, and signs what was meant for the first."""
+    keys = SoftKeys(at_rest.office.keys)
+    content = content_of(LANG_SON)
+    for account in content["accounts"]:
+        if account["id"] == SECOND_DEPUTY:
+            account["fields"].append("hanh-chinh")
+    at_rest.versions["SVHTTDL"] = await at_rest.office.load("approval", content)
+    round_ = await at_rest.reach("signature")
+    other = await at_rest.person(SECOND_DEPUTY)
     await other.post(f"/tasks/{await round_.task()}/prepared")
     assert (await round_.decide_to_sign(SECOND_DEPUTY)).status_code == 200
     file = (await round_.sign()).file

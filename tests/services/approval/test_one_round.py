@@ -3,15 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy.ext.asyncio import create_async_engine
 
-from deploy.local.settings import OWNER
-from services.approval.tables import metadata
 from shared.contracts.approval import ApprovalActivities, Review
 from shared.domain.refusals import Invalid, Unknown
 from shared.domain.route import StepKind
 from shared.runtime import ledger
-from shared.runtime.migrations import differences
 from tests.services.approval.conftest import (
     DEPUTY,
     FORM,
@@ -19,15 +15,6 @@ from tests.services.approval.conftest import (
     HEAD_OF_OFFICE,
     Approval,
 )
-
-
-async def test_the_migrations_make_what_the_tables_say(approval: Approval) -> None:
-    office = approval.office
-    # its own role would see its own schema as the default one
-    engine = create_async_engine(office.server.url(office.database, OWNER))
-    async with engine.connect() as connection:
-        assert await connection.run_sync(differences, metadata) == []
-    await engine.dispose()
 
 
 async def test_the_worker_serves_every_activity_of_the_contract(approval: Approval) -> None:

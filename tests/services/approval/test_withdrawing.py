@@ -34,10 +34,10 @@ async def test_a_withdrawal_is_answered_once(approval: Approval) -> None:
 
 async def test_a_withdrawn_task_leaves_every_desk(approval: Approval) -> None:
     round_ = await approval.reach("content_check")
-    task, person = await round_.task(), await approval.person(HEAD_OF_OFFICE)
-    assert task in {one["id"] for one in (await person.get("/tasks")).json()["tasks"]}
+    task = await round_.task()
+    assert task in {one["id"] for one in await approval.desk(HEAD_OF_OFFICE)}
     await round_.withdraw()
-    assert task not in {one["id"] for one in (await person.get("/tasks")).json()["tasks"]}
+    assert task not in {one["id"] for one in await approval.desk(HEAD_OF_OFFICE)}
 
 
 async def test_it_is_too_late_after_the_decision_to_sign(approval: Approval) -> None:

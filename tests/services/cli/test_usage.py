@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from deploy.local.settings import ROOT
-from services.cli.__main__ import COMMANDS
+from services.cli.__main__ import COMMANDS, GROUPS
 
 CASE = "SVHTTDL-2026-000001"
 Done = subprocess.CompletedProcess[str]
@@ -33,7 +33,7 @@ def test_help_names_every_command_by_the_programs_own_name(tmp_path: Path) -> No
     assert "Usage: congvan" in done.stdout
     listed = {line.strip("│ ").split(" ")[0] for line in done.stdout.splitlines() if "│" in line}
     assert {name for names in COMMANDS.values() for name in names} <= listed
-    assert {"test", "check", "organisation"} <= listed
+    assert {"test", "check", "organisation"} | GROUPS.keys() <= listed
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,9 @@ def test_help_names_every_command_by_the_programs_own_name(tmp_path: Path) -> No
         (("draft", "--as", "a"), "Thiếu đối số TỆP."),
         (("draft", "a.txt", "--foo"), "Không có tùy chọn --foo."),
         (("tasks", "B", "--as", "a"), "Thừa đối số: B."),
-        (("decide", CASE, "maybe", "--as", "a"), "hãy chọn một trong: approve, return, reject"),
+        (("decide", CASE, "maybe", "--as", "a"), "một trong: approve, opinion, return, reject"),
+        (("tasks", "--of", "b", "--as", "a"), "một trong: mine, unit, substitute, done"),
+        (("urgency", CASE, "gap", "--as", "a"), "Giá trị của đối số MỨC_ĐỘ không hợp lệ"),
         (("void", CASE, "--as", "a"), "Thiếu tùy chọn --reason."),
     ],
 )
@@ -61,6 +63,12 @@ def test_what_is_no_case_code_is_told_before_anybody_is_asked(named: str, tmp_pa
     done = congvan("progress", named, "--as", "a", var=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == f"“{named}” không phải mã hồ sơ; ví dụ: SVHTTDL-2026-000123.\n"
+
+
+def test_what_is_no_code_of_an_absence_is_told_before_anybody_is_asked(tmp_path: Path) -> None:
+    done = congvan("absence", "end", "../x", "--as", "a", var=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "“../x” không phải mã mà lệnh list cho biết.\n"
 
 
 @pytest.mark.parametrize(

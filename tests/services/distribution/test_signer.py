@@ -84,7 +84,7 @@ def test_the_signer_is_named_as_the_organisation_in_force_names_the_account(
     agency: Organisation,
 ) -> None:
     renamed = replace(agency, accounts=_with(agency, name="Dương Minh Tuệ (Thứ trưởng)"))
-    found = signer_of(SIGNER, POST, (renamed, agency))
+    found = signer_of(SIGNER, POST, None, (renamed, agency))
     assert found == Signer(
         account=SIGNER, post=POST, lines=LINES, name="Dương Minh Tuệ (Thứ trưởng)"
     )
@@ -92,21 +92,61 @@ def test_the_signer_is_named_as_the_organisation_in_force_names_the_account(
 
 def test_who_was_promoted_since_has_signed_as_what_they_were(agency: Organisation) -> None:
     promoted = replace(agency, accounts=_with(agency, posts=("giam-doc",)))
-    assert signer_of(SIGNER, POST, (promoted, agency)).lines == LINES
-    assert signer_of(SIGNER, "giam-doc", (promoted, agency)).lines == ("GIÁM ĐỐC",)
+    assert signer_of(SIGNER, POST, None, (promoted, agency)).lines == LINES
+    assert signer_of(SIGNER, "giam-doc", None, (promoted, agency)).lines == ("GIÁM ĐỐC",)
 
 
 def test_who_left_since_is_named_as_at_submission_or_by_the_account(agency: Organisation) -> None:
     left = replace(agency, accounts=())
-    assert signer_of(SIGNER, POST, (left, agency)).name == "Dương Minh Tuệ"
-    assert signer_of(SIGNER, POST, (left, left)) == Signer(
+    assert signer_of(SIGNER, POST, None, (left, agency)).name == "Dương Minh Tuệ"
+    assert signer_of(SIGNER, POST, None, (left, left)) == Signer(
         account=SIGNER, post=POST, lines=(), name=SIGNER
     )
 
 
 def test_a_post_that_does_not_sign_gives_no_lines(agency: Organisation) -> None:
-    assert signer_of(SIGNER, "van-thu", (agency,)).lines == ()
-    assert signer_of(SIGNER, "no-such-post", (agency,)).lines == ()
+    assert signer_of(SIGNER, "van-thu", None, (agency,)).lines == ()
+    assert signer_of(SIGNER, "no-such-post", None, (agency,)).lines == ()
+
+
+@pytest.mark.parametrize(
+    ("account", "post", "capacity", "lines"),
+    [
+        (SIGNER, POST, "deputy", LINES),
+        ("chanh-van-phong", "chanh-van-phong", "by_order", ("TL. GIÁM ĐỐC", "CHÁNH VĂN PHÒNG")),
+        ("chanh-van-phong", "chanh-van-phong", "delegated", ("TUQ. GIÁM ĐỐC", "CHÁNH VĂN PHÒNG")),
+        (
+            "pho-chanh-van-phong",
+            "pho-chanh-van-phong",
+            "by_order_deputy",
+            ("TL. GIÁM ĐỐC", "KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG"),
+        ),
+    ],
+)
+def test_the_lines_are_those_of_the_capacity_in_which_it_was_signed(
+    agency: Organisation, account: str, post: str, capacity: str, lines: tuple[str, ...]
+) -> None:
+    assert signer_of(account, post, capacity, (agency,)).lines == lines
+
+
+def test_a_unit_that_lost_its_head_since_is_named_as_at_submission(agency: Organisation) -> None:
+    headless = replace(
+        agency, posts=tuple(one for one in agency.posts if one.code != "chanh-van-phong")
+    )
+    sub = "pho-chanh-van-phong"
+    found = signer_of(sub, sub, "by_order_deputy", (headless, agency))
+    assert found.lines[1] == "KT. CHÁNH VĂN PHÒNG"
+    assert signer_of(sub, sub, "by_order_deputy", (headless,)).lines == ()
+
+
+async def test_the_desk_names_the_capacity_that_approval_told(desk: RecordsDesk) -> None:
+    case = "SVHTTDL-2026-700004"
+    ref = await desk.signed_round(case, 1)
+    head = "chanh-van-phong"
+    await desk.flow.open_issue(replace(ref, signer=head, signer_post=head, capacity="delegated"))
+    async with desk.client() as clerk:
+        record = (await clerk.get(f"/dispatches/{case}")).json()
+    assert record["signer_lines"] == ["TUQ. GIÁM ĐỐC", "CHÁNH VĂN PHÒNG"]
 
 
 def _with(agency: Organisation, **changes: Any) -> tuple[Account, ...]:

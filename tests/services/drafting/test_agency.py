@@ -7,6 +7,7 @@ import pytest
 
 from services.distribution.domain.recipients import expand
 from services.drafting.domain.agency import (
+    field_of,
     letterhead_of,
     office_of,
     paper_of,
@@ -36,6 +37,7 @@ def draft(
     *,
     signer: str | None = None,
     unit: str = "VP",
+    field: str = "",
     drafter: str = "chuyen-vien-vp",
     authors: tuple[str, ...] = (),
 ) -> Draft:
@@ -46,7 +48,7 @@ def draft(
         drafter=drafter,
         authors=(drafter, *authors),
         organisation="o",
-        field=unit,
+        field=field or unit,
         signer=signer,
         text=DispatchText(signer_name=signer_name),
         revision=1,
@@ -107,7 +109,7 @@ def test_the_signer_is_found_by_the_name_in_the_text(organisation: Organisation)
 
 
 def test_of_two_with_one_name_the_drafter_must_choose(organisation: Organisation) -> None:
-    twin = Account(id="twin", name="Dương Minh Tuệ", posts=("pho-giam-doc",))
+    twin = Account(id="twin", name="Dương Minh Tuệ", posts=("giam-doc",))
     both = replace(organisation, accounts=(*organisation.accounts, twin))
     with pytest.raises(Invalid, match="hơn một người"):
         signer_of(both, draft())
@@ -118,6 +120,59 @@ def test_a_chosen_signer_without_authority_is_refused(organisation: Organisation
     with pytest.raises(NotYours) as refused:
         signer_of(organisation, draft("", signer="van-thu"))
     assert refused.value.code == "may_not_sign"
+
+
+@pytest.mark.parametrize(
+    ("field", "able"),
+    [
+        ("hanh-chinh", "duong-minh-tue"),
+        ("van-hoa", "duong-minh-tue"),
+        ("du-lich", "pho-giam-doc-2"),
+        ("the-thao", "pho-giam-doc-2"),
+    ],
+)
+def test_the_deputy_of_the_drafts_field_or_the_head_signs(
+    organisation: Organisation, field: str, able: str
+) -> None:
+    for sub in ("giam-doc", able):
+        assert signer_of(organisation, draft("", signer=sub, field=field)).id == sub
+    other = ({"duong-minh-tue", "pho-giam-doc-2"} - {able}).pop()
+    with pytest.raises(NotYours) as refused:
+        signer_of(organisation, draft("", signer=other, field=field))
+    assert refused.value.code == "other_field"
+
+
+def test_a_field_is_one_of_the_agencys_or_the_units(organisation: Organisation) -> None:
+    assert field_of(organisation, "du-lich") == "du-lich"
+    assert field_of(organisation, "QLDL") == "du-lich"  # of a draft from before the fields
+    with pytest.raises(Invalid, match="van-hoa \\(Văn hóa\\)") as refused:
+        field_of(organisation, "y-te")
+    assert (refused.value.code, set(refused.value.details)) == ("field_unknown", {"field"})
+    assert field_of(replace(organisation, fields=()), "y-te") == "y-te"
+
+
+def test_the_route_follows_the_drafts_field(organisation: Organisation) -> None:
+    """With a route of its own a field may be signed by the head alone."""
+    first = organisation.routes[0]
+    alone = replace(first.steps[-1], deputy_of_field=False)
+    special = replace(first, name="Thử", fields=("van-hoa",), steps=(*first.steps[:-1], alone))
+    office = replace(organisation, routes=(special, *organisation.routes))
+    assert signer_of(office, draft(field="hanh-chinh")).id == "duong-minh-tue"
+    with pytest.raises(NotYours, match="luồng trình ký"):
+        signer_of(office, draft("", signer="duong-minh-tue", field="van-hoa"))
+
+
+def test_a_step_of_two_approvals_needs_two_more_people(organisation: Organisation) -> None:
+    check, review, signature = organisation.routes[2].steps
+    both = replace(review, posts=("pho-chanh-van-phong", "van-thu"), needs=2)
+    route = replace(organisation.routes[2], steps=(check, both, signature))
+    office = replace(organisation, routes=(organisation.routes[0], route))
+    refuse_one_pair_of_eyes(office, draft(), {"chuyen-vien-vp"}, "duong-minh-tue")
+    for step in (both, replace(both, needs=None, everybody=True)):
+        wide = replace(office, routes=(office.routes[0], replace(route, steps=(check, step))))
+        with pytest.raises(Invalid) as refused:
+            refuse_one_pair_of_eyes(wide, draft(), {"van-thu"}, "duong-minh-tue")
+        assert refused.value.code == "no_checker"
 
 
 def test_four_people_are_needed(organisation: Organisation) -> None:
@@ -176,3 +231,6 @@ def test_the_form_check_knows_the_agencys_words(organisation: Organisation) -> N
     assert office.post_abbreviations["PGĐ"] == "Phó Giám đốc"
     assert (office.place, office.unit_code, "QLVH" in office.unit_codes) == ("Lạng Sơn", "VP", True)
     assert office.signature_lines == ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")
+    assert not office.collective
+    committee = replace(organisation.agency, collective="Ủy ban nhân dân")
+    assert office_of(replace(organisation, agency=committee), draft()).collective

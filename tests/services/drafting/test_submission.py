@@ -23,7 +23,12 @@ async def test_a_submission_freezes_the_text_under_its_hash(
     frozen = await drafter.get(f"/drafts/{case}/versions/1")
     assert hashlib.sha256(frozen.content).hexdigest() == digest
     version = thaw(frozen.content)
-    assert (version.case, version.round, version.unit, version.field) == (case, 1, "VP", "VP")
+    assert (version.case, version.round, version.unit, version.field) == (
+        case,
+        1,
+        "VP",
+        "hanh-chinh",
+    )
     assert (version.drafter, version.submitter) == ("chuyen-vien-vp", "chuyen-vien-vp")
     assert version.signer == "duong-minh-tue"
     assert version.letterhead.symbol == "SVHTTDL-VP"
@@ -72,6 +77,25 @@ async def test_recipients_that_match_nothing_are_named(drafter: httpx.AsyncClien
     fields = {error["field"] for error in refused.json()["errors"]}
     assert fields == {"addressees[1]", "recipients[3]"}
     assert "Sở Không Có" in refused.json()["detail"]
+
+
+async def test_a_field_that_the_agency_has_not_is_refused_naming_the_field(
+    drafter: httpx.AsyncClient, case: str
+) -> None:
+    unknown = COMPLETE | {"field": "y-te"}
+    for refused in (
+        await drafter.post("/drafts", json=unknown),
+        await drafter.put(f"/drafts/{case}", json=unknown, headers=SEEN),
+    ):
+        assert (refused.status_code, refused.json()["code"]) == (422, "field_unknown")
+        assert [error["field"] for error in refused.json()["errors"]] == ["field"]
+
+
+async def test_the_deputy_of_another_field_cannot_be_named(drafter: httpx.AsyncClient) -> None:
+    wanted = COMPLETE | {"field": "du-lich", "signer": "duong-minh-tue"}
+    case = (await drafter.post("/drafts", json=wanted)).json()["case"]
+    refused = await drafter.post(f"/drafts/{case}/submit", headers=SEEN)
+    assert (refused.status_code, refused.json()["code"]) == (403, "other_field")
 
 
 @pytest.mark.parametrize(

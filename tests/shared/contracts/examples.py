@@ -3,9 +3,11 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from shared.contracts import approval, dispatch_flow, distribution, drafting
+from shared.contracts import approval, dispatch_flow, distribution, drafting, notices
 from shared.domain.lifecycle import Stage
 from shared.domain.route import StepKind
+from shared.domain.urgency import Urgency
+from shared.domain.waiting import Mark
 
 CASE = "SVHTTDL-2026-000123"
 AT = datetime(2026, 11, 23, 1, 30, 15, 250_000, tzinfo=UTC)
@@ -21,6 +23,12 @@ TURN = approval.OpenTurn(
     due_at=DUE,
     overdue=False,
     prepared=True,
+    since=AT,
+    wake_at=DUE,
+    next_mark=Mark.ESCALATION.value,
+    escalates_to="Giám đốc",
+    asked_since=AT,
+    rule="Điều 13 Nghị định 30/2020/NĐ-CP (Luồng chung, bước 3)",
 )
 FILE = approval.SignedFile(
     prepared=PREPARED,
@@ -29,6 +37,8 @@ FILE = approval.SignedFile(
     signer="duong-minh-tue",
     signer_post="PGD1",
     certificate=CERTIFICATE,
+    capacity="deputy",
+    urgency=Urgency.URGENT.value,
 )
 ANSWER = approval.WithdrawalAnswer(
     withdrawal="w-1",
@@ -75,8 +85,15 @@ EXAMPLES: dict[str, Any] = {
     "approval.SignedFile": FILE,
     "approval.WithdrawalAnswer": ANSWER,
     "approval.RoundPosition": approval.RoundPosition(
-        review=approval.Review.SIGNING, open=TURN, file=FILE, answer=ANSWER, rejected_by="giam-doc"
+        review=approval.Review.SIGNING,
+        open=TURN,
+        file=FILE,
+        answer=ANSWER,
+        rejected_by="giam-doc",
+        urgency=Urgency.URGENT.value,
+        bypassed=1,
     ),
+    "notices.SendingRef": notices.SendingRef(id="n-1", channel=notices.Channel.MAIL),
     "distribution.SignedDispatch": distribution.SignedDispatch(
         case=CASE,
         round=1,
@@ -88,6 +105,8 @@ EXAMPLES: dict[str, Any] = {
         signer_post="PGD1",
         certificate=CERTIFICATE,
         at=AT,
+        capacity="deputy",
+        urgency=Urgency.URGENT.value,
     ),
     "distribution.IssueRef": distribution.IssueRef(case=CASE, round=1, at=AT),
     "distribution.IssuePosition": distribution.IssuePosition(

@@ -8,7 +8,7 @@ from typing import Any, get_type_hints
 
 from temporalio import activity, workflow
 
-from shared.contracts import approval, dispatch_flow, distribution, drafting
+from shared.contracts import approval, dispatch_flow, distribution, drafting, notices
 from shared.contracts.attributes import SEARCH_ATTRIBUTES
 from tests.support.golden import check
 from workflows.dispatch_flow import DispatchFlow
@@ -22,12 +22,11 @@ STUBS = {
 
 
 def stubs() -> list[tuple[str, Callable[..., Any]]]:
-    return [
-        (queue, method)
-        for queue, owner in STUBS.items()
-        for name, method in vars(owner).items()
-        if not name.startswith("_")
-    ]
+    return [(queue, method) for queue, owner in STUBS.items() for method in methods(owner)]
+
+
+def methods(owner: type[Any]) -> list[Callable[..., Any]]:
+    return [method for name, method in vars(owner).items() if not name.startswith("_")]
 
 
 def shape(method: Callable[..., Any]) -> dict[str, str]:
@@ -47,6 +46,13 @@ def test_names_queues_and_shapes_are_what_they_always_were() -> None:
         "signals": [dispatch_flow.NEWS, dispatch_flow.RETRY],
         "activities": {
             name_of(method): {"queue": queue, **shape(method)} for queue, method in stubs()
+        },
+        "notices": {
+            "workflow": notices.FLOW,
+            "queues": [notices.queue_of(channel) for channel in notices.Channel],
+            "activities": {
+                name_of(method): shape(method) for method in methods(notices.NoticeActivities)
+            },
         },
         "search attributes": {key.name: kind for key, kind in SEARCH_ATTRIBUTES},
     }

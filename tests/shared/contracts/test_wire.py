@@ -16,6 +16,8 @@ from tests.shared.contracts.examples import EXAMPLES
 from tests.support.golden import check
 
 GOLDEN = Path(__file__).parent / "golden"
+EARLIER = sorted((GOLDEN / "earlier").glob("*.json"))
+"""Payloads as earlier releases wrote them, with fewer fields; never written anew."""
 CONVERTER = pydantic_data_converter.payload_converter
 
 
@@ -56,3 +58,17 @@ def test_a_payload_is_written_as_it_always_was(name: str) -> None:
 def test_a_payload_of_long_ago_can_be_read(name: str) -> None:
     text = (GOLDEN / f"{name}.json").read_text(encoding="utf-8")
     assert read(text, type(EXAMPLES[name])) == EXAMPLES[name]
+
+
+@pytest.mark.parametrize("file", EARLIER, ids=lambda file: file.stem)
+def test_a_payload_of_an_earlier_release_is_read_whole(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    again = json.loads(written(read(text, type(EXAMPLES[file.stem]))))
+    assert keeps(json.loads(text), again)
+
+
+def keeps(old: Any, new: Any) -> bool:
+    """Everything that the old value says the new one says too."""
+    if isinstance(old, dict):
+        return all(name in new and keeps(value, new[name]) for name, value in old.items())
+    return bool(old == new)

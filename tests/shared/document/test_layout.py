@@ -9,9 +9,9 @@ import pytest
 
 from shared.document.fields import AGENCY, PERSON
 from shared.document.layout import render_draft
-from shared.document.model import Urgency
 from shared.document.prepare import prepare
 from shared.domain.refusals import Invalid
+from shared.domain.urgency import Urgency
 from tests.shared.document.dispatch import Chain, sample_paper, sample_paragraphs
 from tests.shared.document.measure import MM, Box, Line, Measured, field_boxes
 

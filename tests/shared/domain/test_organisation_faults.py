@@ -1,6 +1,6 @@
 """A file damaged in one place is refused with exactly that place."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
@@ -9,52 +9,10 @@ import pytest
 from shared.domain.organisation_faults import faults_of
 from shared.domain.refusals import Invalid
 from shared.runtime.organisations import read_organisation
+from tests.support.damage import Content, Damage, add, drop, put
 from tests.support.office import LANG_SON, TINY, content_of
 
-Content = dict[str, Any]
-Damage = Callable[[Content], object]
-
-
-def put(*path: str | int, value: object) -> Damage:
-    """Set the value at a path."""
-
-    def damage(content: Content) -> None:
-        place: Any = content
-        for part in path[:-1]:
-            place = place[part]
-        place[path[-1]] = value
-
-    return damage
-
-
-def add(*path: str | int, value: object) -> Damage:
-    """Append the value to the list at a path."""
-
-    def damage(content: Content) -> None:
-        place: Any = content
-        for part in path:
-            place = place[part]
-        place.append(value)
-
-    return damage
-
-
-def drop(*path: str | int) -> Damage:
-    """Take the thing at a path away."""
-
-    def damage(content: Content) -> None:
-        place: Any = content
-        for part in path[:-1]:
-            place = place[part]
-        del place[path[-1]]
-
-    return damage
-
-
-CHECK = {"kind": "content_check", "hours": "8"}
-FORM = {"kind": "office_review", "hours": "8", "posts": ["chanh-van-phong"]}
-SIGN = {"kind": "signature", "hours": "8", "posts": ["giam-doc"]}
-UNIT = {"name": "Đơn vị thử", "kind": "division"}
+UNIT = {"name": "Đơn vị thử", "kind": "division", "field": "van-hoa"}
 POST = {"title": "Chức vụ thử", "rank": "staff"}
 MISSING = "còn thiếu"
 
@@ -77,7 +35,14 @@ FAULTS: dict[str, tuple[Damage, set[str]]] = {
     ),
     "two units of one code": (
         put("units", 2, "code", value="TTr"),
-        {"units[1].code", "units[2].code", "posts[7].unit", "posts[8].unit", "groups[0].members"},
+        {
+            "units[1].code",
+            "units[2].code",
+            "posts[7].unit",
+            "posts[8].unit",
+            "groups[0].members",
+            "routes[3].steps[1].unit_heads",
+        },
     ),
     "a unit without a code": (
         put("units", 5, "code", value=" "),
@@ -129,41 +94,21 @@ FAULTS: dict[str, tuple[Damage, set[str]]] = {
         {"groups[2].members"},
     ),
     "a route for a unit that is not there": (
-        put("routes", 1, "units", value=["XX"]),
-        {"routes[1].units"},
+        put("routes", 2, "units", value=["XX"]),
+        {"routes[2].units"},
     ),
     "a step for a post that is not there": (
         put("routes", 0, "steps", 1, "posts", value=["tho-xay"]),
         {"routes[0].steps[1].posts"},
     ),
-    "two heads": (put("posts", 1, "rank", value="head"), {"posts"}),
+    "two heads": (
+        add("posts", value={"code": "hieu-truong", "title": "Hiệu trưởng", "rank": "head"}),
+        {"posts"},
+    ),
     "no records desk": (put("posts", 5, "rank", value="staff"), {"posts"}),
-    "a head of no unit": (drop("posts", 6, "unit"), {"posts[6].unit"}),
-    "no general route": (put("routes", 0, "units", value=["QLVH"]), {"routes"}),
-    "two general routes": (drop("routes", 1, "units"), {"routes"}),
-    "two routes for one unit": (
-        add("routes", value={"name": "Khác", "units": ["VP"], "steps": [CHECK, FORM, SIGN]}),
-        {"routes[1].units", "routes[2].units"},
-    ),
-    "no office review": (
-        put("routes", 0, "steps", value=[CHECK, SIGN]),
-        {"routes[0].steps"},
-    ),
-    "the signature before the review": (
-        put("routes", 0, "steps", value=[CHECK, SIGN, FORM]),
-        {"routes[0].steps"},
-    ),
-    "a deadline of no hours": (
-        put("routes", 1, "steps", 0, "hours", value="0"),
-        {"routes[1].steps[0].hours"},
-    ),
-    "a signature by nobody": (
-        drop("routes", 0, "steps", 2, "posts"),
-        {"routes[0].steps[2].posts"},
-    ),
-    "a signer without the power to sign": (
-        put("routes", 0, "steps", 2, "posts", value=["giam-doc", "van-thu"]),
-        {"routes[0].steps[2].posts"},
+    "a head of no unit": (
+        drop("posts", 6, "unit"),
+        {"posts[6].unit", "routes[3].steps[1].unit_heads"},
     ),
     "no shift": (put("working_time", "shifts", value=[]), {"working_time.shifts"}),
     "a shift that ends before it starts": (
@@ -183,15 +128,34 @@ FAULTS: dict[str, tuple[Damage, set[str]]] = {
         {"working_time.weekend"},
     ),
     "no time to issue": (put("issue_hours", value="0"), {"issue_hours"}),
+    "no time to issue what is urgent": (
+        put("urgent_issue_hours", value={"hoa_toc": "0"}),
+        {"urgent_issue_hours.hoa_toc"},
+    ),
+    "more time to issue what is urgent": (
+        put("urgent_issue_hours", value={"khan": "9"}),
+        {"urgent_issue_hours.khan"},
+    ),
+    "more time to issue what is more urgent": (
+        put("urgent_issue_hours", value={"khan": "2", "hoa_toc": "3"}),
+        {"urgent_issue_hours.hoa_toc"},
+    ),
+    "an urgency to issue that nobody knows": (
+        put("urgent_issue_hours", value={"gap": "1"}),
+        {"urgent_issue_hours.gap"},
+    ),
     "a nameless account": (put("accounts", 3, "name", value=""), {"accounts[3].name"}),
     "an account without a post": (put("accounts", 3, "posts", value=[]), {"accounts[3].posts"}),
-    "drafters with nobody above them": (put("posts", 7, "rank", value="staff"), {"units[2]"}),
+    "drafters with nobody above them": (
+        put("posts", 7, "rank", value="staff"),
+        {"units[2]", "routes[3].steps[1].unit_heads"},
+    ),
     # the shape, checked before the sense
     "a field that nobody knows": (put("agency", "motto", value="x"), {"agency.motto"}),
     "a field that is missing": (drop("agency", "place"), {"agency.place"}),
     "a rank that is none": (put("posts", 4, "rank", value="king"), {"posts[4].rank"}),
     "a day that is none": (
-        put("working_time", "days_off", 0, value="2026-02-30"),
+        put("working_time", "days_off", value=["2026-02-30"]),
         {"working_time.days_off[0]"},
     ),
     "an hour that is none": (
@@ -277,7 +241,7 @@ def test_each_fault_is_a_sentence_of_its_own(lang_son: Content) -> None:
 def test_wrong_fields_hide_no_fault_elsewhere(lang_son: Content) -> None:
     put("agency", "motto", value="x")(lang_son)
     put("posts", 8, "rank", value="king")(lang_son)
-    put("working_time", "days_off", 0, value="2026-02-30")(lang_son)
+    put("working_time", "days_off", value=["2026-02-30"])(lang_son)
     put("accounts", 6, "posts", value=["tho-xay"])(lang_son)
     put("routes", 0, "steps", 1, "posts", value=["tho-xay"])(lang_son)
     put("routes", 1, "steps", 0, "hours", value="tám")(lang_son)
@@ -338,7 +302,7 @@ def test_a_field_that_nobody_knows_is_called_so(lang_son: Content) -> None:
 
 
 def test_two_faults_of_one_place_are_both_told(lang_son: Content) -> None:
-    put("posts", 1, "rank", value="head")(lang_son)
+    add("posts", value=POST | {"code": "khac", "rank": "head"})(lang_son)
     put("posts", 5, "rank", value="staff")(lang_son)
     said = refusal(lang_son).details["posts"]
     assert "head" in said
@@ -348,15 +312,17 @@ def test_two_faults_of_one_place_are_both_told(lang_son: Content) -> None:
 def test_drafters_without_a_checker_are_told_beside_other_faults(lang_son: Content) -> None:
     put("posts", 7, "rank", value="staff")(lang_son)
     put("issue_hours", value="0")(lang_son)
-    assert set(refusal(lang_son).details) == {"units[2]", "issue_hours"}
+    checked = {"units[2]", "routes[3].steps[1].unit_heads"}
+    assert set(refusal(lang_son).details) == {*checked, "issue_hours"}
 
 
 def test_damaged_anywhere_a_file_is_refused_in_vietnamese_and_never_breaks_the_reader(
     lang_son: Content,
 ) -> None:
     """Values of every kind in turn are taken away and replaced by things of other shapes."""
-    for path in list(_paths(lang_son)):
-        for damage in (drop(*path), *(put(*path, value=value) for value in ODD)):
+    for number, path in enumerate(list(_paths(lang_son))):
+        odd = (ODD[(number + other) % len(ODD)] for other in (0, 3, 6))
+        for damage in (drop(*path), *(put(*path, value=value) for value in odd)):
             content = deepcopy(lang_son)
             damage(content)
             try:

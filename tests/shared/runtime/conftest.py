@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,3 +21,10 @@ async def small_url(server: Server) -> AsyncIterator[str]:
 async def small(small_url: str, issuer: TestIssuer, tmp_path: Path) -> AsyncIterator[SmallOffice]:
     async with small_office(small_url, issuer, tmp_path) as office:
         yield office
+
+
+@pytest.fixture
+def lang_son(lang_son: dict[str, Any]) -> dict[str, Any]:
+    """With a calendar of its own: such a version is named by exactly what was sent."""
+    lang_son["working_time"]["holidays"] = ""
+    return lang_son

@@ -43,7 +43,9 @@ def shows_itself(field: dict[str, Any]) -> bool:
         return True
     if field.get("type") in {"boolean", "null"} or "contentMediaType" in field:
         return True
-    parts = field.get("anyOf") or field.get("allOf") or [field["items"]] * ("items" in field)
+    parts = (
+        field.get("anyOf") or field.get("allOf") or ([field["items"]] if "items" in field else [])
+    )
     return bool(parts) and all(map(shows_itself, parts))
 
 

@@ -191,7 +191,7 @@ async def put_in_force(small: SmallOffice, content: Content) -> str:
 async def test_a_stored_version_with_a_field_of_a_later_release_is_read(
     small: SmallOffice, lang_son: Content
 ) -> None:
-    lang_son["fields"] = ["văn hóa"]
+    lang_son["colours"] = ["đỏ"]
     lang_son["units"][0]["motto"] = "x"
     version = await put_in_force(small, lang_son)
     assert (await me(small, "van-thu")).json()["version"] == version

@@ -21,6 +21,7 @@ from shared.runtime.database import create_engine
 from shared.runtime.facts import mark_handed_over
 from shared.runtime.relay import LEASE, Relay, back_off
 from shared.runtime.temporal import connect
+from shared.runtime.waking import wake_dispatch
 from tests.shared.runtime.engine import engine_at, free_port, running_engine
 from tests.shared.runtime.small_office import NOTES, SmallOffice, summary, write
 
@@ -40,7 +41,9 @@ def case() -> str:
 
 
 def relay_of(small: SmallOffice, client: Client) -> Relay:
-    return Relay(small.database.engine, client, small.clock, {"note": NOTES}, summary)
+    return Relay(
+        small.database.engine, client, small.clock, {"note": NOTES}, wake_dispatch(summary)
+    )
 
 
 async def keep(small: SmallOffice, case: str, *ids: str) -> None:
@@ -223,7 +226,8 @@ async def test_a_case_that_fails_holds_up_no_other(
 
     for end in ("bad", "good"):
         await keep(small, f"{case}-{end}", "1")
-    relay = Relay(small.database.engine, engine, small.clock, {"note": NOTES}, stumbling)
+    wake = wake_dispatch(stumbling)
+    relay = Relay(small.database.engine, engine, small.clock, {"note": NOTES}, wake)
     await relay.drain()
     assert (await row(small, f"{case}-good")).handed_over_at is not None
     assert (await row(small, f"{case}-bad")).try_after is not None
@@ -234,8 +238,9 @@ async def test_an_act_is_handed_over_right_after_its_commit(
     small: SmallOffice, engine: Client, lang_son: dict[str, Any]
 ) -> None:
     await small.load(lang_son)
-    small.process.relay = relay_of(small, engine)
-    running = asyncio.create_task(small.process.relay.run())
+    relay = relay_of(small, engine)
+    small.process.relays = [relay]
+    running = asyncio.create_task(relay.run())
     async with small.client("van-thu") as client:
         answer = await client.post("/notes", json={"sentence": "Kính gửi"})
     assert answer.status_code == 200
@@ -275,7 +280,7 @@ class CountingClock(MovableClock):
 async def test_a_running_relay_outlives_the_absence_of_the_database(engine: Client) -> None:
     clock = CountingClock()
     nowhere = create_engine("postgresql+asyncpg://x:x@127.0.0.1:1/x", "tests")
-    relay = Relay(nowhere, engine, clock, {"note": NOTES}, summary)
+    relay = Relay(nowhere, engine, clock, {"note": NOTES}, wake_dispatch(summary))
     running = asyncio.create_task(relay.run())
 
     async def looked_again() -> bool:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.runtime.settings import ServiceSettings, SettingMissing
+from shared.runtime.settings import MailSettings, ServiceSettings, SettingMissing, Tls
 
 NEEDED = {
     "CONGVAN_DATABASE_URL": "postgresql+asyncpg://drafting:x@127.0.0.1/congvan",
@@ -21,6 +21,8 @@ def test_what_is_not_needed_has_a_default() -> None:
     assert settings.oidc_audience == "congvan"
     assert settings.administrators == frozenset()
     assert settings.keys is None
+    assert settings.mail is None
+    assert settings.secrets is None
     assert settings.engine.namespace == "congvan"
     assert settings.engine.ready_file is None
     assert (settings.log.file, settings.log.level) == (None, "INFO")
@@ -33,6 +35,7 @@ def test_what_is_given_is_taken() -> None:
             "CONGVAN_HOST": "0.0.0.0",  # noqa: S104 -- a value, nothing listens
             "CONGVAN_ADMINISTRATORS": " lan, minh ,,",
             "CONGVAN_KEYS": "keys",
+            "CONGVAN_SECRETS": "secrets",
             "CONGVAN_READY_FILE": "ready",
             "CONGVAN_LOG_FILE": "log",
             "CONGVAN_LOG_LEVEL": "debug",
@@ -40,6 +43,7 @@ def test_what_is_given_is_taken() -> None:
     )
     assert settings.administrators == {"lan", "minh"}
     assert settings.keys == Path("keys")
+    assert settings.secrets == Path("secrets")
     assert settings.engine.ready_file == Path("ready")
     assert (settings.log.file, settings.log.level) == (Path("log"), "DEBUG")
 
@@ -52,3 +56,37 @@ def test_a_needed_variable_that_is_not_there_is_named(name: str, left: str) -> N
         env[name] = ""
     with pytest.raises(SettingMissing, match=f"the environment variable {name} is not set"):
         ServiceSettings.read(env)
+
+
+MAIL = {"CONGVAN_SMTP_HOST": "mail.example", "CONGVAN_SMTP_FROM": "Sở <van-ban@so.example>"}
+
+
+def test_a_mail_server_is_spoken_to_in_secret_unless_told_otherwise() -> None:
+    settings = ServiceSettings.read(NEEDED | MAIL).mail
+    assert settings is not None
+    assert (settings.host, settings.port, settings.tls) == ("mail.example", 587, Tls.STARTTLS)
+    assert (settings.sender, settings.user) == ("Sở <van-ban@so.example>", "")
+    assert settings.password_file is None
+
+
+@pytest.mark.parametrize(("tls", "port"), [("none", 25), ("starttls", 587), ("tls", 465)])
+def test_the_port_of_a_mail_server_follows_its_secrecy_or_is_given(tls: str, port: int) -> None:
+    usual = MailSettings.read(MAIL | {"CONGVAN_SMTP_TLS": tls})
+    given = MailSettings.read(
+        MAIL
+        | {
+            "CONGVAN_SMTP_TLS": tls,
+            "CONGVAN_SMTP_PORT": "2525",
+            "CONGVAN_SMTP_USER": "van-ban",
+            "CONGVAN_SMTP_PASSWORD_FILE": "password",
+        }
+    )
+    assert usual is not None
+    assert given is not None
+    assert (usual.port, given.port) == (port, 2525)
+    assert (given.user, given.password_file) == ("van-ban", Path("password"))
+
+
+def test_who_names_a_mail_server_names_a_sender_too() -> None:
+    with pytest.raises(SettingMissing, match="CONGVAN_SMTP_FROM"):
+        MailSettings.read({"CONGVAN_SMTP_HOST": "mail.example"})

@@ -7,6 +7,7 @@ import pytest
 
 from services.approval.domain.facts import (
     Cancellation,
+    Marked,
     Prepared,
     Reply,
     Signature,
@@ -14,11 +15,12 @@ from services.approval.domain.facts import (
     agency_of,
 )
 from services.approval.domain.round import Round
-from services.approval.domain.sentences import OVER, decided, waiting_for, when
+from services.approval.domain.sentences import OVER, decided, when
+from services.approval.domain.waiting import waiting_for
 from shared.domain.lifecycle import FINAL, Stage
 from shared.domain.route import Verdict
 from shared.domain.who_may_sign import SigningBlock
-from tests.services.approval.domain.rounds import AT, actor, decision, lang_son, round_of, turn
+from tests.services.approval.domain.rounds import AT, actor, decision, round_of, standing, turn
 
 TO_SIGN = round_of(decision(1, "an"), decision(2, "binh"), decision(3, "chi"))
 CANCELLATION = Cancellation(
@@ -34,6 +36,8 @@ SIGNATURE = Signature(
     signed_at=AT,
     kept_at=AT,
 )
+OVERDUE = replace(turn(1), overdue_at=turn(1).due_at)
+REMINDED = Marked(step=1, turn=1, kind="reminder", ordinal=1, at=AT + timedelta(hours=5))
 
 
 def test_a_round_passes_its_stages() -> None:
@@ -119,20 +123,24 @@ def test_late_is_computed_from_the_decision_or_from_now() -> None:
 
 
 def test_every_stage_has_its_sentence() -> None:
-    by = {"pinned": lang_son(), "in_force": lang_son()}
     assert set(OVER) == {Stage.TO_ISSUE, Stage.RETURNED} | (FINAL - {Stage.FILED})
-    assert waiting_for(round_of(), AT, **by) == (
-        "Đang chờ Chánh Văn phòng kiểm tra nội dung, hạn 17:30 ngày 25/11/2026."
+    rule = "theo Điều 12.1 Nghị định 30/2020/NĐ-CP (Văn phòng soạn thảo, bước 1)"
+    asked = "Đang chờ Chánh Văn phòng kiểm tra nội dung từ 09:30 ngày 25/11/2026"
+    assert waiting_for(standing(round_of())) == (
+        f"{asked}, hạn 17:30 ngày 25/11/2026, {rule}; "
+        "nếu chưa có ý kiến, hệ thống nhắc lúc 15:00 ngày 25/11/2026."
     )
-    assert waiting_for(round_of(), AT + timedelta(hours=9), **by) == (
-        "Đang chờ Chánh Văn phòng kiểm tra nội dung, quá hạn từ 17:30 ngày 25/11/2026."
+    late = replace(round_of(), turns=(OVERDUE,), marks=(REMINDED,))
+    assert waiting_for(standing(late, AT + timedelta(hours=9))) == (
+        f"{asked}, quá hạn từ 17:30 ngày 25/11/2026, {rule}; "
+        "nếu chưa có ý kiến, hệ thống báo Giám đốc lúc 11:30 ngày 26/11/2026."
     )
-    assert waiting_for(TO_SIGN, AT, **by) == (
-        "chi (Chức vụ) đã quyết định ký lúc 12:30 ngày 25/11/2026; "
-        "hệ thống đang ký bằng khóa của chi."
+    assert waiting_for(standing(TO_SIGN)) == (
+        "Đang chờ hệ thống ký bằng khóa của chi từ 12:30 ngày 25/11/2026, theo Điều 13 Nghị định "
+        "30/2020/NĐ-CP (Văn phòng soạn thảo, bước 3); ký xong thì hồ sơ tự chuyển sang văn thư."
     )
     ended: Round = replace(TO_SIGN, signature=SIGNATURE)
-    assert waiting_for(ended, AT, **by) == OVER[Stage.TO_ISSUE]
+    assert waiting_for(standing(ended)) == OVER[Stage.TO_ISSUE]
 
 
 def test_who_did_what_and_when_is_one_phrase() -> None:

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.drafting.domain.reader import Reading, read_text
-from shared.document.model import DispatchText, Urgency
+from shared.document.model import DispatchText
 from shared.domain.refusals import Invalid
+from shared.domain.urgency import Urgency
 
 SAMPLES = Path(__file__).parents[4] / "deploy/samples"
 

@@ -1,0 +1,1 @@
+"""The ways by which notices go out: each hands one over and gives what the other side said."""

@@ -1,0 +1,80 @@
+"""Three services in one small program: they remember what was asked and answer from a table."""
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+
+from services.cli import usage
+from services.cli.__main__ import application
+
+NAMES = ("DRAFTING", "APPROVAL", "DISTRIBUTION")
+
+
+@dataclass
+class SmallServices:
+    answers: dict[str, Any]
+    """By "GET /tasks?of=mine"; without one the answer is 404."""
+    asked: list[tuple[str, Any]] = field(default_factory=list)
+    """What came in, with its body."""
+
+    def answer(self, what: str, body: bytes) -> tuple[int, bytes]:
+        self.asked.append((what, json.loads(body) if body else None))
+        if what not in self.answers:
+            return 404, json.dumps({"detail": "Không có."}).encode()
+        answer = self.answers[what]
+        return 200, answer if isinstance(answer, bytes) else json.dumps(answer).encode()
+
+    def acts(self) -> list[tuple[str, Any]]:
+        return [(what, body) for what, body in self.asked if what.startswith("POST")]
+
+    def run(self, *arguments: str) -> int:
+        """A command as it is typed, by somebody who is known to these services."""
+        with _listening(self) as url, _environment(url):
+            return usage.run(application(), [*arguments, "--as", "a"])
+
+
+@contextmanager
+def _listening(services: SmallServices) -> Iterator[str]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.answer()
+
+        def do_POST(self) -> None:
+            self.answer()
+
+        def answer(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            status, said = services.answer(f"{self.command} {self.path}", body)
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(said)))
+            self.end_headers()
+            self.wfile.write(said)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@contextmanager
+def _environment(url: str) -> Iterator[None]:
+    said = {f"CONGVAN_{name}_URL": url for name in NAMES} | {"CONGVAN_TOKEN": "token"}
+    before: Mapping[str, str] = dict(os.environ)
+    os.environ.update(said)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)

@@ -1,0 +1,274 @@
+"""The whole system in one process: three services, their relays and workers, a real engine.
+
+PostgreSQL, the engine, the HTTP edge, relays, workers and flows are the product's own; only the
+clock can be moved, and the engine's with it. Where processes die, `Town` tells the story.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from temporalio.api.enums.v1 import EventType
+from temporalio.client import WorkflowHandle
+from temporalio.testing import WorkflowEnvironment
+from temporalio.worker import Worker
+
+from deploy.local.trial_keys_on_disk import ensure_keys, signers
+from services.cli.organisation_file import ACTIVATION_ORDER
+from shared.domain.lifecycle import Owner, Part, Stage, deciding
+from shared.runtime.organisations import read_organisation
+from shared.runtime.service import _in_background, _relays
+from shared.runtime.settings import MailSettings, ServiceSettings
+from shared.runtime.temporal import connect
+from tests.support.office import Office
+from tests.support.waiting import until
+from workflows.worker import flow_worker
+
+Answer = dict[str, Any]
+
+
+@dataclass(kw_only=True)
+class WholeOffice(Office):
+    skipping: WorkflowEnvironment
+    mail: MailSettings | None = None
+    content: Mapping[str, Any] = field(default_factory=dict)
+    """The file of the Sở that counts between the stories."""
+    _with_keys: set[str] = field(default_factory=set)
+    _flows: Worker | None = None
+
+    def settings(self, name: str) -> ServiceSettings:
+        return replace(super().settings(name), mail=self.mail)
+
+    # At work
+
+    @asynccontextmanager
+    async def at_work(self) -> AsyncIterator[None]:
+        """Every relay and every worker, as the services' own processes have them."""
+        client, working = await connect(self.engine), []
+        for name in ACTIVATION_ORDER:
+            service, process = self.service(name), self.process(name)
+            process.relays = _relays(service, process, client)
+            background = _in_background(service, process, self.settings(name))
+            working += [asyncio.create_task(one) for one in background]
+        await self._begin()
+        yield
+        await self._end()
+        for one in working:
+            one.cancel()
+        await asyncio.wait(working)
+
+    @asynccontextmanager
+    async def flows_away(self) -> AsyncIterator[None]:
+        """People go on without the flows' worker; another one begins afterwards."""
+        await self._end()
+        yield
+        await self._begin()
+
+    async def _begin(self) -> None:
+        self._flows = flow_worker(self.skipping.client)
+        await self._flows.__aenter__()
+
+    async def _end(self) -> None:
+        assert self._flows
+        await self._flows.shutdown()
+
+    # The file, and the clock
+
+    async def in_force(self, content: Mapping[str, Any]) -> None:
+        """A file from now on, with test keys for whoever may sign by it."""
+        organisation = read_organisation(content)
+        able = {organisation.agency.code, *(one.id for one in signers(organisation))}
+        if not able <= self._with_keys:
+            await asyncio.to_thread(ensure_keys, self.keys, organisation)
+            self._with_keys |= able
+        for name in ACTIVATION_ORDER:
+            await self.load(name, content)
+
+    @asynccontextmanager
+    async def variant(
+        self, content: Mapping[str, Any] | None = None, **changed: Any
+    ) -> AsyncIterator[None]:
+        """Another file for one story: of the Sở, unless it is said of whom."""
+        usual = content or self.content
+        await self.in_force({**usual, **changed})
+        yield
+        await self.in_force(usual)
+
+    async def move_to(self, case: str, instant: datetime) -> None:
+        """Everybody's clock, and the flow's of this case; then nothing runs any more."""
+        ahead = instant - self.clock.now()
+        assert ahead > timedelta(), "clocks go forward"
+        await self.at_rest(case)
+        self.clock.ahead += ahead
+        await self.skipping.fast_forward(self.flow(case), ahead)
+        await self.at_rest(case)
+
+    # What an onlooker sees
+
+    def flow(self, case: str) -> WorkflowHandle[Any, Any]:
+        return self.skipping.client.get_workflow_handle(case)
+
+    async def at_rest(self, case: str) -> None:
+        """Everything waits for somebody."""
+
+        async def there() -> bool:
+            seen = (await self.flow(case).describe()).raw_description
+            return not seen.pending_activities and not seen.HasField("pending_workflow_task")
+
+        await until(there)
+
+    async def ended(self, case: str) -> Stage:
+        async with asyncio.timeout(30):
+            return Stage(await self.flow(case).result())
+
+    async def activities(self, case: str) -> list[str]:
+        """What the flow had done, in order, by name."""
+        kind = EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED
+        return [
+            event.activity_task_scheduled_event_attributes.activity_type.name
+            for event in (await self.flow(case).fetch_history()).events
+            if event.event_type == kind
+        ]
+
+    def desk(self, account: str) -> "Desk":
+        return Desk(self, account)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One person's, with a token of their own."""
+
+    office: WholeOffice
+    account: str
+
+    async def get(self, service: str, path: str, **query: str) -> Any:
+        async with self.office.client(service, self.account) as client:
+            answer = await client.get(path, params=query)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    async def file(self, service: str, path: str) -> bytes:
+        async with self.office.client(service, self.account) as client:
+            answer = await client.get(path)
+        assert answer.status_code == 200, answer.text
+        return answer.content
+
+    async def act(
+        self, service: str, path: str, body: Mapping[str, Any] | None = None, *, put: bool = False
+    ) -> Any:
+        """An act that must be accepted."""
+        status, said = await self.tried(service, path, body, put=put)
+        assert status in {200, 201}, (path, said)
+        return said
+
+    async def tried(
+        self, service: str, path: str, body: Mapping[str, Any] | None = None, *, put: bool = False
+    ) -> tuple[int, Any]:
+        """Status and answer of an act, whatever comes of it."""
+        headers = {"Idempotency-Key": uuid4().hex, "If-Match": "*"}
+        async with self.office.client(service, self.account) as client:
+            method = "PUT" if put else "POST"
+            answer = await client.request(method, path, json=body or {}, headers=headers)
+        return answer.status_code, answer.json()
+
+    # As an author
+
+    async def drafted(self, text: Mapping[str, Any]) -> str:
+        made = await self.act("drafting", "/drafts", text)
+        return str(made["case"])
+
+    async def submit(self, case: str) -> None:
+        await self.act("drafting", f"/drafts/{case}/submit")
+
+    async def rewrite(self, case: str, text: Mapping[str, Any]) -> None:
+        """Once it is back."""
+        await self.comes_to(case, Stage.RETURNED, unlocked=True)
+        await self.act("drafting", f"/drafts/{case}", text, put=True)
+
+    # As an approver
+
+    async def part(self, case: str) -> Answer:
+        """Approval's part; empty before it heard of the dispatch."""
+        async with self.office.client("approval", self.account) as client:
+            answer = await client.get(f"/dispatches/{case}")
+        return dict(answer.json()) if answer.status_code == 200 else {}
+
+    async def task(self, case: str, kind: str, *, round_: int = 1) -> Answer:
+        """The open task of this kind as this person sees it, once it is there."""
+
+        async def opened() -> str | None:
+            part = await self.part(case)
+            waits: Answer = part.get("open") or {}
+            there = waits.get("kind") == kind and part["round"] == round_
+            return str(waits["task"]) if there and waits["prepared"] else None
+
+        task = await until(opened)
+        seen: Answer = await self.get("approval", f"/tasks/{task}")
+        return seen
+
+    async def decide(
+        self, seen: Answer, verdict: str = "approve", comment: str = "", **more: Any
+    ) -> Answer:
+        said = decision(seen, verdict, comment) | more
+        done: Answer = await self.act("approval", f"/tasks/{seen['id']}/decision", said)
+        return done
+
+    async def approve(self, case: str, kind: str, *, round_: int = 1) -> Answer:
+        return await self.decide(await self.task(case, kind, round_=round_))
+
+    # As the clerk
+
+    async def issue(self, case: str) -> Answer:
+        """Number, register and seal, once it lies on the desk."""
+        await self.comes_to(case, Stage.TO_ISSUE)
+        issued: Answer = await self.act("distribution", f"/dispatches/{case}/issue")
+        return issued
+
+    # As anybody
+
+    async def comes_to(self, case: str, stage: Stage, *, unlocked: bool = False) -> Answer:
+        """The three parts, once they tell this stage."""
+
+        async def there() -> Answer | None:
+            parts = await self.parts(case)
+            told = deciding(
+                Part(owner=Owner(one["owner"]), round=one["round"], stage=Stage(one["stage"]))
+                for one in parts.values()
+            )
+            open_ = not unlocked or parts["drafting"]["stage"] == stage
+            return parts if told and told.stage is stage and open_ else None
+
+        found: Answer | None = await until(there)
+        return found or {}
+
+    async def parts(self, case: str) -> dict[str, Answer]:
+        found = {}
+        for service in ACTIVATION_ORDER:
+            async with self.office.client(service, self.account) as client:
+                answer = await client.get(f"/dispatches/{case}")
+            if answer.status_code == 200:
+                found[service] = answer.json()
+        return found
+
+    async def notices(self, case: str) -> list[tuple[str, int, int]]:
+        """Kind, round and turn of what this person was told of a case, the first one first."""
+        page = await self.get("approval", "/notices", limit="200")
+        mine = [one for one in page["notices"] if one["case"] == case]
+        return [(one["kind"], one["round"], one["turn"]) for one in reversed(mine)]
+
+
+def decision(seen: Answer, verdict: str = "approve", comment: str = "") -> Answer:
+    """What is sent to decide on a task as it was seen."""
+    said = {"verdict": verdict, "comment": comment, "version": seen["version"]}
+    if seen["prepared"] and verdict == "approve":
+        said["prepared"] = seen["prepared"]["prepared"]
+    return said
+
+
+def taken(part: Answer, round_: int) -> list[tuple[str, str]]:
+    """Who did what in a round, in order."""
+    return [(one["account"], one["act"]) for one in part["rounds"][round_ - 1]["taken"]]

@@ -1,0 +1,22 @@
+"""One notice by one channel: sent again and again until it is accepted."""
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from shared.contracts import notices
+    from shared.contracts.notices import FLOW, NoticeActivities, SendingRef, queue_of
+    from workflows.policies import NOTICE
+
+
+@workflow.defn(name=FLOW)
+class NoticeFlow(notices.NoticeFlow):
+    @workflow.run
+    async def run(self, ref: SendingRef) -> None:
+        await workflow.execute_activity_method(
+            NoticeActivities.send_notice,
+            ref,
+            task_queue=queue_of(ref.channel),
+            summary="gửi thông báo",
+            start_to_close_timeout=NOTICE.start_to_close,
+            retry_policy=NOTICE.retry,
+        )
