@@ -1,0 +1,1 @@
+"""A model of the office and the real flow, driven by the same random acts."""
