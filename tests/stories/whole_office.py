@@ -224,7 +224,12 @@ class Desk:
 
     async def issue(self, case: str) -> Answer:
         """Number, register and seal, once it lies on the desk."""
-        await self.comes_to(case, Stage.TO_ISSUE)
+
+        async def laid() -> bool:
+            parts = await self.parts(case)
+            return parts.get("distribution", {}).get("stage") == Stage.TO_ISSUE
+
+        await until(laid)
         issued: Answer = await self.act("distribution", f"/dispatches/{case}/issue")
         return issued
 

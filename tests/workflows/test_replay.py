@@ -10,6 +10,20 @@ from tests.workflows.mutated_flow import MutatedFlow
 from workflows.dispatch_flow import DispatchFlow
 from workflows.sandbox import RUNNER
 
+STORIES = {
+    "returned_by_the_office_then_by_the_signer_then_filed",
+    "two_of_three_units_heard_then_filed",
+    "signed_by_the_director_while_the_deputy_was_away",
+    "signed_by_order_of_the_director",
+    "signed_by_order_for_the_head_of_the_office",
+    "a_deadline_over_tet",
+    "asked_and_answered_at_the_first_step",
+    "made_most_urgent_by_the_signer",
+    "a_step_passed_by_in_urgency",
+    "filed_while_the_mail_server_was_dead",
+}
+"""Recorded by `tests/stories`."""
+
 
 def replayer(flow: type[DispatchFlow]) -> Replayer:
     return Replayer(
@@ -28,7 +42,7 @@ async def test_every_recorded_history_replays() -> None:
 def test_the_main_ways_are_recorded() -> None:
     first = {"filed", "returned_twice", "rejected", "withdrawn", "overdue", "fault"}
     later = {"reminded_and_escalated", "question", "signer_changed", "urgency_set"}
-    assert kept().keys() >= first | later
+    assert kept().keys() >= first | later | STORIES
 
 
 def test_recorded_histories_name_no_machine() -> None:

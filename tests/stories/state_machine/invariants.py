@@ -108,7 +108,17 @@ def _judge_again(
     assert block.on_behalf_of == vote["on_behalf_of"]
     prepared = [one for one in _of_turn(rows["prepared"], vote) if one["hash"] == vote["prepared"]]
     assert prepared, "signed another PDF than was prepared"
-    assert prepared[0]["account"] == vote["account"], "signed what was prepared for another"
+    latest = max(prepared, key=lambda one: int(one["number"]))
+    assert latest["account"] == vote["account"], "signed what was prepared for another"
+    assert latest["urgency"] == _urgency(rows, vote, round_), "signed with another urgency"
+
+
+def _urgency(rows: Rows, vote: Row, round_: Row) -> str:
+    """The one that counted when it was decided."""
+    said = [one for one in rows["changes"] if one["round"] == vote["round"]]
+    said = [one for one in said if one["kind"] == "urgency" and at(one["at"]) < at(vote["at"])]
+    latest = max(said, key=lambda one: int(one["number"]), default=None)
+    return str(latest["details"]["urgency"] if latest else round_["urgency"])
 
 
 def everybody_was_told(rows: Rows, stuck_at_opening: Iterable[str]) -> None:

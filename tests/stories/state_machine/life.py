@@ -129,6 +129,23 @@ class Life:
         made = self.act(who, f"/tasks/{task.id}/prepared", allowed=allowed)
         return made["prepared"] if made else None
 
+    def prepared(self, task: Task) -> dict[str, Any] | None:
+        """The current PDF of a task, whomever it is for."""
+        mine = [one for one in self.rows["prepared"] if one["round"] == self.model.round]
+        mine = [one for one in mine if (one["step"], one["turn"]) == (task.step, task.turn)]
+        return max(mine, key=lambda one: int(one["number"]), default=None)
+
+    def shown(self, task: Task) -> str | None:
+        """Its hash, as everybody sees it."""
+        prepared = self.prepared(task)
+        return str(prepared["hash"]) if prepared else None
+
+    def over(self) -> list[Task]:
+        """Tasks of this round that are over, of steps that its plan still has."""
+        numbers = {step.number for step in self.model.plan}
+        tasks = self.model.tasks.values()
+        return [one for one in tasks if one.outcome and one.step in numbers]
+
     def decide(self, who: str, verdict: str, to_step: int | None = None) -> bool:
         """Decide on the latest task, seen as it is."""
         task = self.latest()

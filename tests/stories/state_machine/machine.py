@@ -45,16 +45,17 @@ hours = st.sampled_from((1, 5, 9, 24, 64, 120))
 MAY: Final = (
     "returns",
     "returns within",
-    "forwards",
+    "claims",
     "asks",
     "gives an opinion",
     "consults",
     "sets the urgency",
     "forwards",
-    "asks",
+    "claims",
     "consults",
     "rejects",
 )
+TEMPTED: Final = ("took part", "sits there", "acts for another")
 TRIES: Final = ("claim", "release", "reassign", "answer", "urgency", "skip", "replan")
 
 
@@ -195,6 +196,8 @@ class Lives(RuleBasedStateMachine):
                     self.life.decide(who, "opinion")
                 case "forwards":
                     self.acts.forward(who, to)
+                case "claims":
+                    self.acts.claim(who)
                 case "asks":
                     task = self.life.latest()
                     allowed = not task.asked and task.kind != "hand_on"
@@ -214,16 +217,40 @@ class Lives(RuleBasedStateMachine):
     def somebody_decides_on_what_was_prepared_for_another(self, who: str, verdict: str) -> None:
         """Whatever PDF there is: good only for whom it was made."""
         life, task = self.life, self.life.latest()
-        made = [one for one in life.rows["prepared"] if one["round"] == life.model.round]
-        mine = [one for one in made if (one["step"], one["turn"]) == (task.step, task.turn)]
-        current = max(mine, key=lambda one: one["number"], default=None)
-        body = life.order(verdict, None, current["hash"] if current else None)
+        shown = life.prepared(task)
+        body = life.order(verdict, None, life.shown(task))
         allowed: bool | None = life.model.may_decide(who, task, verdict, None, life.now)
         if allowed and task.kind == "signature" and verdict == "approve":
-            allowed = None if current and current["account"] == who else False
+            allowed = None if shown and shown["account"] == who else False
         decided = life.act(who, f"/tasks/{task.id}/decision", body, allowed=allowed)
         life.absorb()
         life.settle(told=decided is not None)
+
+    @rule(why=st.sampled_from(TEMPTED), one=which, verdict=verdicts)
+    @only_if(seen)
+    def who_is_tempted_decides(self, why: str, one: int, verdict: str) -> None:
+        """Who comes near to being allowed: he acted before, sits there, or acts for another."""
+        model, task = self.life.model, self.life.latest()
+        match why:
+            case "took part":
+                near = [account for account, _kind in model.parts]
+            case "sits there":
+                near = sorted(law.sitters(model.content, model.step(task).seats))
+            case _:
+                near = [who for grant in model.grants for who in (grant.other, grant.owner)]
+        if near:
+            self.life.decide(near[one % len(near)], verdict)
+
+    @rule(one=which, another=which, verdict=verdicts)
+    @only_if(lambda lives: bool(lives.life.over()))
+    def somebody_decides_on_a_task_that_is_over(self, one: int, another: int, verdict: str) -> None:
+        life, over = self.life, self.life.over()
+        task = over[one % len(over)]
+        sitters = sorted(law.sitters(life.model.content, life.model.step(task).seats))
+        if sitters:
+            body = life.order(verdict, None, life.shown(task))
+            who = sitters[another % len(sitters)]
+            life.act(who, f"/tasks/{task.id}/decision", body, allowed=False)
 
     @rule(one=which, other=which, said=verdicts, answered=verdicts)
     @only_if(reviewed)
