@@ -33,6 +33,8 @@ from shared.domain.waiting import rule_of
 from shared.runtime.database import Database, Work
 from shared.runtime.process import Process
 
+AGAIN: Final = 2
+"""How often a PDF is drawn again that nobody was to sign any more when it was to be kept."""
 REVIEW: Final = {
     Stage.UNDER_REVIEW: Review.DECIDING,
     Stage.SIGNING: Review.SIGNING,
@@ -58,6 +60,14 @@ class Activities(ApprovalActivities):
 
     @activity.defn(name="approval.prepare")
     async def prepare(self, ref: TurnRef) -> RoundPosition:
+        stands = await self._prepared(ref)
+        for _ in range(AGAIN):  # whoever is to sign may have changed while it was drawn
+            if stands.open is None or stands.open.prepared:
+                break
+            stands = await self._prepared(ref)
+        return stands
+
+    async def _prepared(self, ref: TurnRef) -> RoundPosition:
         key = _turn_key(ref)
         async with self._work() as work:
             drawing = await operations.drawing_for_signer(work, key, ref.at)
