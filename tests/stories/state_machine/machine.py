@@ -55,7 +55,7 @@ MAY: Final = (
     "consults",
     "rejects",
 )
-TEMPTED: Final = ("took part", "sits there", "acts for another")
+TEMPTED: Final = ("another has it", "acts for another", "took part", "sits there")
 TRIES: Final = ("claim", "release", "reassign", "answer", "urgency", "skip", "replan")
 
 
@@ -229,15 +229,19 @@ class Lives(RuleBasedStateMachine):
     @rule(why=st.sampled_from(TEMPTED), one=which, verdict=verdicts)
     @only_if(seen)
     def who_is_tempted_decides(self, why: str, one: int, verdict: str) -> None:
-        """Who comes near to being allowed: he acted before, sits there, or acts for another."""
+        """Who comes near to being allowed, and may or may not be."""
         model, task = self.life.model, self.life.latest()
+        sitters = law.sitters(model.content, model.step(task).seats)
         match why:
+            case "another has it":
+                could = (who for who in PEOPLE if model.choices(who, task, self.life.now))
+                near = [who for who in could if who != task.owner]
             case "took part":
                 near = [account for account, _kind in model.parts]
             case "sits there":
-                near = sorted(law.sitters(model.content, model.step(task).seats))
+                near = sorted(sitters)
             case _:
-                near = [who for grant in model.grants for who in (grant.other, grant.owner)]
+                near = [grant.other for grant in model.grants if grant.owner in sitters]
         if near:
             self.life.decide(near[one % len(near)], verdict)
 
