@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from services.distribution import routes, tables
+from services.distribution import tables
 from services.distribution.activities import DistributionActivities
 from services.distribution.operations.summary import summary
+from services.distribution.routes import ROUTERS
 from services.distribution.seal_keys import SoftSealKeys
 from shared.contracts.distribution import QUEUE
 from shared.runtime.process import Process
@@ -22,7 +23,7 @@ SERVICE = Service(
     name="distribution",
     queue=QUEUE,
     metadata=tables.metadata,
-    routers=[routes.router],
+    routers=ROUTERS,
     activities=activities,
     facts={"issue": tables.issues, "send_back": tables.send_backs, "void": tables.voids},
     summary=summary,

@@ -1,0 +1,5 @@
+"""Distribution's HTTP API: thin, everything is decided by the operations."""
+
+from services.distribution.routes import desk
+
+ROUTERS = (desk.router,)
