@@ -1,0 +1,99 @@
+"""A key that can sign, wherever it lies, and what its certificate says."""
+
+# mypy: untyped-calls-exclude="pyhanko,pyhanko_certvalidator"
+# pyHanko leaves constructors without annotations.
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from typing import Final, Self
+
+from asn1crypto import x509 as asn1_x509
+from cryptography import x509
+from pyhanko.sign.signers import Signer
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from shared.domain.refusals import Invalid
+
+NAME_PARTS: Final = ("common_name", "organizational_unit_name", "organization_name")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateSays:
+    """What a certificate says of whom it names."""
+
+    fingerprint: str
+    """SHA-256 of the certificate, hexadecimal."""
+    subject: str
+    """For people, the name first: "Dương Minh Tuệ; THỬ – không có giá trị; Sở …"."""
+    valid_from: datetime
+    valid_until: datetime
+    """Both aware UTC, both included."""
+
+
+@dataclass(frozen=True, slots=True)
+class SigningKey:
+    """A key that can sign, and what its certificate says."""
+
+    certificate_der: bytes = field(repr=False)
+    fingerprint: str
+    """SHA-256 of the certificate, hexadecimal."""
+    subject: str
+    """As in `CertificateSays`."""
+    valid_from: datetime
+    valid_until: datetime
+    """Both aware UTC, both included."""
+    signer: Signer = field(repr=False)
+    """pyHanko's, with certificate and chain; for `shared.document` alone."""
+
+    @classmethod
+    def of(cls, certificate_der: bytes, signer: Signer) -> Self:
+        says = read_certificate(certificate_der)
+        return cls(
+            certificate_der=certificate_der,
+            fingerprint=says.fingerprint,
+            subject=says.subject,
+            valid_from=says.valid_from,
+            valid_until=says.valid_until,
+            signer=signer,
+        )
+
+    def valid_at(self, instant: datetime) -> bool:
+        return self.valid_from <= instant <= self.valid_until
+
+
+def read_certificate(der: bytes) -> CertificateSays:
+    """What a certificate in DER says; raises `Invalid` (`certificate_unreadable`)."""
+    try:
+        certificate = x509.load_der_x509_certificate(der)
+        return CertificateSays(
+            fingerprint=fingerprint_of(der),
+            subject=name_for_people(asn1_x509.Certificate.load(der).subject),
+            valid_from=certificate.not_valid_before_utc,
+            valid_until=certificate.not_valid_after_utc,
+        )
+    except (ValueError, TypeError) as broken:
+        raise Invalid(
+            "certificate_unreadable", "Không đọc được chứng thư số: tệp không phải dạng X.509."
+        ) from broken
+
+
+def chain_of(certificates_der: Iterable[bytes]) -> SimpleCertificateStore:
+    """The certificates that go into the file together with the signer's own."""
+    store = SimpleCertificateStore()
+    store.register_multiple(asn1_x509.Certificate.load(der) for der in certificates_der)
+    return store
+
+
+def fingerprint_of(certificate_der: bytes) -> str:
+    """SHA-256 of a certificate, hexadecimal."""
+    return sha256(certificate_der).hexdigest()
+
+
+def name_for_people(subject: asn1_x509.Name) -> str:
+    """Whom a certificate names: common name, unit, organisation, as far as it says them."""
+    said = subject.native
+    values = [said.get(part) for part in NAME_PARTS]
+    parts = [part for value in values for part in (value if isinstance(value, list) else [value])]
+    return "; ".join(part for part in parts if part)
