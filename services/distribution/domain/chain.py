@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from services.distribution.domain.register import Head, Recorded, RegisterEvent, sealed_hash
+from services.distribution.domain.register import Head, RegisterEvent, sealed_hash
+from services.distribution.domain.sequence import Sequences
 from shared.domain.numbers import printed_number
 
 MOST_FAULTS: Final = 50
@@ -36,8 +37,7 @@ class Inspection:
         self._previous: str | None = None
         self._broken: tuple[int, RegisterEvent] | None = None
         self._faults: list[str] = []
-        self._last: dict[tuple[str, int], RegisterEvent] = {}
-        self._days: dict[str, RegisterEvent] = {}
+        self._sequences = Sequences()
 
     def read(self, events: Iterable[RegisterEvent]) -> None:
         """The events that follow those read before, in order."""
@@ -46,8 +46,8 @@ class Inspection:
             if self._broken is None and not self._fits(event):
                 self._broken = self._events, event
             self._previous = event.hash
-            if event.kind == Recorded.NUMBERED:
-                self._look_at_number(event)
+            for sentence in self._sequences.look_at(event):
+                self._fault(sentence)
 
     def verdict(self, head: Head) -> Check:
         """What all that was read amounts to, against the chain's head."""
@@ -76,20 +76,6 @@ class Inspection:
         place = (event.seq, event.previous) == (self._events, self._previous)
         return place and sealed_hash(event) == event.hash
 
-    def _look_at_number(self, event: RegisterEvent) -> None:
-        """Gaps, duplicates and disorder, which a chain may have that is otherwise whole."""
-        before = self._last.get((event.series, event.year))
-        wanted = before.number + 1 if before else 1
-        if event.number != wanted:
-            self._fault(_out_of_order(event, wanted))
-        earlier = self._days.get(event.series)
-        if event.dated.year != event.year or (earlier and event.dated < earlier.dated):
-            self._fault(
-                f"Sai ngày: số {event.number}/{event.symbol} mang ngày {event.dated:%d/%m/%Y} "
-                f"trong sổ năm {event.year}, không theo thứ tự."
-            )
-        self._last[event.series, event.year] = self._days[event.series] = event
-
     def _fault(self, sentence: str) -> None:
         if len(self._faults) < MOST_FAULTS:
             self._faults.append(sentence)
@@ -99,11 +85,4 @@ def _break_sentence(seq: int, event: RegisterEvent) -> str:
     return (
         f"Chuỗi sổ đăng ký bị đứt ở sự kiện {seq} ({event.kind}, số {event.number}/{event.symbol} "
         f"năm {event.year}, hồ sơ {event.case}): nội dung đã bị sửa, xóa hoặc chèn."
-    )
-
-
-def _out_of_order(event: RegisterEvent, wanted: int) -> str:
-    what = "Trùng hoặc lùi số" if event.number < wanted else "Nhảy số"
-    return (
-        f"{what}: sự kiện {event.seq} mang số {event.number} năm {event.year}, đúng ra là {wanted}."
     )

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from services.distribution.domain.desk import Desk
 from shared.domain.canonical import canonical, sha256
+from shared.domain.dates import VIETNAM, vietnam_date
 from shared.domain.lifecycle import Stage
 from shared.domain.numbers import printed_number
 
@@ -15,11 +16,23 @@ from shared.domain.numbers import printed_number
 class Recorded(StrEnum):
     """What a register event says of an entry."""
 
+    RESERVED = "RESERVED"
+    """A number and its date, kept for a purpose; it has no dispatch yet."""
+    IMPORTED = "IMPORTED"
+    """A line of an older register, taken over."""
     NUMBERED = "NUMBERED"
     VOIDED = "VOIDED"
     SEALED = "SEALED"
     SENT = "SENT"
     FILED = "FILED"
+    ACKNOWLEDGED = "ACKNOWLEDGED"
+    NOTED = "NOTED"
+    CLOSED = "CLOSED"
+    """The book of a year and series is closed; its event stands for no single entry."""
+
+
+GIVES_NUMBER: Final = frozenset({Recorded.RESERVED, Recorded.IMPORTED, Recorded.NUMBERED})
+"""The kinds whose event may be a number's first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,10 +43,12 @@ class RegisterEvent:
     seq: int
     kind: str
     case: str
+    """Empty for what is no dispatch's: a reservation, an imported line, a closing."""
     round: int
     series: str
     year: int
     number: int
+    """Series, year and number name the entry, in whatever year something is said of it."""
     symbol: str
     dated: date
     file: str | None
@@ -78,9 +93,12 @@ class Entry:
     """How many mailboxes it was laid into."""
     sent_at: datetime | None
     state: Stage | None
-    """None for a voided number."""
+    """None for a voided number, and for one that is reserved or imported."""
     note: str
-    """Why the number was voided."""
+    """Column 10: why a number was voided, what it is reserved for, and what was noted later."""
+    voided: bool = False
+    closed: bool = False
+    """The book is closed: what is recorded from then on is a note, and changes no column."""
 
     @property
     def printed(self) -> str:
@@ -134,45 +152,123 @@ def entries(events: Iterable[RegisterEvent]) -> tuple[Entry, ...]:
     book: dict[tuple[str, int, int], Entry] = {}
     for event in events:
         key = (event.series, event.year, event.number)
-        if event.kind == Recorded.NUMBERED:
-            book[key] = _numbered(event)
+        if event.kind == Recorded.CLOSED:
+            book = {at: _closed(entry, event) for at, entry in book.items()}
         elif key in book:
             book[key] = _with(book[key], event)
+        elif event.kind in GIVES_NUMBER:
+            book[key] = _begun(event)
     return tuple(book.values())
 
 
-def _numbered(event: RegisterEvent) -> Entry:
-    details = event.details
-    return Entry(
+def _closed(entry: Entry, event: RegisterEvent) -> Entry:
+    same = (entry.series, entry.year) == (event.series, event.year)
+    return replace(entry, closed=True) if same else entry
+
+
+def _begun(event: RegisterEvent) -> Entry:
+    """An entry as its first event has it."""
+    blank = Entry(
         case=event.case,
         series=event.series,
         year=event.year,
         number=event.number,
         symbol=event.symbol,
         dated=event.dated,
+        doc_type="",
+        subject="",
+        signer="",
+        recipients=(),
+        file_copy=(),
+        copies=0,
+        sent_at=None,
+        state=None,
+        note="",
+    )
+    match event.kind:
+        case Recorded.RESERVED:
+            return replace(blank, note=f"Giữ số: {event.details.get('purpose', '')}")
+        case Recorded.IMPORTED:
+            return _imported(blank, event)
+        case _:
+            return _numbered(blank, event)
+
+
+def _numbered(entry: Entry, event: RegisterEvent) -> Entry:
+    """A dispatch got the number; one that was reserved keeps its note."""
+    details = event.details
+    return replace(
+        entry,
+        case=event.case,
         doc_type=str(details.get("doc_type", "")),
         subject=str(details.get("subject", "")),
         signer=str(details.get("signer", "")),
         recipients=tuple(details.get("recipients", ())),
-        file_copy=(),
-        copies=0,
-        sent_at=None,
         state=Stage.NUMBERED,
-        note="",
+    )
+
+
+def _imported(entry: Entry, event: RegisterEvent) -> Entry:
+    """The columns as the older register has them."""
+    details = event.details
+    sent = details.get("sent_on")
+    return replace(
+        entry,
+        subject=str(details.get("subject", "")),
+        signer=str(details.get("signer", "")),
+        recipients=tuple(details.get("recipients", ())),
+        file_copy=tuple(details.get("file_copy", ())),
+        copies=int(details.get("copies", 0)),
+        sent_at=datetime.fromisoformat(sent).replace(tzinfo=VIETNAM) if sent else None,
+        note=str(details.get("note", "")),
     )
 
 
 def _with(entry: Entry, event: RegisterEvent) -> Entry:
+    moved = replace(entry, state=_MOVES.get(event.kind, entry.state))
+    if entry.closed:
+        return _noted(moved, _in_a_note(event))
     match event.kind:
+        case Recorded.NUMBERED:
+            moved = _numbered(entry, event)
         case Recorded.VOIDED:
-            return replace(entry, state=None, note=f"Hủy số: {event.details.get('reason', '')}")
-        case Recorded.SEALED:
-            return replace(entry, state=Stage.SEALED)
+            voided = replace(entry, state=None, voided=True)
+            moved = _noted(voided, f"Hủy số: {event.details.get('reason', '')}")
         case Recorded.SENT:
-            copies = len(event.details.get("mailboxes", ()))
-            return replace(entry, state=Stage.DISTRIBUTING, sent_at=event.at, copies=copies)
+            moved = replace(moved, sent_at=event.at, copies=_copies(event))
         case Recorded.FILED:
-            kept = tuple(event.details.get("units", ()))
-            return replace(entry, state=Stage.FILED, file_copy=kept)
+            moved = replace(moved, file_copy=tuple(event.details.get("units", ())))
+        case Recorded.NOTED | Recorded.ACKNOWLEDGED:
+            moved = _noted(entry, _in_a_note(event))
         case _:
-            return entry
+            pass
+    return moved
+
+
+_MOVES: Final[Mapping[str, Stage]] = {
+    Recorded.SEALED: Stage.SEALED,
+    Recorded.SENT: Stage.DISTRIBUTING,
+    Recorded.FILED: Stage.FILED,
+}
+
+
+def _copies(event: RegisterEvent) -> int:
+    return len(event.details.get("mailboxes", ()))
+
+
+def _noted(entry: Entry, note: str) -> Entry:
+    return replace(entry, note="; ".join(part for part in (entry.note, note) if part))
+
+
+def _in_a_note(event: RegisterEvent) -> str:
+    """What an event says where it may change no column."""
+    day = f"{vietnam_date(event.at):%d/%m/%Y}"
+    match event.kind:
+        case Recorded.SENT:
+            return f"chuyển {_copies(event)} bản ngày {day}"
+        case Recorded.FILED:
+            return f"lưu tại {', '.join(event.details.get('units', ()))} ngày {day}"
+        case Recorded.NOTED | Recorded.ACKNOWLEDGED:
+            return f"{event.details.get('note', '')} ({day})"
+        case _:
+            return ""

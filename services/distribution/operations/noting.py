@@ -42,7 +42,7 @@ async def enter(
     kind: Recorded,
     number: Number,
     *,
-    file: str,
+    file: str | None,
     organisation: str,
     account: str = SYSTEM,
     details: Mapping[str, Any] | None = None,
@@ -51,12 +51,67 @@ async def enter(
 
     `organisation` is the version in force.
     """
+    await enter_line(
+        work,
+        desk.laid.agency,
+        kind,
+        number,
+        case=desk.laid.case,
+        round_=desk.laid.round,
+        file=file,
+        organisation=organisation,
+        account=account,
+        details=details,
+    )
+
+
+async def annotate(
+    work: Work,
+    desk: Desk,
+    kind: Recorded,
+    number: Number,
+    text: str,
+    *,
+    organisation: str,
+    account: str = SYSTEM,
+    file: str | None = None,
+) -> None:
+    """A note on an entry, in Vietnamese: `kind` is NOTED or ACKNOWLEDGED.
+
+    Also on an entry of a closed book, whose columns it leaves alone.
+    """
+    await enter(
+        work,
+        desk,
+        kind,
+        number,
+        file=file,
+        organisation=organisation,
+        account=account,
+        details={"note": text},
+    )
+
+
+async def enter_line(
+    work: Work,
+    agency: str,
+    kind: Recorded,
+    number: Number,
+    *,
+    organisation: str,
+    case: str = "",
+    round_: int = 0,
+    file: str | None = None,
+    account: str = SYSTEM,
+    details: Mapping[str, Any] | None = None,
+) -> None:
+    """As `enter`, of an entry that need not be a dispatch's."""
     event = RegisterEvent(
-        agency=desk.laid.agency,
+        agency=agency,
         seq=0,
         kind=kind,
-        case=desk.laid.case,
-        round=desk.laid.round,
+        case=case,
+        round=round_,
         series=number.series,
         year=number.year,
         number=number.number,

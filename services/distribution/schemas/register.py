@@ -38,11 +38,18 @@ class EntryOut(Out):
     copies: int = Field(description="Số lượng bản: mailboxes that it was laid into", examples=[10])
     sent_at: Instant | None
     note: str = Field(
-        description="Why a number was voided", examples=["Hủy số: Thiếu phụ lục kèm theo."]
+        description="Ghi chú: a voiding with its reason, a reservation, whatever was noted later",
+        examples=["Hủy số: Thiếu phụ lục kèm theo."],
     )
     case: Case
-    stage: Stage | None = Field(description="null for a voided number", examples=[Stage.FILED])
+    stage: Stage | None = Field(
+        description="null for a number that is voided, reserved or imported",
+        examples=[Stage.FILED],
+    )
     voided: bool = Field(examples=[False])
+    closed: bool = Field(
+        description="The year's book is closed: later events are notes", examples=[False]
+    )
 
     @classmethod
     def of(cls, entry: book.Entry) -> "EntryOut":
@@ -61,7 +68,8 @@ class EntryOut(Out):
             note=entry.note,
             case=entry.case,
             stage=entry.state,
-            voided=entry.state is None,
+            voided=entry.voided,
+            closed=entry.closed,
         )
 
 

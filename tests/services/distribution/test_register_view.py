@@ -77,6 +77,48 @@ def test_the_book_shows_each_number_with_its_latest_state() -> None:
     assert second.note == "Hủy số: Nhầm văn bản"
 
 
+def test_a_note_and_an_acknowledgement_stand_in_the_last_column() -> None:
+    events = [
+        event("NUMBERED", 1),
+        event("ACKNOWLEDGED", 1, details={"note": "UBND xã A báo nhận"}),
+        event("NOTED", 1, details={"note": "Đính chính bằng số 09/SVHTTDL-VP"}),
+    ]
+    (entry,) = entries(events)
+    assert entry.note == (
+        "UBND xã A báo nhận (04/05/2026); Đính chính bằng số 09/SVHTTDL-VP (04/05/2026)"
+    )
+
+
+def test_what_comes_after_the_closing_is_a_note_and_changes_no_column() -> None:
+    later = datetime(2027, 1, 4, 2, tzinfo=UTC)
+    events = [
+        event("NUMBERED", 1),
+        event("SEALED", 1),
+        event("CLOSED", 1, case="", symbol="", at=later),
+        event("SENT", 1, details={"mailboxes": ["QLVH"]}, at=later),
+        event("FILED", 1, details={"units": ["VT"]}, at=later),
+        event("NOTED", 1, details={"note": "Thu hồi"}, at=later),
+        event("NUMBERED", 1, year=2027, dated=date(2027, 1, 4), at=later),
+    ]
+    old, new = entries(events)
+    assert (old.closed, old.copies, old.sent_at, old.file_copy) == (True, 0, None, ())
+    assert old.note == (
+        "chuyển 1 bản ngày 04/01/2027; lưu tại VT ngày 04/01/2027; Thu hồi (04/01/2027)"
+    )
+    assert (old.state, new.closed, new.note) == (Stage.FILED, False, "")
+
+
+def test_a_reserved_number_keeps_its_place_and_its_note_when_a_dispatch_takes_it() -> None:
+    events = [
+        event("RESERVED", 1, case="", file=None, details={"purpose": "Giấy mời họp"}),
+        event("NUMBERED", 2),
+        event("NUMBERED", 1, details={"subject": "Họp giao ban"}),
+    ]
+    first, second = entries(events)
+    assert (first.number, first.subject, first.state) == (1, "Họp giao ban", Stage.NUMBERED)
+    assert (first.note, second.number) == ("Giữ số: Giấy mời họp", 2)
+
+
 def test_an_empty_register_is_whole() -> None:
     assert check([], EMPTY).whole
 
@@ -140,6 +182,46 @@ def test_gaps_and_duplicates_are_found_even_in_a_whole_chain(
 def test_dates_that_go_back_are_found_even_in_a_whole_chain() -> None:
     (found,) = faults([event("NUMBERED", 1), event("NUMBERED", 2, dated=date(2026, 5, 3))])
     assert found.startswith("Sai ngày: số 2/")
+
+
+RESERVED = {"case": "", "file": None}
+CLOSED = {"case": "", "symbol": "", "dated": date(2026, 12, 31)}
+
+
+def test_a_reserved_number_is_used_later_with_the_date_that_it_was_reserved_for() -> None:
+    events = [
+        event("RESERVED", 1, **RESERVED),
+        event("NUMBERED", 2, dated=date(2026, 5, 6)),
+        event("NUMBERED", 1),
+        event("IMPORTED", 1, year=2027, dated=date(2027, 1, 4)),
+        event("CLOSED", 2, **CLOSED),
+        event("NOTED", 2, details={"note": "Thu hồi"}),
+    ]
+    assert faults(events) == ()
+
+
+@pytest.mark.parametrize(
+    ("forged", "said"),
+    [
+        (event("NUMBERED", 1, dated=date(2026, 5, 6)), "không đúng ký hiệu, ngày đã giữ"),
+        (event("NUMBERED", 1, symbol="SVHTTDL-QLVH"), "không đúng ký hiệu, ngày đã giữ"),
+        (event("RESERVED", 1, **RESERVED), "Trùng hoặc lùi số"),
+        (event("IMPORTED", 3), "Nhảy số"),
+        (event("NOTED", 2), "nói về số chưa từng cấp"),
+        (event("CLOSED", 1, **CLOSED), "còn giữ số 1"),
+        (event("CLOSED", 2, **CLOSED), "số cuối là 1"),
+    ],
+)
+def test_what_does_not_fit_a_reserved_number_is_found(forged: RegisterEvent, said: str) -> None:
+    assert any(said in fault for fault in faults([event("RESERVED", 1, **RESERVED), forged]))
+
+
+def test_a_number_in_a_closed_book_is_found() -> None:
+    closed = [event("NUMBERED", 1), event("CLOSED", 1, **CLOSED)]
+    (found,) = faults([*closed, event("NUMBERED", 2)])
+    assert found.endswith("vào sổ đã khóa.")
+    (found,) = faults([*closed, event("CLOSED", 1, **CLOSED)])
+    assert "khóa hai lần" in found
 
 
 def test_a_chain_read_in_parts_gets_the_verdict_of_the_whole() -> None:
