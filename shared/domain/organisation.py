@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, Final
 
+from shared.domain.number_series import ONE_SERIES, NumberSeries, series_for
 from shared.domain.route_template import Route, UrgentHours
 from shared.domain.seats import Seat, SeatKind
+from shared.domain.symbols import symbol_of
 from shared.domain.urgency import Urgency
 from shared.domain.working_time import STRICT, WorkingTime
 
@@ -37,9 +39,12 @@ class Rank(StrEnum):
 
 
 class IssueMode(StrEnum):
-    """`clerk`: number, register and seal are one recorded act of a records clerk."""
+    """How a signed dispatch gets its number; the seal always follows a clerk's recorded act."""
 
     CLERK = "clerk"
+    """Number, register and the order to seal are one act of a records clerk."""
+    AUTOMATIC = "automatic"
+    """Number and register come by themselves; a clerk orders the seal (ND30 Đ.15.2, Đ.32.2.c)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +185,7 @@ class Organisation:
     returns: Returns = Returns.AUTOMATIC
     permissions: Permissions = Permissions()
     webhooks: tuple[Webhook, ...] = ()
+    numbering: tuple[NumberSeries, ...] = ONE_SERIES
     academic_titles: bool = False
     """The sector's head allows them before names: armed forces, schools, hospitals (PL1 II.7.c)."""
 
@@ -221,6 +227,15 @@ class Organisation:
         fitting = (route for route in conditional if route.fits(urgency=urgency, **facts))
         general = (route for route in self.routes if route.is_general())
         return next(fitting, None) or next(general)
+
+    def series_for(self, *, unit: str, doc_type: str) -> NumberSeries:
+        """In which row a dispatch of this unit and type is numbered."""
+        return series_for(self.numbering, unit=unit, doc_type=doc_type)
+
+    def symbol_for(self, *, unit: str, doc_type: str) -> str:
+        """The symbol that such a dispatch bears; its issuer is a council where the series' is."""
+        issuer = self.series_for(unit=unit, doc_type=doc_type).abbreviation or self.agency.code
+        return symbol_of(issuer, unit, doc_type)
 
     def field_of(self, unit: str) -> str:
         """The field of what a unit drafts, unless a draft says otherwise."""

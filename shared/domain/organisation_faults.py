@@ -12,6 +12,7 @@ from shared.domain.capacities import academic_title
 from shared.domain.organisation import Account, ByOrder, Organisation, Post, Rank, Unit
 from shared.domain.organisation_codes import CODES
 from shared.domain.organisation_forms import EMPTY, FORMS
+from shared.domain.organisation_numbering import NUMBERING
 from shared.domain.organisation_routes import NO_HOURS, ROUTES, never_longer, wrong_types
 from shared.domain.route import StepKind
 from shared.domain.route_template import Route, RouteStep
@@ -230,6 +231,7 @@ RULES = (
     _orders,
     _academic_titles,
     *ROUTES,
+    *NUMBERING,
     _shifts,
     _weekend,
     _issue_hours,

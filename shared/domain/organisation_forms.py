@@ -65,6 +65,7 @@ def _codes_once(organisation: Organisation) -> Iterator[Fault]:
         ("groups", "name", organisation.groups),
         ("fields", "code", organisation.fields),
         ("webhooks", "name", organisation.webhooks),
+        ("numbering", "series", organisation.numbering),
     ):
         if items is not UNREAD:
             yield from _once(where, field, items)

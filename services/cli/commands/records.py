@@ -26,6 +26,9 @@ from services.cli.files import keep, read_bytes
 from services.cli.words import day
 
 Year = Annotated[int | None, typer.Option("--year", help="Năm của sổ; mặc định năm nay.")]
+Series = Annotated[
+    str | None, typer.Option("--series", metavar="HỆ_SỐ", help="Hệ số; mặc định hệ số chung.")
+]
 PdfFile = Annotated[Path, typer.Argument(metavar="TỆP_PDF")]
 Box = Annotated[str, typer.Argument(metavar="MÃ", help="Mã đơn vị hoặc chức vụ, ví dụ QLVH.")]
 Item = Annotated[
@@ -34,10 +37,12 @@ Item = Annotated[
 ROLES = {"person": "Người ký", "agency": "Cơ quan", "other": "Khác"}
 
 
-def register(account: Account, year: Year = None, *, as_json: Json = False) -> None:
+def register(
+    account: Account, year: Year = None, series: Series = None, *, as_json: Json = False
+) -> None:
     """Sổ đăng ký văn bản đi."""
     with said_plainly():
-        book = api_of(account).get("distribution", "/register", year=year)
+        book = api_of(account).get("distribution", "/register", year=year, series=series)
         if as_json:
             show_json(book)
             return
@@ -52,7 +57,8 @@ def register(account: Account, year: Year = None, *, as_json: Json = False) -> N
                 "; ".join(entry["recipients"]),
                 entry["note"],
             )
-        console.print(f"Sổ đăng ký văn bản đi năm {book['year']}", style="bold")
+        title = f"Sổ đăng ký văn bản đi năm {book['year']}, hệ số {book['series']}: {book['name']}"
+        console.print(title, style="bold", markup=False)
         show_table(shown) if book["entries"] else console.print("Chưa có văn bản nào.")
 
 

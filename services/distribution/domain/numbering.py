@@ -8,10 +8,6 @@ from typing import Final
 from shared.domain.numbers import number_line, printed_number
 from shared.domain.refusals import WrongMoment
 
-DEFAULT_SERIES: Final = "VB"
-"""One series for all administrative documents of the agency; its head may order others (Đ.15.1)."""
-
-
 _NUMBER_LINE: Final = re.compile(r"Số: ([0-9]{2,9})/.+")
 
 

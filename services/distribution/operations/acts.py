@@ -12,7 +12,7 @@ from services.distribution.domain.desk import (
     names_in,
     state_after,
 )
-from services.distribution.domain.numbering import DEFAULT_SERIES, Number, next_number
+from services.distribution.domain.numbering import Number, next_number
 from services.distribution.domain.register import Recorded, numbered_details
 from services.distribution.operations.noting import enter, note
 from services.distribution.operations.papers import Examined
@@ -91,7 +91,7 @@ async def issue(
     demand_seal_key(test_keys=me.organisation.test_keys)
     if no_seal is not None:
         raise no_seal
-    number, at = await _next_number(work, desk)
+    number, at = await _next_number(work, desk, me)
     issued = await store.number(work, desk, number, me=me, at=at)
     given = {"number": number.printed, "date": number.dated.isoformat()}
     signed = desk.laid.signed
@@ -207,9 +207,10 @@ def _demand_signature(desk: Desk, examined: Examined | None, *, test_keys: bool)
         )
 
 
-async def _next_number(work: Work, desk: Desk) -> tuple[Number, datetime]:
+async def _next_number(work: Work, desk: Desk, me: Person) -> tuple[Number, datetime]:
     """The second lock; the clock is read after it, so dates follow the order of numbers."""
-    agency, name = desk.laid.agency, DEFAULT_SERIES
+    agency, laid = desk.laid.agency, desk.laid
+    name = me.organisation.series_for(unit=laid.unit, doc_type=laid.doc_type).series
     year = vietnam_date(desk.laid.signed_at).year
     series = await register.lock_series(work, agency, name, year=year)
     at = work.clock.now()

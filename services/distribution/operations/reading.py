@@ -1,7 +1,7 @@
 """What people read: a dispatch's record, the issued file, mailboxes, the register."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.distribution.domain import register as book
@@ -13,6 +13,7 @@ from services.distribution.domain.undone import SentBack, VoidedNumber
 from services.distribution.operations.noting import note
 from services.distribution.store import desk as store
 from services.distribution.store import register, sent, undone
+from shared.domain.dates import vietnam_date
 from shared.domain.people import Person
 from shared.domain.refusals import NotYours, Unknown, WrongMoment
 from shared.runtime.database import Work
@@ -31,6 +32,17 @@ class Record:
     """Both the newest last."""
     names: Names
     """Accounts as they are named now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """The register of one year and series."""
+
+    series: str
+    year: int
+    names: Mapping[str, str]
+    """What each series of the agency is called now, by its code; one given up, by its code."""
+    entries: Sequence[book.Entry]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,9 +108,18 @@ async def _lying(work: Work, me: Person, code: str, case: str) -> MailboxItem:
     return lying
 
 
-async def entries(work: Work, me: Person, *, series: str, year: int) -> Sequence[book.Entry]:
-    """The book of one year and series, in the order of numbers."""
-    return book.entries(await register.of_year(work, me.agency, series, year))
+async def book_of(work: Work, me: Person, *, series: str | None, year: int | None) -> Book:
+    """The book of one year and series, in the order of numbers: this year's, the general one."""
+    names = {one.series: one.name for one in me.organisation.numbering}
+    general = next(one.series for one in me.organisation.numbering if one.is_general())
+    kept = await register.names(work, me.agency)
+    wanted, of_year = series or general, year or vietnam_date(work.clock.now()).year
+    return Book(
+        series=wanted,
+        year=of_year,
+        names={code: names.get(code, code) for code in sorted({*names, *kept, wanted})},
+        entries=book.entries(await register.of_year(work, me.agency, wanted, of_year)),
+    )
 
 
 async def chain_ends(work: Work, me: Person) -> tuple[book.Head, int]:

@@ -5,7 +5,6 @@ from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request, Response
 
-from services.distribution.domain.numbering import DEFAULT_SERIES
 from services.distribution.domain.register import RegisterEvent
 from services.distribution.operations import acts, checking, papers, reading
 from services.distribution.operations.papers import Examined
@@ -17,7 +16,6 @@ from services.distribution.schemas.register import RegisterCheck, RegisterOut
 from services.distribution.schemas.verification import VerificationOut
 from services.distribution.seal_keys import SoftSealKeys
 from shared.document.verification import Expected
-from shared.domain.dates import vietnam_date
 from shared.domain.people import Person
 from shared.domain.refusals import WrongMoment
 from shared.runtime.acts import Answer
@@ -116,13 +114,13 @@ async def register(
     year: Annotated[
         int | None, Query(ge=1945, le=9999, description="Else this year", examples=[2026])
     ] = None,
-    series: Annotated[SeriesName, Query(description="Code of the series")] = DEFAULT_SERIES,
+    series: Annotated[
+        SeriesName | None, Query(description="Code of the series; else the general one")
+    ] = None,
 ) -> RegisterOut:
     """The whole book in one answer, without pages: a year's entries are few, and read together."""
     async with desk.open() as (work, me):
-        wanted = year or vietnam_date(work.clock.now()).year
-        entries = await reading.entries(work, me, series=series, year=wanted)
-    return RegisterOut.of(wanted, series, entries)
+        return RegisterOut.of(await reading.book_of(work, me, series=series, year=year))
 
 
 @router.get("/register/verify", summary="Recompute the register's chain and its numbers")

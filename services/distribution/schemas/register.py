@@ -1,11 +1,10 @@
 """The register of outgoing dispatches, and whether it is whole."""
 
-from collections.abc import Sequence
-
 from pydantic import Field
 
 from services.distribution.domain import register as book
 from services.distribution.domain.chain import Check
+from services.distribution.operations.reading import Book
 from services.distribution.schemas.fields import (
     Case,
     Day,
@@ -77,12 +76,22 @@ class RegisterOut(Out):
     """The book of one year and series, whole, in the order of the numbers."""
 
     year: int = Field(examples=[2026])
-    series: str = Field(examples=["VB"])
+    series: str = Field(description="Code of the series", examples=["VB"])
+    name: str = Field(description="What the series is called", examples=["Văn bản đi"])
+    names: dict[str, str] = Field(
+        description="All series of the agency: name by code", examples=[{"VB": "Văn bản đi"}]
+    )
     entries: tuple[EntryOut, ...]
 
     @classmethod
-    def of(cls, year: int, series: str, entries: Sequence[book.Entry]) -> "RegisterOut":
-        return cls(year=year, series=series, entries=tuple(map(EntryOut.of, entries)))
+    def of(cls, read: Book) -> "RegisterOut":
+        return cls(
+            year=read.year,
+            series=read.series,
+            name=read.names[read.series],
+            names=dict(read.names),
+            entries=tuple(map(EntryOut.of, read.entries)),
+        )
 
 
 class RegisterCheck(Out):

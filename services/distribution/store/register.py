@@ -24,6 +24,12 @@ async def lock_series(work: Work, agency: str, name: str, *, year: int) -> Serie
     return Series(year=row.year, last_number=row.last_number, last_date=row.last_date)
 
 
+async def names(work: Work, agency: str) -> Sequence[str]:
+    """The codes of the series that ever gave a number."""
+    mine = sa.select(_SERIES.c.series).where(_SERIES.c.agency == agency)
+    return (await work.db.scalars(mine.order_by(_SERIES.c.series))).all()
+
+
 async def keep_series(work: Work, agency: str, name: str, series: Series) -> None:
     values = {
         "year": series.year,

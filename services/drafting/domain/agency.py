@@ -13,7 +13,6 @@ from shared.domain.refusals import Invalid, NotYours
 from shared.domain.route import StepKind
 from shared.domain.route_template import RouteStep, seats_of_step
 from shared.domain.seats import Seat
-from shared.domain.symbols import symbol_of
 from shared.domain.who_may_sign import SigningBlock, block_in_seats, eligible_signers
 
 
@@ -28,14 +27,14 @@ def unit_in(organisation: Organisation, code: str) -> Unit:
     )
 
 
-def letterhead_of(organisation: Organisation, unit: str) -> Letterhead:
-    """The header's facts; the symbol of a công văn is agency and drafting unit (ND30 PL1 II.3)."""
+def letterhead_of(organisation: Organisation, unit: str, doc_type: str) -> Letterhead:
+    """The header's facts for what a unit drafts; refused if the unit is gone."""
     agency = organisation.agency
     return Letterhead(
         parent=agency.parent,
         issuer_lines=agency.name_lines,
         issuer=agency.name,
-        symbol=symbol_of(agency.code, unit_in(organisation, unit).code),
+        symbol=organisation.symbol_for(unit=unit_in(organisation, unit).code, doc_type=doc_type),
         place=agency.place,
     )
 
@@ -186,7 +185,7 @@ def signature_of(organisation: Organisation, draft: Draft) -> SignatureBlock:
 
 def paper_of(organisation: Organisation, draft: Draft) -> Paper:
     return Paper(
-        letterhead=letterhead_of(organisation, draft.unit),
+        letterhead=letterhead_of(organisation, draft.unit, draft.text.doc_type),
         text=draft.text,
         signature=signature_of(organisation, draft),
     )

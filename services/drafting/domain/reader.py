@@ -6,13 +6,13 @@ from datetime import date
 from enum import Enum, auto
 
 from services.drafting.domain import reader_patterns as patterns
-from services.drafting.domain.document_types import type_key
 from services.drafting.domain.reader_footer import Footer, opens_footer
 from services.drafting.domain.reader_header import Header
 from services.drafting.domain.reader_remarks import not_placed, other_document_type
 from services.drafting.domain.secrecy import refuse_secret
 from services.drafting.domain.text_lines import Line, is_capitals, lines_of
 from shared.document.model import DispatchText, Finding
+from shared.domain.document_types import type_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass, replace
 
 from services.drafting.domain.agency import field_of, letterhead_of
 from services.drafting.domain.case_codes import read_case_code
-from services.drafting.domain.document_types import DISPATCH
 from services.drafting.domain.draft import Draft, unit_of, written_by
 from services.drafting.domain.issuer import refuse_other_issuer, symbol_differs
 from services.drafting.domain.limits import refuse_unprintable
@@ -27,6 +26,7 @@ from services.drafting.store import drafts, facts
 from shared.document.model import DispatchText, Finding
 from shared.domain.canonical import canonical, sha256
 from shared.domain.dates import vietnam_date
+from shared.domain.document_types import DISPATCH
 from shared.domain.people import Person
 from shared.domain.refusals import Invalid
 from shared.runtime.database import Work
@@ -99,7 +99,7 @@ async def create_from(work: Work, me: Person, reading: Reading) -> tuple[Kept, S
         agency_name=me.organisation.agency.name,
     )
     kept = await create(work, me, Wanted(text=reading.text))
-    symbol = letterhead_of(me.organisation, kept.draft.unit).symbol
+    symbol = letterhead_of(me.organisation, kept.draft.unit, reading.text.doc_type).symbol
     return kept, (*symbol_differs(reading.printed_symbol, symbol), *reading.findings)
 
 

@@ -91,7 +91,7 @@ async def _frozen(work: Work, me: Person, draft: Draft, standing: Standing, seen
         authors=draft.authors,
         submitter=me.id,
         signer=signer.id,
-        letterhead=letterhead_of(me.organisation, draft.unit),
+        letterhead=letterhead_of(me.organisation, draft.unit, draft.text.doc_type),
         text=draft.text,
         attachments=tuple(map(_frozen_attachment, files)),
         findings=tuple(await findings_of(me.organisation, draft)),

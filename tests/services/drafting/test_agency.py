@@ -58,7 +58,7 @@ def draft(
 
 
 def test_the_letterhead_is_the_agencys_and_the_symbol_the_units(organisation: Organisation) -> None:
-    head = letterhead_of(organisation, "QLVH")
+    head = letterhead_of(organisation, "QLVH", "cong_van")
     assert (head.parent, head.symbol, head.place) == (
         "UBND TỈNH LẠNG SƠN",
         "SVHTTDL-QLVH",

@@ -16,6 +16,15 @@ UNIT = {"name": "Đơn vị thử", "kind": "division", "field": "van-hoa"}
 POST = {"title": "Chức vụ thử", "rank": "staff"}
 MISSING = "còn thiếu"
 
+VB = {"series": "VB", "name": "Văn bản hành chính"}
+QD = {"series": "QD", "name": "Quyết định", "types": ["quyet_dinh"]}
+HD = {"series": "HD", "name": "Hội đồng", "units": ["BT"], "abbreviation": "HĐTĐ"}
+
+
+def numbered(*series: dict[str, Any]) -> Damage:
+    return put("numbering", value=list(series))
+
+
 FAULTS: dict[str, tuple[Damage, set[str]]] = {
     "a code in small letters": (put("agency", "code", value="svhttdl"), {"agency.code"}),
     "a code with a letter that is not ASCII": (
@@ -150,6 +159,46 @@ FAULTS: dict[str, tuple[Damage, set[str]]] = {
         put("posts", 7, "rank", value="staff"),
         {"units[2]", "routes[3].steps[1].unit_heads"},
     ),
+    "no general series": (numbered(QD), {"numbering"}),
+    "two general series": (numbered(VB, VB | {"series": "VB2"}), {"numbering"}),
+    "no series at all": (numbered(), {"numbering"}),
+    "a series named twice": (
+        numbered(VB, QD | {"series": "VB"}),
+        {"numbering[0].series", "numbering[1].series"},
+    ),
+    "a series' code in small letters": (
+        numbered(VB, QD | {"series": "qd"}),
+        {"numbering[1].series"},
+    ),
+    "a nameless series": (numbered(VB, QD | {"name": " "}), {"numbering[1].name"}),
+    "a series of a type that is none": (
+        numbered(VB, QD | {"types": ["Quyết định"]}),
+        {"numbering[1].types"},
+    ),
+    "a series of a unit that is none": (
+        numbered(VB, HD | {"units": ["XX"]}),
+        {"numbering[1].units"},
+    ),
+    "a series that is never taken": (
+        numbered(VB, QD, QD | {"series": "QD2"}),
+        {"numbering[2]"},
+    ),
+    "a unit's series without a symbol of its own": (
+        numbered(VB, HD | {"abbreviation": ""}),
+        {"numbering[1].abbreviation"},
+    ),
+    "a symbol of its own without a unit": (
+        numbered(VB, QD | {"abbreviation": "HĐTĐ"}),
+        {"numbering[1].units"},
+    ),
+    "a symbol of its own that is too long": (
+        numbered(VB, HD | {"abbreviation": "W" * 20}),
+        {"numbering[1].abbreviation"},
+    ),
+    "a symbol of its own with a space": (
+        numbered(VB, HD | {"abbreviation": "H Đ"}),
+        {"numbering[1].abbreviation"},
+    ),
     # the shape, checked before the sense
     "a field that nobody knows": (put("agency", "motto", value="x"), {"agency.motto"}),
     "a field that is missing": (drop("agency", "place"), {"agency.place"}),
@@ -170,7 +219,7 @@ FAULTS: dict[str, tuple[Damage, set[str]]] = {
         put("routes", 0, "steps", 0, "hours", value="tám"),
         {"routes[0].steps[0].hours"},
     ),
-    "a way of issuing that is none": (put("issue", value="automatic"), {"issue"}),
+    "a way of issuing that is none": (put("issue", value="by_the_drafter"), {"issue"}),
     "a list that is none": (put("units", value="VP"), {"units"}),
     "a letter that does not print": (
         put("agency", "place", value="Lạng\x00Sơn"),
