@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from services.drafting.domain.document_types import DISPATCH
 from services.drafting.domain.text_lines import Line
 from shared.document.model import DispatchText, Finding
+from shared.domain.document_types import DISPATCH
 from shared.domain.urgency import Urgency
 
 
