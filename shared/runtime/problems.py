@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from shared.domain.devices import DeviceAway
 from shared.domain.refusals import (
     Invalid,
     NotYours,
@@ -42,6 +43,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _broken)
+    app.add_exception_handler(DeviceAway, _device_away)
     for fault in AWAY:
         app.add_exception_handler(fault, _away)
 
@@ -144,6 +146,13 @@ def _away(_request: Request, fault: Exception) -> JSONResponse:
         "Hệ thống tạm thời gián đoạn, chưa ghi gì; hãy thử lại sau ít giây.",
         headers={"Retry-After": RETRY_AFTER_SECONDS},
     )
+
+
+def _device_away(_request: Request, fault: Exception) -> JSONResponse:
+    assert isinstance(fault, DeviceAway)  # noqa: S101 -- installed for this class only
+    log.warning("request.device_away", code=fault.code)
+    headers = {"Retry-After": RETRY_AFTER_SECONDS}
+    return problem(503, fault.code, "The device is away", fault.sentence, headers=headers)
 
 
 def _broken(_request: Request, fault: Exception) -> JSONResponse:

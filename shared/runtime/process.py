@@ -1,7 +1,7 @@
 """What lives as long as a service's process, made once from its settings."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -12,7 +12,7 @@ from shared.runtime.database import Database, create_engine
 from shared.runtime.identity import Issuer
 from shared.runtime.organisations import Organisations
 from shared.runtime.relay import Relay
-from shared.runtime.settings import MailSettings, ServiceSettings
+from shared.runtime.settings import DeviceSettings, MailSettings, ServiceSettings
 
 
 @dataclass(slots=True, kw_only=True)
@@ -27,6 +27,8 @@ class Process:
     """None where nothing is mailed."""
     secrets: Path | None
     """Folder of secrets shared with other systems."""
+    devices: DeviceSettings = field(default_factory=DeviceSettings)
+    """Tokens and signing services of this deployment."""
     relays: Sequence[Relay] = ()
     """Of the facts that acts write."""
 
@@ -54,4 +56,5 @@ def create_process(
         keys=settings.keys,
         mail=settings.mail,
         secrets=settings.secrets,
+        devices=settings.devices,
     )

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -25,6 +25,8 @@ class Tls(StrEnum):
 
 PORTS: Final = {Tls.NONE: 25, Tls.STARTTLS: 587, Tls.TLS: 465}
 """Where mail servers listen, unless CONGVAN_SMTP_PORT says otherwise."""
+DEVICE_SECONDS: Final = 30.0
+"""How long a signing device may take, unless CONGVAN_DEVICE_SECONDS says otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +88,44 @@ class MailSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RemoteSigningSettings:
+    """A signing service that speaks the CSC API, and how this deployment logs in there."""
+
+    url: str
+    """Up to the version: https://host/csc/v1 or …/csc/v2"""
+    user: str
+    password_file: Path
+    within: float = DEVICE_SECONDS
+    """Seconds that the service has for one signature."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceSettings:
+    """By which devices this deployment signs, besides test keys; what is not set is None."""
+
+    token_driver: Path | None = None
+    """A PKCS#11 library: the drivers that may run here are the deployment's choice alone."""
+    remote: RemoteSigningSettings | None = None
+    within: float = DEVICE_SECONDS
+
+    @classmethod
+    def read(cls, env: Mapping[str, str] = os.environ) -> "DeviceSettings":
+        driver, url = env.get("CONGVAN_TOKEN_DRIVER"), env.get("CONGVAN_REMOTE_SIGNING")
+        within = float(env.get("CONGVAN_DEVICE_SECONDS", DEVICE_SECONDS))
+        remote = (
+            RemoteSigningSettings(
+                url=url,
+                user=needed(env, "CONGVAN_REMOTE_SIGNING_USER"),
+                password_file=Path(needed(env, "CONGVAN_REMOTE_SIGNING_PASSWORD_FILE")),
+                within=within,
+            )
+            if url
+            else None
+        )
+        return cls(token_driver=Path(driver) if driver else None, remote=remote, within=within)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceSettings:
     database_url: str
     """postgresql+asyncpg://role:password@host:port/database"""
@@ -103,7 +143,8 @@ class ServiceSettings:
     log: LogSettings
     mail: MailSettings | None = None
     secrets: Path | None = None
-    """Folder of secrets shared with other systems: AGENCY-NAME.webhook."""
+    """Folder of secrets shared with other systems: AGENCY-NAME.webhook, AGENCY.pin."""
+    devices: DeviceSettings = field(default_factory=DeviceSettings)
 
     @classmethod
     def read(cls, env: Mapping[str, str] = os.environ) -> "ServiceSettings":
@@ -122,6 +163,7 @@ class ServiceSettings:
             log=LogSettings.read(env),
             mail=MailSettings.read(env),
             secrets=Path(secrets) if secrets else None,
+            devices=DeviceSettings.read(env),
         )
 
 
