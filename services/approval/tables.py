@@ -167,6 +167,7 @@ prepared = table(
     text("capacity", optional=True),
     *_on_behalf(),
     text("urgency", optional=True),
+    text("check_code", optional=True),
     _of_round(),
     access=APPEND,
 )

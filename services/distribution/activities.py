@@ -41,9 +41,11 @@ class DistributionActivities:
         async with self._work() as work:
             laid = await flow.is_laid(work, arrival)
         if not laid:
-            frozen = await self._database.blobs.get(agency_of(ref.case), ref.version)
+            agency, blobs = agency_of(ref.case), self._database.blobs
+            frozen = await blobs.get(agency, ref.version)
+            code = await papers.check_code(await blobs.get(agency, ref.prepared))
             async with self._work() as work:
-                await flow.lay(work, arrival, thaw(frozen))
+                await flow.lay(work, arrival, thaw(frozen), code)
         return await self._position(ref.case, ref.round, ref.at)
 
     @activity.defn(name="distribution.mark_overdue")

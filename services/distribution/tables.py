@@ -63,9 +63,11 @@ dispatches = table(
     text("voided_by", optional=True),
     text("voided_number", optional=True),
     instant("sealed_at", optional=True),
+    text("check_code", optional=True),
 )
 sa.Index("ix_dispatches_desk", dispatches.c.agency, dispatches.c.state, dispatches.c.due_at)
 sa.Index("ix_dispatches_prepared", dispatches.c.agency, dispatches.c.prepared)
+sa.Index("uq_dispatches_check_code", dispatches.c.check_code, unique=True)
 sa.Index("ix_dispatches_number", dispatches.c.agency, dispatches.c.number)
 
 issues = fact(

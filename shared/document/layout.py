@@ -55,12 +55,13 @@ def render_draft(paper: Paper) -> bytes:
     return setting.pdf()
 
 
-def lay_out(paper: Paper) -> LaidOut:
+def lay_out(paper: Paper, *, picture: str = "") -> LaidOut:
     """The paper as it will be signed; the same paper gives the same bytes.
 
+    `picture` is an SVG for the lower left corner of the first page, if any.
     Raises `Invalid` (`letter_without_glyph`) where the font lacks a letter.
     """
-    setting = _fitting(sheet(paper), "final")
+    setting = _fitting(sheet(paper) | {"picture": picture}, "final")
     (signature,) = setting.spots("<signature>")
     return LaidOut(setting.pdf(), tuple(setting.spots("<slot>")), signature)
 

@@ -1,7 +1,8 @@
 """The prepared PDF: the paper with every field that anybody will fill, before anybody signs.
 
 PDF/A-2b; two text fields for number and date, two empty signature fields with their locks.
-The same paper gives the same bytes, so its hash names what a person agrees to.
+The same paper with the same check code gives the same bytes, so its hash names what a person
+agrees to.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,12 +12,23 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from shared.document.check_picture import draw_check_code
 from shared.document.embedding import embedded_font
 from shared.document.fields import AGENCY, DATE_LINE, NUMBER_LINE, PERSON
+from shared.document.imprint import Imprint, put_imprint
 from shared.document.layout import Spot, lay_out
 from shared.document.letters import face
 from shared.document.model import Paper
-from shared.document.slots import ABOVE, BELOW, STYLES, Slot, drawing, fits, has_room
+from shared.document.slots import (
+    ABOVE,
+    BELOW,
+    LATEST_DRAWING,
+    STYLES,
+    Slot,
+    drawing,
+    fits,
+    has_room,
+)
 from shared.domain.refusals import Invalid
 
 _PRINT, _READ_ONLY, _CENTRED = 4, 1, 1
@@ -29,16 +41,20 @@ Box = tuple[float, float, float, float]
 Look = dict[str, pikepdf.Object]
 
 
-def prepare(paper: Paper) -> bytes:
-    """The prepared PDF of a paper.
+def prepare(paper: Paper, check_code: str | None = None, *, check_address: str = "") -> bytes:
+    """The prepared PDF of a paper, which carries the check code if one is given.
 
+    `check_address` is where the code is answered: with it, address and code are shown as a QR
+    code on the first page.
     Raises `Invalid`: `letter_without_glyph` as the layout does, `header_too_wide` where symbol
     or place leave no room for number or date.
     """
-    laid_out = lay_out(paper)
+    shown = draw_check_code(check_address + check_code) if check_address and check_code else ""
+    laid_out = lay_out(paper, picture=shown)
     with pikepdf.open(BytesIO(laid_out.pdf)) as pdf:
         slots = [_slot(pdf, spot) for spot in laid_out.slots]
         _Form(pdf).add(slots, laid_out.signature)
+        put_imprint(pdf, Imprint(LATEST_DRAWING, check_code))
         prepared = BytesIO()
         pdf.save(
             prepared,
@@ -57,7 +73,8 @@ def _slot(pdf: pikepdf.Pdf, spot: Spot) -> Slot:
     rect = (left, bottom, right, top)
     blank = spot.facts["text"]
     letters = frozenset(blank + _DIGITS)
-    slot = Slot(_NAMES[spot.facts["name"]], spot.page, rect, size, font, blank, letters)
+    name = _NAMES[spot.facts["name"]]
+    slot = Slot(name, spot.page, rect, size, font, blank, letters, LATEST_DRAWING)
     if not (fits(slot, spot.facts["longest"]) and has_room(slot, blank)):
         raise Invalid(
             "header_too_wide", f"“{blank.strip()}” dài quá, không đủ chỗ để điền trên một dòng."

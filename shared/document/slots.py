@@ -4,12 +4,15 @@ All of it is read from the prepared PDF itself, so nothing else is needed later.
 """
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Final
 
 import pikepdf
 
 from shared.document.fields import DATE_LINE, NUMBER_LINE
+from shared.document.imprint import FIRST_DRAWING, imprint_in
 from shared.document.letters import face
 
 STYLES = {"TinosR": "regular", "TinosI": "italic"}
@@ -37,6 +40,8 @@ class Slot:
     """What it says before it is filled: the same line with room for number or date."""
     letters: frozenset[str]
     """The letters that the embedded font has."""
+    version: int = FIRST_DRAWING
+    """Of its drawing, as the prepared PDF names it."""
 
     @property
     def width(self) -> float:
@@ -51,17 +56,28 @@ class NotPreparedError(ValueError):
     """The bytes are no prepared PDF."""
 
 
+class DrawingUnknownError(NotPreparedError):
+    """The file was prepared for a drawing that is not known here: by a later release."""
+
+
 def slots_of(prepared_pdf: bytes) -> tuple[Slot, Slot]:
     """The number line's slot and the date line's; raises `NotPreparedError` without them."""
     try:
         with pikepdf.open(BytesIO(prepared_pdf)) as pdf:
             return _slot(pdf, NUMBER_LINE), _slot(pdf, DATE_LINE)
+    except NotPreparedError:
+        raise
     except (pikepdf.PdfError, AttributeError, KeyError, TypeError, ValueError, IndexError) as odd:
         raise NotPreparedError("the number and date fields can't be read") from odd
 
 
 def drawing(slot: Slot, text: str) -> bytes:
     """The content of a slot's appearance: pure, so a verifier can demand exactly these bytes."""
+    return DRAWINGS[slot.version](slot, text)
+
+
+def _first_drawing(slot: Slot, text: str) -> bytes:
+    """In the middle of the slot, kerned."""
     style = face(STYLES[slot.font])
     shaped = style.shape(text)
     width = sum(advance for _, advance in shaped) / style.units_per_em * slot.size
@@ -74,6 +90,12 @@ def drawing(slot: Slot, text: str) -> bytes:
         f"/Tx BMC q BT /{slot.font} {slot.size:g} Tf 0 g "
         f"{left:.3f} {BELOW * slot.size:.3f} Td [{glyphs}] TJ ET Q EMC"
     ).encode("ascii")
+
+
+DRAWINGS: Final[Mapping[int, Callable[[Slot, str], bytes]]] = {FIRST_DRAWING: _first_drawing}
+"""Every drawing that was ever released: one that changes gets a new number, and none ever leaves,
+so that old files verify for ever."""
+LATEST_DRAWING: Final = max(DRAWINGS)
 
 
 def fits(slot: Slot, text: str) -> bool:
@@ -103,6 +125,9 @@ def _slot(pdf: pikepdf.Pdf, name: str) -> Slot:
         raise NotPreparedError(f"{name} has another appearance")
     left, bottom, right, top = (float(edge) for edge in field.Rect)
     font, size = look.groups()
+    version = imprint_in(pdf).drawing
+    if version not in DRAWINGS:
+        raise DrawingUnknownError(f"drawing {version} is not known here")
     pages = [page.obj.objgen for page in pdf.pages]
     return Slot(
         name=name,
@@ -112,6 +137,7 @@ def _slot(pdf: pikepdf.Pdf, name: str) -> Slot:
         font=font,
         blank=str(field.V),
         letters=_letters(form.DR.Font[f"/{font}"]),
+        version=version,
     )
 
 

@@ -13,7 +13,14 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from shared.document.fields import AGENCY, DATE_LINE, FIELD_ORDER, NUMBER_LINE, PERSON
 from shared.document.revisions import Revision
-from shared.document.slots import NotPreparedError, Slot, drawing, fits, slots_of
+from shared.document.slots import (
+    DrawingUnknownError,
+    NotPreparedError,
+    Slot,
+    drawing,
+    fits,
+    slots_of,
+)
 
 _CODES = {NUMBER_LINE: "number_line", DATE_LINE: "date_line"}
 _PRINT = 4
@@ -30,6 +37,8 @@ def prepared_problems(prepared: bytes) -> Iterator[str]:
         with pikepdf.open(BytesIO(prepared)) as pdf:
             if not _is_prepared(pdf):
                 yield "not_prepared"
+    except DrawingUnknownError:
+        yield "drawing_unknown"
     except (NotPreparedError, pikepdf.PdfError, AttributeError, KeyError, TypeError, ValueError):
         yield "not_prepared"
 

@@ -84,6 +84,8 @@ SENTENCES = {
     "unsigned": "Tệp chưa có chữ ký số nào.",
     "not_registered": "Không tìm thấy văn bản này trong sổ đăng ký văn bản đi.",
     "not_prepared": "Tệp không phải là bản trình ký của hệ thống: thiếu hoặc sai các ô cần điền.",
+    "drawing_unknown": "Tệp do một phiên bản phần mềm mới hơn lập ra; hãy kiểm tra bằng phiên "
+    "bản đó.",
     "not_the_approved_version": "Nội dung không phải là bản đã được duyệt để ký.",
     "person_signature_missing": "Không có chữ ký số của người có thẩm quyền.",
     "agency_signature_missing": "Không có chữ ký số của cơ quan.",

@@ -66,9 +66,8 @@ async def _verify(
     except MalformedError:
         return verdict([*codes, "unreadable"])
     prepared = pdf[: revisions[0].end]
-    codes += prepared_problems(prepared)
-    if "not_prepared" in codes:
-        return verdict(codes)
+    if odd := list(prepared_problems(prepared)):
+        return verdict([*codes, *odd])
     structure = Structure(pdf, revisions)
     altered = list(structure.problems())
     if len(revisions) < _SEALED_REVISIONS:

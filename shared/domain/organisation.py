@@ -188,6 +188,9 @@ class Organisation:
     numbering: tuple[NumberSeries, ...] = ONE_SERIES
     academic_titles: bool = False
     """The sector's head allows them before names: armed forces, schools, hospitals (PL1 II.7.c)."""
+    check_address: str = ""
+    """Where the public's check codes are answered, to be followed by the code; with it prepared
+    PDFs show both as a QR code, for which ND30's layout has no box. Empty: none is shown."""
 
     def account(self, sub: str) -> Account | None:
         return next((account for account in self.accounts if account.id == sub), None)

@@ -18,6 +18,9 @@ EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
 URL = re.compile(r"https?://[^\s/]\S*")
 ORGAN_ID = re.compile(r"\d{3}(\.\d{2}){2}\.[A-Z]\d{2}|[A-Z]\d{2}(\.[A-Z0-9]{1,10})*")
 
+_LONGEST_ADDRESS: Final = 100
+"""With the code behind it, it makes a QR code that is read easily at its size."""
+
 EMPTY = "không được để trống"
 _LETTERS = "chữ thường không dấu, chữ số, dấu chấm, gạch dưới, gạch nối"
 
@@ -159,6 +162,18 @@ def _webhook_forms(organisation: Organisation) -> Iterator[Fault]:
     yield from each("webhooks", organisation.webhooks, rule)
 
 
+def _check_address(organisation: Organisation) -> Iterator[Fault]:
+    address = known(organisation.check_address)
+    if address and (len(address) > _LONGEST_ADDRESS or not URL.fullmatch(address)):
+        yield (
+            "check_address",
+            (
+                "phải là một địa chỉ bắt đầu bằng https:// hoặc http://, "
+                f"không dài quá {_LONGEST_ADDRESS} ký tự"
+            ),
+        )
+
+
 FORMS = (
     _agency_code,
     _organ_id,
@@ -172,4 +187,5 @@ FORMS = (
     _emails,
     _field_forms,
     _webhook_forms,
+    _check_address,
 )

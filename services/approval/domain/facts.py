@@ -155,6 +155,8 @@ class Prepared:
     made_at: datetime
     urgency: Urgency | None = None
     """As the PDF shows it; None in rounds of the first release: as the version has it."""
+    check_code: str | None = None
+    """What the PDF carries; None in those made before there were codes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

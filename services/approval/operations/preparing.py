@@ -41,12 +41,15 @@ class Drawing:
     signer: Actor
     block: SigningBlock
     urgency: Urgency
+    check_address: str
+    """Where check codes are answered, as the agency in force has it; empty: none is shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
     drawing: Drawing
     hash: str
+    check_code: str
 
 
 async def drawing_for_signer(work: Work, key: TurnKey, at: datetime) -> Drawing | None:
@@ -75,13 +78,13 @@ async def drawing_for_me(work: Work, me: Person, task: str) -> Drawing | None:
 
 
 async def draw(blobs: Blobs, drawing: Drawing) -> Drawn:
-    """Render in a thread, and keep the bytes before any row names them."""
+    """Render in a thread with a new check code, and keep the bytes before any row names them."""
     frozen = await read_version(blobs, drawing.key, drawing.version)
     signature = SignatureBlock(lines=drawing.block.lines, name=drawing.signer.name)
     text = replace(frozen.text, urgency=drawing.urgency)
     paper = Paper(letterhead=frozen.letterhead, text=text, signature=signature)
-    pdf = await asyncio.to_thread(_render, paper)
-    return Drawn(drawing=drawing, hash=await blobs.put(drawing.key.agency, pdf))
+    pdf, code = await asyncio.to_thread(_render, paper, drawing.check_address)
+    return Drawn(drawing=drawing, hash=await blobs.put(drawing.key.agency, pdf), check_code=code)
 
 
 async def keep_for_signer(work: Work, key: TurnKey, drawn: Drawn | None, at: datetime) -> Standing:
@@ -111,10 +114,13 @@ async def keep_mine(work: Work, me: Person, task: str, drawn: Drawn | None) -> P
     return made
 
 
-def _render(paper: Paper) -> bytes:
+def _render(paper: Paper, check_address: str) -> tuple[bytes, str]:
+    """The prepared PDF, and the check code that it carries."""
+    from shared.document.imprint import new_check_code  # noqa: PLC0415 -- pikepdf loads lazily
     from shared.document.prepare import prepare  # noqa: PLC0415 -- typst loads lazily
 
-    return prepare(paper)
+    code = new_check_code()
+    return prepare(paper, code, check_address=check_address), code
 
 
 def _wanted(held: Round, turn: Turn, now: InForce) -> bool:
@@ -158,6 +164,7 @@ def _drawing(held: Round, signer: Signer, now: InForce) -> Drawing:
         signer=seated_actor(me, signer.seated),
         block=block,
         urgency=held.urgency,
+        check_address=now.organisation.check_address,
     )
 
 
@@ -174,6 +181,7 @@ async def _keep(
         block=drawn.drawing.block,
         made_at=work.clock.now(),
         urgency=drawn.drawing.urgency,
+        check_code=drawn.check_code,
     )
     await store.add_prepared(work, held.key, made)
     await note(

@@ -118,7 +118,7 @@ def marked(row: RowMapping) -> Marked:
 
 
 def prepared(row: RowMapping) -> Prepared:
-    same = ("step", "turn", "number", "hash", "made_at")
+    same = ("step", "turn", "number", "hash", "made_at", "check_code")
     return Prepared(
         **{name: row[name] for name in same},
         signer=_actor(row),

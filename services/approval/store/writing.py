@@ -157,7 +157,7 @@ async def add_cancellation(work: Work, key: RoundKey, cancellation: Cancellation
 
 
 async def add_prepared(work: Work, key: RoundKey, prepared: Prepared) -> None:
-    same = ("step", "turn", "number", "hash", "made_at", "urgency")
+    same = ("step", "turn", "number", "hash", "made_at", "urgency", "check_code")
     row = {name: getattr(prepared, name) for name in same} | _who(key, prepared.signer)
     await work.db.execute(tables.prepared.insert().values(row | _how(prepared.block)))
 

@@ -50,6 +50,8 @@ class Laid:
     file_copy: str
     opened_at: datetime
     due_at: datetime
+    check_code: str | None = None
+    """As the prepared PDF carries it; None where it was made before there were codes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

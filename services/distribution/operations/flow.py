@@ -46,8 +46,12 @@ async def is_laid(work: Work, ref: Arrival) -> bool:
     return desk is not None and desk.laid.round >= ref.round
 
 
-async def lay(work: Work, ref: Arrival, version: FrozenVersion) -> None:
+async def lay(
+    work: Work, ref: Arrival, version: FrozenVersion, check_code: str | None = None
+) -> None:
     """Lay a signed round on the desk; a later round only after the earlier was sent back.
+
+    `check_code` is what the prepared PDF carries.
 
     Raises `Invalid` (`other_dispatch`) where the version is not this round's, and `WrongMoment`
     (`earlier_round_open`).
@@ -56,7 +60,7 @@ async def lay(work: Work, ref: Arrival, version: FrozenVersion) -> None:
         raise Invalid(
             "other_dispatch", f"Phiên bản {ref.version} không phải của {ref.case} lần {ref.round}."
         )
-    laid = await _laid(work, ref, version)
+    laid = await _laid(work, ref, version, check_code)
     if not await store.lay(work, laid):
         desk = await _locked(work, laid.case)
         if desk.laid.round >= ref.round:
@@ -82,7 +86,7 @@ async def lay(work: Work, ref: Arrival, version: FrozenVersion) -> None:
     )
 
 
-async def _laid(work: Work, ref: Arrival, version: FrozenVersion) -> Laid:
+async def _laid(work: Work, ref: Arrival, version: FrozenVersion, check_code: str | None) -> Laid:
     """Hours and calendar are those pinned at submission; the signer is named as of now.
 
     What the signer set goes before what the drafter proposed (ND30 PL1 III.2.b).
@@ -113,6 +117,7 @@ async def _laid(work: Work, ref: Arrival, version: FrozenVersion) -> Laid:
         file_copy=text.file_copy,
         opened_at=ref.at,
         due_at=issue_deadline(pinned, urgency, ref.at),
+        check_code=check_code,
     )
 
 

@@ -47,6 +47,13 @@ class Marks:
     """Number and date as they stand in the file, right or not."""
 
 
+async def check_code(pdf: bytes) -> str | None:
+    """The check code that a PDF carries; never refuses, whatever the bytes are."""
+    from shared.document.imprint import check_code_of  # noqa: PLC0415 -- pikepdf loads lazily
+
+    return await asyncio.to_thread(check_code_of, pdf)
+
+
 async def marks(pdf: bytes) -> Marks:
     """What tells whose copy a file may be; never refuses, whatever the bytes are."""
     return await asyncio.to_thread(_marks, pdf)

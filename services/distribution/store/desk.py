@@ -57,7 +57,8 @@ async def find(work: Work, agency: str, case: str, *, lock: bool = False) -> Des
 async def lay(work: Work, laid: Laid) -> bool:
     """Lay a signed round on the desk; False if the case lies there already."""
     row = _row(laid) | {"state": Stage.TO_ISSUE}
-    laying = insert(_ROWS).values(row).on_conflict_do_nothing().returning(_ROWS.c.case)
+    new = insert(_ROWS).values(row)
+    laying = new.on_conflict_do_nothing(index_elements=["case"]).returning(_ROWS.c.case)
     return (await work.db.execute(laying)).one_or_none() is not None
 
 
@@ -207,6 +208,7 @@ def _row(laid: Laid) -> dict[str, Any]:
         "file_copy": laid.file_copy,
         "opened_at": laid.opened_at,
         "due_at": laid.due_at,
+        "check_code": laid.check_code,
     }
 
 
@@ -234,6 +236,7 @@ def _desk(row: sa.Row[Any]) -> Desk:
             file_copy=row.file_copy,
             opened_at=row.opened_at,
             due_at=row.due_at,
+            check_code=row.check_code,
         ),
         state=Stage(row.state),
         overdue_at=row.overdue_at,

@@ -101,6 +101,11 @@ FAULTS: dict[str, tuple[Damage, set[str]]] = {
         hook(kinds=["new_task", "lunch"]),
         {"webhooks[1].kinds"},
     ),
+    "check codes answered nowhere": (put("check_address", value="trang-chu"), {"check_address"}),
+    "an address too long for a code": (
+        put("check_address", value="https://so.example/" + "a" * 100),
+        {"check_address"},
+    ),
     "a way of returning that is none": (put("returns", value="by_post"), {"returns"}),
 }
 
@@ -125,6 +130,7 @@ def test_a_file_with_one_fault_is_refused_with_exactly_its_places(
         put("accounts", 0, "email", value="giam-doc@so.example"),
         hook(kinds=["new_task", "overdue"]),
         put("returns", value="by_head"),
+        put("check_address", value="https://vanban.example.vn/public/check/"),
         put("agency", "collective", value="Ủy ban nhân dân"),
         all_of(
             put("accounts", 1, "name", value="TS. Dương Minh Tuệ"),
