@@ -124,6 +124,19 @@ def _filed(record: dict[str, Any]) -> str:
     return f"Đã lưu{_since(copy, 'kept_at')}{f' tại {units}' if units else ''}; không còn việc gì."
 
 
+def answers(record: dict[str, Any]) -> Iterator[str]:
+    """What receivers answered: how many mailboxes received it, and who refused, and why."""
+    given = record.get("acknowledgements") or ()
+    boxes = {box for delivery in record.get("deliveries", ()) for box in delivery["mailboxes"]}
+    accepted = sum(one["receipt"] == "accepted" for one in given)
+    if given:
+        yield f"Báo nhận: {accepted} trên {len(boxes)} hộp thư."
+    for one in given:
+        if one["receipt"] == "refused":
+            why = f"{_since(one, 'at')}{_why(one, 'reason')}"
+            yield f"{one['mailbox']}: {one['name']} từ chối nhận{why}"
+
+
 def _returned(stands: Progress) -> str:
     """By the clerk or by a reviewer: whoever did it last, and why."""
     back = stands.distribution.get("sent_back")

@@ -33,6 +33,12 @@ ACTS: Final = {
 CHANGES: Final = {"added": "thêm", "removed": "bỏ", "changed": "sửa", "moved": "chuyển chỗ"}
 """What the difference between two versions says of a paragraph."""
 MESSAGES: Final = {"question": "hỏi", "answer": "trả lời"}
+RECEIPTS: Final = {
+    "arrived": "chưa báo nhận",
+    "accepted": "đã báo nhận",
+    "refused": "từ chối nhận",
+}
+"""What a receiver answered to what lies in its mailbox."""
 SEVERITIES: Final = {"error": "lỗi", "warning": "cần xem", "info": "lưu ý"}
 FIELDS: Final = {
     "doc_type": "loại văn bản",

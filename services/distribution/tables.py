@@ -185,6 +185,8 @@ deliveries = table(
     document("gone"),
     instant("delivered_at"),
     text("organisation"),
+    text("sent_by", optional=True),
+    text("instead_of", optional=True),
     access=APPEND,
 )
 
@@ -215,6 +217,21 @@ file_copies = table(
     document("units"),
     text("file"),
     instant("kept_at"),
+    text("organisation"),
+    access=APPEND,
+)
+
+acknowledgements = table(
+    metadata,
+    "acknowledgements",
+    text("case", key=True),
+    text("mailbox", key=True),
+    text("agency"),
+    text("receipt"),
+    text("reason"),
+    text("file"),
+    text("account"),
+    instant("at"),
     text("organisation"),
     access=APPEND,
 )

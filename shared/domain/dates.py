@@ -15,6 +15,11 @@ def vietnam_date(instant: datetime) -> date:
     return instant.astimezone(VIETNAM).date()
 
 
+def moment(at: datetime) -> str:
+    """An aware instant as people in Viet Nam write it: "14:05 ngày 23/11/2026"."""
+    return f"{at.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}"
+
+
 def date_line(place: str, day: date | None) -> str:
     """Box 4, "Lạng Sơn, ngày 05 tháng 01 năm 2026".
 

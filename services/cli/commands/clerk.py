@@ -1,6 +1,8 @@
 """What a records clerk does: see the desk, issue, send back, void a number."""
 
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from services.cli.commands.common import (
     Account,
@@ -20,6 +22,11 @@ from services.cli.words import day
 from shared.domain.lifecycle import WORDS, Stage
 from shared.domain.urgency import WORDS as URGENCY_WORDS
 from shared.domain.urgency import Urgency, is_urgent
+
+InsteadOf = Annotated[
+    str, typer.Option("--instead-of", metavar="MÃ", help="Hộp thư đã từ chối nhận.")
+]
+To = Annotated[str, typer.Option("--to", metavar="MÃ", help="Hộp thư nhận thay, ví dụ QLDL.")]
 
 
 def desk(account: Account, *, as_json: Json = False) -> None:
@@ -65,6 +72,14 @@ def send_back(case: Case, account: Account, reason: Reason) -> None:
 def void(case: Case, account: Account, reason: Reason) -> None:
     """Văn thư hủy số trước khi đóng dấu; số vẫn nằm trong sổ với lý do."""
     _with_reason(case, account, reason, "void", "đã hủy số")
+
+
+def send_again(case: Case, account: Account, instead_of: InsteadOf, to: To) -> None:
+    """Văn thư gửi văn bản cho nơi khác, khi một nơi nhận đã từ chối."""
+    with said_plainly():
+        wanted = {"instead_of": instead_of, "to": to}
+        api_of(account).act("distribution", f"/dispatches/{case}/send-again", wanted)
+        show(f"{case}: đã gửi {to} thay {instead_of}.")
 
 
 def _with_reason(case: str, account: str, reason: str, act: str, did: str) -> None:

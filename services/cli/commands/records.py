@@ -1,4 +1,4 @@
-"""What everybody may read of the records desk: the register, issued files, mailboxes, proof."""
+"""What everybody may read of the records desk: the register, issued files, proof."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -7,7 +7,6 @@ import typer
 
 from services.cli.commands.common import (
     Account,
-    After,
     Case,
     Json,
     Out,
@@ -17,7 +16,6 @@ from services.cli.commands.common import (
     said_plainly,
     show,
     show_json,
-    show_more,
     show_table,
     table,
     when,
@@ -30,10 +28,6 @@ Series = Annotated[
     str | None, typer.Option("--series", metavar="HỆ_SỐ", help="Hệ số; mặc định hệ số chung.")
 ]
 PdfFile = Annotated[Path, typer.Argument(metavar="TỆP_PDF")]
-Box = Annotated[str, typer.Argument(metavar="MÃ", help="Mã đơn vị hoặc chức vụ, ví dụ QLVH.")]
-Item = Annotated[
-    str | None, typer.Option("--get", metavar="MÃ_HỒ_SƠ", help="Lấy tệp PDF của văn bản này.")
-]
 ROLES = {"person": "Người ký", "agency": "Cơ quan", "other": "Khác"}
 
 
@@ -60,40 +54,6 @@ def register(
         title = f"Sổ đăng ký văn bản đi năm {book['year']}, hệ số {book['series']}: {book['name']}"
         console.print(title, style="bold", markup=False)
         show_table(shown) if book["entries"] else console.print("Chưa có văn bản nào.")
-
-
-def mailbox(
-    code: Box,
-    account: Account,
-    item: Item = None,
-    out: Out = None,
-    after: After = None,
-    *,
-    as_json: Json = False,
-) -> None:
-    """Hộp thư đến của một đơn vị hoặc chức vụ; với --get thì lấy tệp PDF."""
-    with said_plainly():
-        api = api_of(account)
-        if item:
-            data = api.file("distribution", f"/mailboxes/{code}/{item}/pdf")
-            show(str(keep(data, out or Path(f"{item}.pdf"), "issued", f"{item}.pdf")))
-            return
-        page = api.get("distribution", f"/mailboxes/{code}", after=after)
-        if as_json:
-            show_json(page)
-        elif page["items"]:
-            _show_items(page["items"])
-            show_more(page["after"])
-        else:
-            show(f"Hộp thư {code} không có văn bản nào.")
-
-
-def _show_items(items: list[dict[str, Any]]) -> None:
-    columns = ("Hồ sơ", "Số, ký hiệu", "Trích yếu", "Đến lúc")
-    shown = table(*columns, whole=columns[:2])
-    for one in items:
-        shown.add_row(one["case"], one["number"], one["subject"], when(one["delivered_at"]))
-    show_table(shown)
 
 
 def pdf(case: Case, account: Account, out: Out = None) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from services.distribution.domain.numbering import Number
 from services.distribution.domain.signer import Signer
-from shared.domain.dates import VIETNAM
+from shared.domain.dates import moment
 from shared.domain.lifecycle import Act, Stage, follows
 from shared.domain.organisation import Organisation, Post
 from shared.domain.people import Person
@@ -215,7 +215,7 @@ def _issued(desk: Desk, names: Names) -> str:
 
 
 def _moment(instant: datetime) -> str:
-    return f"lúc {instant.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}"
+    return f"lúc {moment(instant)}"
 
 
 _NEEDED: Final = {

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from shared.domain.organisation import Organisation
+from shared.domain.people import Person
 from shared.domain.recipients import FINAL_MARKS, NOTE, Directory, is_as_above, plain
-from shared.domain.refusals import Invalid
+from shared.domain.refusals import Invalid, NotYours, Unknown
 
 _COPIES: Final = re.compile(r"\(?\d+( bản)?\)?")
 
@@ -98,6 +99,23 @@ def file_copy_units(file_copy: str) -> tuple[str, ...]:
 def has_mailbox(organisation: Organisation, code: str) -> bool:
     units = (unit.code for unit in organisation.units)
     return code in (*units, *(post.code for post in organisation.posts))
+
+
+def name_of(organisation: Organisation, code: str) -> str:
+    """A mailbox as people call it: the unit's name, or the post's title."""
+    names = {unit.code: unit.name for unit in organisation.units}
+    return names.get(code) or organisation.post(code).title
+
+
+def demand_mailbox(me: Person, code: str) -> None:
+    """A mailbox is open to the post's holders, or to the unit's members."""
+    if not has_mailbox(me.organisation, code):
+        raise Unknown("unknown_mailbox", f"Không có hộp thư {code}.")
+    if not may_open(me.organisation, me.account.posts, code):
+        raise NotYours(
+            "not_your_mailbox",
+            f"Hộp thư {code} chỉ mở cho người giữ chức vụ hoặc thuộc đơn vị đó.",
+        )
 
 
 def may_open(organisation: Organisation, posts: tuple[str, ...], mailbox: str) -> bool:

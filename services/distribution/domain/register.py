@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from services.distribution.domain.desk import Desk
+from services.distribution.domain.receiving import Receipt
 from shared.domain.canonical import canonical, sha256
 from shared.domain.dates import VIETNAM, vietnam_date
 from shared.domain.lifecycle import Stage
@@ -96,6 +97,8 @@ class Entry:
     """None for a voided number, and for one that is reserved or imported."""
     note: str
     """Column 10: why a number was voided, what it is reserved for, and what was noted later."""
+    receipts: tuple[str, ...] = ()
+    """Column 9: who received it and when; once the book is closed, that is a note."""
     voided: bool = False
     closed: bool = False
     """The book is closed: what is recorded from then on is a note, and changes no column."""
@@ -238,6 +241,9 @@ def _with(entry: Entry, event: RegisterEvent) -> Entry:
             moved = replace(moved, sent_at=event.at, copies=_copies(event))
         case Recorded.FILED:
             moved = replace(moved, file_copy=tuple(event.details.get("units", ())))
+        case Recorded.ACKNOWLEDGED if event.details.get("receipt") == Receipt.ACCEPTED:
+            receipt = f"{event.details['mailbox']}, {vietnam_date(event.at):%d/%m/%Y}"
+            moved = replace(entry, receipts=(*entry.receipts, receipt))
         case Recorded.NOTED | Recorded.ACKNOWLEDGED:
             moved = _noted(entry, _in_a_note(event))
         case _:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from services.distribution.domain.receiving import Acknowledgement
+
 MAILBOX: Final = "mailbox"
 """The channel of deliveries within the agency."""
 
@@ -31,6 +33,10 @@ class Delivery:
     """Whom the name stood for at submission, and who has no mailbox any more."""
     delivered_at: datetime
     organisation: str
+    sent_by: str | None = None
+    """The clerk who sent it once more; None: it was in the paper."""
+    instead_of: str | None = None
+    """The mailbox whose refusal made it necessary."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +47,8 @@ class MailboxItem:
     subject: str
     file: str
     delivered_at: datetime
+    acknowledgement: Acknowledgement | None
+    """None: nobody answered yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

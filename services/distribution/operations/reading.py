@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from services.distribution.domain import register as book
 from services.distribution.domain.chain import Check, Inspection
 from services.distribution.domain.desk import Desk, Names, names_in, standing
-from services.distribution.domain.recipients import has_mailbox, may_open
+from services.distribution.domain.receiving import Acknowledgement
+from services.distribution.domain.recipients import demand_mailbox
 from services.distribution.domain.sent import Delivery, FileCopy, MailboxItem, Sealed
 from services.distribution.domain.undone import SentBack, VoidedNumber
 from services.distribution.operations.noting import note
 from services.distribution.store import desk as store
-from services.distribution.store import register, sent, undone
+from services.distribution.store import receiving, register, sent, undone
 from shared.domain.dates import vietnam_date
 from shared.domain.people import Person
-from shared.domain.refusals import NotYours, Unknown, WrongMoment
+from shared.domain.refusals import Unknown, WrongMoment
 from shared.runtime.database import Work
 
 
@@ -29,7 +30,8 @@ class Record:
     file_copy: FileCopy | None
     send_backs: Sequence[SentBack]
     voids: Sequence[VoidedNumber]
-    """Both the newest last."""
+    """Both the newest last; so are the answers."""
+    acknowledgements: Sequence[Acknowledgement]
     names: Names
     """Accounts as they are named now."""
 
@@ -63,6 +65,7 @@ async def record(work: Work, me: Person, case: str) -> Record:
         file_copy=await sent.copy_of(work, me.agency, case),
         send_backs=await undone.send_backs(work, me.agency, case),
         voids=await undone.voids(work, me.agency, case),
+        acknowledgements=await receiving.acknowledgements(work, me.agency, case),
         names=names_in(me.organisation),
     )
 
@@ -86,7 +89,7 @@ async def mailbox(work: Work, me: Person, code: str, *, after: str | None, limit
 
     `after` is the case that the page before ended with.
     """
-    _demand_mailbox(me, code)
+    demand_mailbox(me, code)
     last = await _lying(work, me, code, after) if after is not None else None
     found = await sent.items(work, me.agency, code, after=last, limit=limit + 1)
     items = found[:limit]
@@ -95,7 +98,7 @@ async def mailbox(work: Work, me: Person, code: str, *, after: str | None, limit
 
 async def mailbox_file(work: Work, me: Person, code: str, case: str) -> str:
     """SHA-256 of a PDF that lies in the mailbox, recorded as viewed."""
-    _demand_mailbox(me, code)
+    demand_mailbox(me, code)
     lying = await _lying(work, me, code, case)
     await _viewed(work, me, await _desk(work, me, case), lying.file, where=code)
     return lying.file
@@ -160,13 +163,3 @@ async def _viewed(work: Work, me: Person, desk: Desk, file: str, *, where: str) 
         object_hash=file,
         details=details,
     )
-
-
-def _demand_mailbox(me: Person, code: str) -> None:
-    if not has_mailbox(me.organisation, code):
-        raise Unknown("unknown_mailbox", f"Không có hộp thư {code}.")
-    if not may_open(me.organisation, me.account.posts, code):
-        raise NotYours(
-            "not_your_mailbox",
-            f"Hộp thư {code} chỉ mở cho người giữ chức vụ hoặc thuộc đơn vị đó.",
-        )

@@ -1,5 +1,5 @@
 """Distribution's HTTP API: thin, everything is decided by the operations."""
 
-from services.distribution.routes import desk
+from services.distribution.routes import desk, receiving
 
-ROUTERS = (desk.router,)
+ROUTERS = (desk.router, receiving.router)

@@ -2,9 +2,11 @@
 
 from pydantic import Field
 
+from services.distribution.domain.receiving import Receipt
 from services.distribution.domain.sent import MailboxItem
 from services.distribution.operations.reading import Page
 from services.distribution.schemas.fields import CASE, Case, Hash, Instant, Out, Printed, Subject
+from services.distribution.schemas.receiving import ReceiptName, RefusalReason
 
 
 class ItemOut(Out):
@@ -15,15 +17,22 @@ class ItemOut(Out):
     subject: Subject
     file: Hash
     delivered_at: Instant
+    receipt: ReceiptName
+    reason: RefusalReason
+    answered_at: Instant | None
 
     @classmethod
     def of(cls, item: MailboxItem) -> "ItemOut":
+        given = item.acknowledgement
         return cls(
             case=item.case,
             number=item.printed_number,
             subject=item.subject,
             file=item.file,
             delivered_at=item.delivered_at,
+            receipt=given.receipt if given else Receipt.ARRIVED,
+            reason=given.reason if given else "",
+            answered_at=given.at if given else None,
         )
 
 

@@ -26,6 +26,7 @@ from services.distribution.schemas.fields import (
     Units,
     UrgencyLevel,
 )
+from services.distribution.schemas.receiving import AcknowledgementOut
 from shared.domain.lifecycle import Owner
 
 
@@ -42,6 +43,10 @@ class DeliveryOut(Out):
         examples=[["QLDL"]],
     )
     delivered_at: Instant
+    sent_by: ClerkAccount | None = Field(description="Who sent it once more; null: by the paper")
+    instead_of: str | None = Field(
+        description="The mailbox that refused it, where it was sent once more", examples=[None]
+    )
 
     @classmethod
     def of(cls, delivery: Delivery) -> "DeliveryOut":
@@ -51,6 +56,8 @@ class DeliveryOut(Out):
             mailboxes=delivery.mailboxes,
             gone=delivery.gone,
             delivered_at=delivery.delivered_at,
+            sent_by=delivery.sent_by,
+            instead_of=delivery.instead_of,
         )
 
 
@@ -135,6 +142,9 @@ class RecordOut(Out):
     sealed: Hash | None
     sealed_at: Instant | None
     deliveries: tuple[DeliveryOut, ...]
+    acknowledgements: tuple[AcknowledgementOut, ...] = Field(
+        description="What receivers answered, the newest last"
+    )
     file_copy: FileCopyOut | None
     sent_back: SentBackOut | None = Field(
         description="The latest of `send_backs`, also when a later round lies on the desk by now"
@@ -175,6 +185,9 @@ class RecordOut(Out):
             sealed=sealed.file if sealed else None,
             sealed_at=sealed.at if sealed else None,
             deliveries=tuple(map(DeliveryOut.of, record.deliveries)),
+            acknowledgements=tuple(
+                AcknowledgementOut.of(one, record.names) for one in record.acknowledgements
+            ),
             file_copy=FileCopyOut.of(copy) if copy else None,
             sent_back=back[-1] if back else None,
             send_backs=back,

@@ -36,6 +36,9 @@ class EntryOut(Out):
     file_copy: Units
     copies: int = Field(description="Số lượng bản: mailboxes that it was laid into", examples=[10])
     sent_at: Instant | None
+    receipts: tuple[str, ...] = Field(
+        description="Ký nhận: who received it and when", examples=[["QLVH, 23/11/2026"]]
+    )
     note: str = Field(
         description="Ghi chú: a voiding with its reason, a reservation, whatever was noted later",
         examples=["Hủy số: Thiếu phụ lục kèm theo."],
@@ -64,6 +67,7 @@ class EntryOut(Out):
             file_copy=entry.file_copy,
             copies=entry.copies,
             sent_at=entry.sent_at,
+            receipts=entry.receipts,
             note=entry.note,
             case=entry.case,
             stage=entry.state,

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from services.distribution import tables
 from services.distribution.domain.numbering import Number
+from services.distribution.domain.receiving import Acknowledgement, Receipt
 from services.distribution.domain.recipients import Expanded, mailboxes_of
 from services.distribution.domain.sent import (
     MAILBOX,
@@ -19,6 +20,7 @@ from services.distribution.domain.sent import (
 from shared.runtime.database import Work
 
 _SEALS, _ITEMS, _ROWS = tables.seals, tables.mailbox_items, tables.dispatches
+_GIVEN = tables.acknowledgements
 
 
 async def keep_seal(work: Work, sealed: Sealed) -> None:
@@ -83,11 +85,11 @@ async def deliver(
     ]
     mailboxes = mailboxes_of(expanded)
     await _insert(work, tables.deliveries, deliveries)
-    await _insert(work, _ITEMS, (_item(sealed, mailbox, at) for mailbox in mailboxes))
+    await _insert(work, _ITEMS, (item_of(sealed, mailbox, at) for mailbox in mailboxes))
     return mailboxes
 
 
-def _item(sealed: Sealed, mailbox: str, at: datetime) -> dict[str, Any]:
+def item_of(sealed: Sealed, mailbox: str, at: datetime) -> dict[str, Any]:
     return {
         "agency": sealed.agency,
         "mailbox": mailbox,
@@ -116,6 +118,8 @@ async def deliveries(work: Work, agency: str, case: str) -> Sequence[Delivery]:
             gone=tuple(row.gone),
             delivered_at=row.delivered_at,
             organisation=row.organisation,
+            sent_by=row.sent_by,
+            instead_of=row.instead_of,
         )
         for row in rows
     ]
@@ -165,11 +169,15 @@ async def item(work: Work, agency: str, mailbox: str, case: str) -> MailboxItem 
 
 def _lying(agency: str, mailbox: str) -> sa.Select[Any]:
     columns = (*_ITEMS.c, _ROWS.c.subject, *(_ROWS.c[name] for name in _OF_NUMBER))
-    query = sa.select(*columns).join(_ROWS, _ROWS.c.case == _ITEMS.c.case)
+    answer = (_GIVEN.c[name].label(f"given_{name}") for name in _OF_ANSWER)
+    same = (_GIVEN.c.case == _ITEMS.c.case) & (_GIVEN.c.mailbox == _ITEMS.c.mailbox)
+    query = sa.select(*columns, *answer).join(_ROWS, _ROWS.c.case == _ITEMS.c.case)
+    query = query.outerjoin(_GIVEN, same)
     return query.where(_ITEMS.c.agency == agency, _ITEMS.c.mailbox == mailbox)
 
 
 _OF_NUMBER = ("series", "year", "number", "symbol", "dated")
+_OF_ANSWER = ("receipt", "reason", "account", "at")
 
 
 def _mailbox_item(row: sa.Row[Any]) -> MailboxItem:
@@ -181,4 +189,15 @@ def _mailbox_item(row: sa.Row[Any]) -> MailboxItem:
         subject=row.subject,
         file=row.file,
         delivered_at=row.delivered_at,
+        acknowledgement=_acknowledgement(row) if row.given_receipt else None,
+    )
+
+
+def _acknowledgement(row: sa.Row[Any]) -> Acknowledgement:
+    return Acknowledgement(
+        mailbox=row.mailbox,
+        receipt=Receipt(row.given_receipt),
+        reason=row.given_reason,
+        by=row.given_account,
+        at=row.given_at,
     )

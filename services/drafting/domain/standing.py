@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from shared.domain.dates import VIETNAM
+from shared.domain.dates import moment
 from shared.domain.lifecycle import Stage
 from shared.domain.refusals import WrongMoment
 
@@ -163,8 +163,3 @@ def refuse_withdrawal(standing: Standing, names: Names) -> None:
             f"{names(waiting.account)} đã đề nghị rút văn bản lúc {moment(waiting.at)}; "
             "không cần đề nghị lần nữa.",
         )
-
-
-def moment(at: datetime) -> str:
-    """An instant as people in Viet Nam write it: "14:05 ngày 23/11/2026"."""
-    return f"{at.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}"

@@ -3,8 +3,9 @@
 from typing import Literal
 
 from services.drafting.domain.draft import Draft, refuse_stranger
-from services.drafting.domain.standing import Names, Standing, moment
+from services.drafting.domain.standing import Names, Standing
 from services.drafting.store import drafts, facts
+from shared.domain.dates import moment
 from shared.domain.people import Person
 from shared.domain.refusals import Invalid, Stale, Unknown
 from shared.runtime.database import Work

@@ -234,3 +234,21 @@ def test_a_chain_read_in_parts_gets_the_verdict_of_the_whole() -> None:
     assert found == check(chain, head)
     assert (found.events, found.broken_at) == (4, 4)
     assert "Nhảy số" in found.faults[1]
+
+
+def test_a_receipt_stands_in_its_column_until_the_book_is_closed() -> None:
+    received = {"mailbox": "QLVH", "receipt": "accepted", "note": "QLVH báo nhận"}
+    events = [event("NUMBERED", 1), event("SENT", 1), event("ACKNOWLEDGED", 1, details=received)]
+    (entry,) = entries(events)
+    assert (entry.receipts, entry.note) == (("QLVH, 04/05/2026",), "")
+    late = event("ACKNOWLEDGED", 1, details=received | {"mailbox": "TTr", "note": "TTr báo nhận"})
+    (entry,) = entries([*events, event("CLOSED", 1), late])
+    assert entry.receipts == ("QLVH, 04/05/2026",)
+    assert "TTr báo nhận" in entry.note
+
+
+def test_a_refusal_is_a_note_with_its_reason() -> None:
+    refused = {"mailbox": "QLVH", "receipt": "refused", "note": "QLVH từ chối nhận: nhầm nơi"}
+    (entry,) = entries([event("NUMBERED", 1), event("ACKNOWLEDGED", 1, details=refused)])
+    assert entry.receipts == ()
+    assert "QLVH từ chối nhận: nhầm nơi" in entry.note

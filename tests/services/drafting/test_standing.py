@@ -10,10 +10,10 @@ from services.drafting.domain.standing import (
     Standing,
     Submission,
     Withdrawal,
-    moment,
     refuse_locked,
     refuse_withdrawal,
 )
+from shared.domain.dates import moment
 from shared.domain.lifecycle import Stage
 from shared.domain.refusals import WrongMoment
 
