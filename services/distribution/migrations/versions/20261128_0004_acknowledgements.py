@@ -6,8 +6,8 @@ Expands only: what was delivered before has no answer yet, and no clerk sent it 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "20261128_0003"
-down_revision = "20261123_0002"
+revision = "20261128_0004"
+down_revision = "20261128_0003"
 branch_labels = None
 depends_on = None
 
