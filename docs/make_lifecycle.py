@@ -18,6 +18,7 @@ ACTS: Final = {
     Act.SEND_BACK: "văn thư trả lại",
     Act.ISSUE: "cấp số, đăng ký",
     Act.VOID_NUMBER: "hủy số",
+    Act.ORDER_SEAL: "cho đóng dấu",
     Act.SEAL: "ký số của cơ quan",
     Act.DELIVER: "phát hành",
     Act.FILE: "lưu",

@@ -54,11 +54,22 @@ def details(case: str, standing: Standing | None, troubles: Iterable[Trouble]) -
         f"**Hồ sơ:** {what(case, standing)}",
         f"**Ai đang giữ:** {who(standing)}",
         f"**Đến khi nào:** {until(standing)}",
-        f"**Tiếp theo:** {NEXT[standing.stage] if standing else 'hệ thống đọc lại vị trí hồ sơ.'}",
+        f"**Tiếp theo:** {next_of(standing)}",
     ]
     if standing and standing.why:
         lines.append(f"**Vì sao chờ:** {standing.why}")
     return "\n".join([f"- {line}" for line in lines] + [block(trouble) for trouble in troubles])
+
+
+def next_of(standing: Standing | None) -> str:
+    if standing is None:
+        return "hệ thống đọc lại vị trí hồ sơ."
+    if standing.stage is Stage.NUMBERED and standing.holder_post:
+        return (
+            "văn thư cho đóng dấu thì hệ thống điền số, ngày, đóng dấu, phát hành và lưu; "
+            "văn thư hủy số thì chờ cấp số mới."
+        )
+    return NEXT[standing.stage]
 
 
 def what(case: str, standing: Standing | None) -> str:

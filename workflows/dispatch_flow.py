@@ -25,7 +25,7 @@ with workflow.unsafe.imports_passed_through():
     from shared.domain.lifecycle import Stage
     from workflows import works
     from workflows.errands import Errands
-    from workflows.standing import at_desk, ending, in_review, with_drafting
+    from workflows.standing import at_desk, ending, in_review, waits_for_clerk, with_drafting
     from workflows.works import Order, Work
 
 
@@ -270,7 +270,7 @@ class DispatchFlow(dispatch_flow.DispatchFlow):
         shown = at_desk(draft, file, desk)
         self._errands.show(shown)
         ref = distribution.IssueRef(case=self._case, round=draft.round, at=workflow.now())
-        if desk.stage in works.AT_DESK:
+        if desk.stage in works.AT_DESK and not waits_for_clerk(desk):
             return await self._errands.step(works.AT_DESK[desk.stage], ref, desk)
         if shown.has_to_mark(ref.at):
             return await self._errands.step(works.DESK_OVERDUE, ref, desk)

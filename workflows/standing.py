@@ -24,6 +24,10 @@ _STAGE_OF: Final = {
 }
 
 
+_CLERKS: Final = {Stage.TO_ISSUE: "cấp số, đăng ký", Stage.NUMBERED: "cho đóng dấu"}
+"""What a clerk is to do."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """A stage and who holds the dispatch in it; without a holder the post is empty."""
@@ -105,19 +109,24 @@ def in_review(draft: DraftPosition, stands: RoundPosition) -> Standing:
 
 
 def at_desk(draft: DraftPosition, file: SignedFile, desk: IssuePosition) -> Standing:
-    """A signed round: the clerk holds it until it has a number, then the work runs by itself."""
-    waits = desk.stage is Stage.TO_ISSUE
+    """A signed round: the clerk holds it until it may be sealed, then the work runs by itself."""
+    waits = waits_for_clerk(desk)
     return replace(
         _standing(draft, desk.stage),
         urgency=file.urgency or draft.urgency,
         holder_post=desk.holder_post if waits else "",
         holder=desk.holder if waits else "",
-        doing="cấp số, đăng ký" if waits else "",
+        doing=_CLERKS.get(desk.stage, "") if waits else "",
         due_at=desk.due_at if waits else None,
         overdue=desk.overdue and waits,
         wake_at=desk.due_at if waits and not desk.overdue else None,
         number=desk.number,
     )
+
+
+def waits_for_clerk(desk: IssuePosition) -> bool:
+    """For a number, or for the order to seal one that came by itself."""
+    return desk.stage is Stage.TO_ISSUE or (desk.stage is Stage.NUMBERED and not desk.seal_ordered)
 
 
 def _stands_still(turn: OpenTurn) -> bool:

@@ -93,6 +93,11 @@ def _at_desk(stage: Stage, record: dict[str, Any]) -> str:
     match stage:
         case Stage.TO_ISSUE:
             return _waits_for_clerk(record)
+        case Stage.NUMBERED if not record.get("seal_ordered", True):
+            return (
+                f"Đã tự động cấp số{_since(record, 'issued_at')}; đang chờ văn thư cho đóng dấu, "
+                f"{_due(record)}."
+            )
         case Stage.NUMBERED:
             did, waits = f"Văn thư đã cấp số{_since(record, 'issued_at')}", "ký số của cơ quan"
         case Stage.SEALED:
@@ -105,10 +110,10 @@ def _at_desk(stage: Stage, record: dict[str, Any]) -> str:
 
 
 def _waits_for_clerk(record: dict[str, Any]) -> str:
-    due = "quá hạn từ" if record["overdue"] else "hạn"
+    because = record.get("waits_because")
     waits = (
-        f"Đang chờ văn thư cấp số{_since(record, 'opened_at', 'từ')}, "
-        f"{due} {local_time(record['due_at'])}."
+        f"Đang chờ văn thư cấp số{_since(record, 'opened_at', 'từ')}, {_due(record)}."
+        f"{f' {because}' if because else ''}"
     )
     voids = [one for one in record.get("voids", ()) if one["round"] == record["round"]]
     if not voids:
@@ -116,6 +121,11 @@ def _waits_for_clerk(record: dict[str, Any]) -> str:
     last = voids[-1]
     done = f"Số {last['number']} đã bị {last['name']} hủy{_since(last, 'at')}"
     return f"{done}{_why(last, 'reason')} {waits}"
+
+
+def _due(record: dict[str, Any]) -> str:
+    due = "quá hạn từ" if record["overdue"] else "hạn"
+    return f"{due} {local_time(record['due_at'])}"
 
 
 def _filed(record: dict[str, Any]) -> str:

@@ -8,8 +8,9 @@ from pathlib import Path
 from temporalio import activity
 
 from services.distribution.domain.desk import Arrival, Position, agency_of
-from services.distribution.operations import flow, papers
+from services.distribution.operations import automatic, flow, papers
 from services.distribution.operations.flow import ToSeal
+from services.distribution.operations.looking import look
 from services.distribution.seal_keys import SealedFile, SealKeys
 from shared.contracts.distribution import IssuePosition, IssueRef, SignedDispatch
 from shared.document.version import thaw
@@ -46,6 +47,7 @@ class DistributionActivities:
             code = await papers.check_code(await blobs.get(agency, ref.prepared))
             async with self._work() as work:
                 await flow.lay(work, arrival, thaw(frozen), code)
+        await self._issue_by_itself(ref.case, ref.round)
         return await self._position(ref.case, ref.round, ref.at)
 
     @activity.defn(name="distribution.mark_overdue")
@@ -76,6 +78,16 @@ class DistributionActivities:
         async with self._work() as work:
             await flow.file_copy(work, ref.case, ref.round)
             return _told(await flow.position(work, ref.case, ref.round, ref.at))
+
+    async def _issue_by_itself(self, case: str, round_: int) -> None:
+        """Where the agency's file says so; the seal waits for a clerk all the same."""
+        async with self._work() as work:
+            wanted = await automatic.to_issue(work, case, round_)
+        if wanted is None:
+            return
+        found = await look(self._database.blobs, self._keys, self._seal_keys, wanted)
+        async with self._work() as work:
+            await automatic.issue(work, case, round_, *found)
 
     async def _fill_and_seal(self, wanted: ToSeal) -> SealedFile:
         """The agency signs only what the authorised person signed (ND30 Đ.32.2.d).
@@ -120,6 +132,7 @@ def _told(position: Position) -> IssuePosition:
         due_at=position.due_at,
         overdue=position.overdue,
         number=position.number,
+        seal_ordered=position.seal_ordered,
     )
 
 

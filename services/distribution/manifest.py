@@ -25,6 +25,11 @@ SERVICE = Service(
     metadata=tables.metadata,
     routers=ROUTERS,
     activities=activities,
-    facts={"issue": tables.issues, "send_back": tables.send_backs, "void": tables.voids},
+    facts={
+        "issue": tables.issues,
+        "send_back": tables.send_backs,
+        "void": tables.voids,
+        "seal_order": tables.seal_orders,
+    },
     summary=summary,
 )

@@ -64,6 +64,8 @@ dispatches = table(
     text("voided_number", optional=True),
     instant("sealed_at", optional=True),
     text("check_code", optional=True),
+    instant("seal_ordered_at", optional=True),
+    text("waits_because", optional=True),
 )
 sa.Index("ix_dispatches_desk", dispatches.c.agency, dispatches.c.state, dispatches.c.due_at)
 sa.Index("ix_dispatches_prepared", dispatches.c.agency, dispatches.c.prepared)
@@ -99,6 +101,17 @@ voids = fact(
     whole("year"),
     whole("number"),
     text("reason"),
+    sa.UniqueConstraint("agency", "series", "year", "number"),
+)
+
+seal_orders = fact(
+    metadata,
+    "seal_orders",
+    whole("round"),
+    text("series"),
+    whole("year"),
+    whole("number"),
+    text("signed"),
     sa.UniqueConstraint("agency", "series", "year", "number"),
 )
 

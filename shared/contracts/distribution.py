@@ -55,6 +55,8 @@ class IssuePosition:
     overdue: bool
     number: str
     """As printed, "01/SVHTTDL-VP"; empty while there is none."""
+    seal_ordered: bool = True
+    """A clerk ordered the seal, with the number or after it; only then may it be sealed."""
 
 
 class DistributionActivities(ABC):
@@ -63,12 +65,15 @@ class DistributionActivities(ABC):
     @activity.defn(name="distribution.open_issue")
     @abstractmethod
     async def open_issue(self, ref: SignedDispatch) -> IssuePosition:
-        """Lay the signed dispatch on the records desk, if it is not there; tell how it stands."""
+        """Lay the signed dispatch on the records desk, if it is not there; tell how it stands.
+
+        Where the agency issues automatically it is given its number here, if it can be.
+        """
 
     @activity.defn(name="distribution.mark_overdue")
     @abstractmethod
     async def mark_overdue(self, ref: IssueRef) -> IssuePosition:
-        """Record that the desk's deadline passed, unless the dispatch was issued before."""
+        """Record that the desk's deadline passed, unless the clerk had done everything before."""
 
     @activity.defn(name="distribution.seal")
     @abstractmethod

@@ -58,6 +58,7 @@ class Act(StrEnum):
     SEND_BACK = "send_back"
     ISSUE = "issue"
     VOID_NUMBER = "void_number"
+    ORDER_SEAL = "order_seal"
     SEAL = "seal"
     DELIVER = "deliver"
     FILE = "file"
@@ -88,7 +89,8 @@ TRANSITIONS: Final = (
     ),
     Transition(Stage.SIGNING, Act.KEEP_SIGNATURE, Stage.TO_ISSUE, _A, "khóa của người ký"),
     Transition(Stage.TO_ISSUE, Act.SEND_BACK, Stage.RETURNED, _R, "văn thư"),
-    Transition(Stage.TO_ISSUE, Act.ISSUE, Stage.NUMBERED, _R, "văn thư"),
+    Transition(Stage.TO_ISSUE, Act.ISSUE, Stage.NUMBERED, _R, "văn thư, hệ thống"),
+    Transition(Stage.NUMBERED, Act.ORDER_SEAL, Stage.NUMBERED, _R, "văn thư"),
     Transition(Stage.NUMBERED, Act.VOID_NUMBER, Stage.TO_ISSUE, _R, "văn thư"),
     Transition(Stage.NUMBERED, Act.SEAL, Stage.SEALED, _R, "khóa của cơ quan"),
     Transition(Stage.SEALED, Act.DELIVER, Stage.DISTRIBUTING, _R, "hệ thống"),

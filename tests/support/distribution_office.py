@@ -27,6 +27,7 @@ class Desk:
     capacity: str | None = None
     urgency: str | None = None
     stage: Stage = Stage.TO_ISSUE
+    seal_ordered: bool = True
     overdue: bool = False
     number: str = ""
     seals: int = 0
@@ -39,6 +40,8 @@ class DistributionOffice(DistributionActivities):
         self._ledger = ledger
         self._numbers = itertools.count(1)
         self.desks: dict[tuple[str, int], Desk] = {}
+        self.automatic: set[str] = set()
+        """Cases that get their numbers by themselves."""
 
     def activities(self) -> Sequence[Callable[..., Any]]:
         return (self.open_issue, self.mark_overdue, self.seal, self.deliver, self.file_copy)
@@ -50,6 +53,9 @@ class DistributionOffice(DistributionActivities):
     def issue(self, case: str, number: int) -> None:
         desk = self._at(case, number, Stage.TO_ISSUE)
         desk.stage, desk.number = Stage.NUMBERED, f"{next(self._numbers):02d}/SVHTTDL-VP"
+
+    def order_seal(self, case: str, number: int) -> None:
+        self._at(case, number, Stage.NUMBERED).seal_ordered = True
 
     def send_back(self, case: str, number: int) -> None:
         self._at(case, number, Stage.TO_ISSUE).stage = Stage.RETURNED
@@ -68,13 +74,18 @@ class DistributionOffice(DistributionActivities):
             capacity=ref.capacity,
             urgency=ref.urgency,
         )
-        return self._position(self.desks.setdefault((ref.case, ref.round), fresh))
+        desk = self.desks.setdefault((ref.case, ref.round), fresh)
+        if ref.case in self.automatic and desk.stage is Stage.TO_ISSUE:
+            self.issue(ref.case, ref.round)
+            desk.seal_ordered = False
+        return self._position(desk)
 
     @activity.defn(name="distribution.mark_overdue")
     async def mark_overdue(self, ref: IssueRef) -> IssuePosition:
         await self._ledger.enter(ref.case, "distribution.mark_overdue")
         desk = self.desks[ref.case, ref.round]
-        if desk.stage is Stage.TO_ISSUE and ref.at >= desk.due_at:
+        waits = desk.stage is Stage.TO_ISSUE or not desk.seal_ordered
+        if waits and ref.at >= desk.due_at:
             desk.overdue = True
         return self._position(desk)
 
@@ -82,7 +93,7 @@ class DistributionOffice(DistributionActivities):
     async def seal(self, ref: IssueRef) -> IssuePosition:
         await self._ledger.enter(ref.case, "distribution.seal")
         desk = self.desks[ref.case, ref.round]
-        if desk.stage is Stage.NUMBERED:
+        if desk.stage is Stage.NUMBERED and desk.seal_ordered:
             desk.stage, desk.seals = Stage.SEALED, desk.seals + 1
         return self._position(desk)
 
@@ -116,4 +127,5 @@ class DistributionOffice(DistributionActivities):
             due_at=desk.due_at,
             overdue=desk.overdue,
             number=desk.number,
+            seal_ordered=desk.seal_ordered,
         )

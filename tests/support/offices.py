@@ -113,6 +113,10 @@ class Offices:
         self.distribution.send_back(case, self.drafting.round_of(case))
         await self.tell(case, "sent_back")
 
+    async def order_seal(self, case: str) -> None:
+        self.distribution.order_seal(case, self.drafting.round_of(case))
+        await self.tell(case, "seal_order")
+
     async def void_number(self, case: str) -> None:
         self.distribution.void_number(case, self.drafting.round_of(case))
         await self.tell(case, "voided")

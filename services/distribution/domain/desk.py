@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, Protocol
 
 from services.distribution.domain.numbering import Number
 from services.distribution.domain.signer import Signer
@@ -18,6 +18,27 @@ from shared.domain.working_time import after_working_hours
 
 SYSTEM: Final = "system"
 """The account in the events of works that follow from a person's act."""
+
+
+class Actor(Protocol):
+    """Whose act it is: a `Person`, or the `System` where a rule of the agency's file acts."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def version(self) -> str: ...
+    @property
+    def organisation(self) -> Organisation: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class System:
+    """The records desk itself, under the organisation in force."""
+
+    organisation: Organisation
+    version: str
+    id: str = SYSTEM
+
 
 Names = Callable[[str], str]
 """The name of an account, as sentences say it."""
@@ -78,6 +99,22 @@ class Desk:
     returned_by: str | None = None
     voided: Voided | None = None
     sealed_at: datetime | None = None
+    seal_ordered_at: datetime | None = None
+    """When a clerk ordered the seal of a number that came by itself; else None."""
+    waits_because: str | None = None
+    """Why no number came by itself, in a sentence."""
+
+    @property
+    def seal_ordered(self) -> bool:
+        """Whether a clerk's recorded act lets the seal follow (ND30 Đ.32.2.c)."""
+        return self.issued_by != SYSTEM or self.seal_ordered_at is not None
+
+    @property
+    def waits_for_clerk(self) -> bool:
+        """Nothing goes on before a clerk issues, or orders the seal."""
+        return self.state is Stage.TO_ISSUE or (
+            self.state is Stage.NUMBERED and not self.seal_ordered
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +146,7 @@ class Position:
     due_at: datetime
     overdue: bool
     number: str
+    seal_ordered: bool = True
 
 
 def agency_of(case: str) -> str:
@@ -202,6 +240,8 @@ def standing(desk: Desk, names: Names) -> str:
         case Stage.RETURNED if desk.returned_at:
             by = names(desk.returned_by or SYSTEM)
             return f"Văn bản đã được {by} trả lại {_moment(desk.returned_at)}."
+        case Stage.NUMBERED if not desk.seal_ordered:
+            return f"{_issued(desk, names)}, đang chờ văn thư cho đóng dấu."
         case _:
             sealed = f", đã có dấu của cơ quan {_moment(desk.sealed_at)}" if desk.sealed_at else ""
             return f"{_issued(desk, names)}{sealed}."
@@ -210,6 +250,8 @@ def standing(desk: Desk, names: Names) -> str:
 def _issued(desk: Desk, names: Names) -> str:
     if desk.number is None or desk.issued_at is None:
         raise RuntimeError(f"{desk.laid.case} is {desk.state} and has no number")
+    if desk.issued_by == SYSTEM:
+        return f"Văn bản đã tự động được cấp số {desk.number.printed} {_moment(desk.issued_at)}"
     by = names(desk.issued_by or SYSTEM)
     return f"Văn bản đã được {by} cấp số {desk.number.printed} {_moment(desk.issued_at)}"
 
@@ -222,6 +264,7 @@ _NEEDED: Final = {
     Act.ISSUE: "Chỉ cấp số cho văn bản đang chờ phát hành.",
     Act.SEND_BACK: "Chỉ trả lại được văn bản đang chờ phát hành.",
     Act.VOID_NUMBER: "Chỉ hủy số đã cấp khi chưa đóng dấu.",
+    Act.ORDER_SEAL: "Chỉ cho đóng dấu văn bản đã có số, chưa đóng dấu.",
     Act.SEAL: "Chỉ đóng dấu văn bản đã có số.",
     Act.DELIVER: "Chỉ chuyển văn bản đã đóng dấu.",
     Act.FILE: "Chỉ lưu văn bản đã chuyển đi.",

@@ -1,26 +1,27 @@
-"""The clerks' acts: issue, send back, void a number."""
+"""The clerks' acts: issue, order the seal, send back, void a number."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from services.distribution.domain.desk import (
+    Actor,
     Desk,
     demand_clerk,
     demand_reason,
     demand_seal_key,
     names_in,
+    standing,
     state_after,
 )
-from services.distribution.domain.numbering import Number, next_number
-from services.distribution.domain.register import Recorded, numbered_details
+from services.distribution.domain.numbering import Number
+from services.distribution.domain.register import Recorded
 from services.distribution.operations.noting import enter, note
+from services.distribution.operations.numbering import give_number
 from services.distribution.operations.papers import Examined
 from services.distribution.seal_keys import SealKeys
 from services.distribution.store import desk as store
-from services.distribution.store import register
-from shared.domain.dates import vietnam_date
-from shared.domain.lifecycle import Act, Stage
+from shared.domain.lifecycle import Act
 from shared.domain.people import Person
 from shared.domain.refusals import Invalid, Refusal, Stale, Unknown, WrongMoment
 from shared.runtime.database import Work
@@ -45,14 +46,19 @@ class ToExamine:
 async def to_examine(work: Work, me: Person, case: str) -> ToExamine | None:
     """What to look at before `issue`; None where that will be refused or repeated anyway."""
     desk = await store.find(work, me.agency, case)
-    if desk is None or desk.state is not Stage.TO_ISSUE or not me.is_clerk():
+    if desk is None or not desk.waits_for_clerk or not me.is_clerk():
         return None
+    return wanted_of(work, desk, me)
+
+
+def wanted_of(work: Work, desk: Desk, by: Actor) -> ToExamine:
+    """A dispatch's signed file, as it has to be looked at now."""
     return ToExamine(
-        agency=me.agency,
+        agency=desk.laid.agency,
         signed=desk.laid.signed,
         prepared=desk.laid.prepared,
         certificate=desk.laid.certificate,
-        test_keys=me.organisation.test_keys,
+        test_keys=by.organisation.test_keys,
         at=desk.laid.signed_at,
         now=work.clock.now(),
     )
@@ -87,34 +93,40 @@ async def issue(
     """
     desk = await _locked(work, me, case)
     state_after(desk, Act.ISSUE, names_in(me.organisation))
-    _demand_signature(desk, examined, test_keys=me.organisation.test_keys)
+    demand_signature(desk, examined, test_keys=me.organisation.test_keys)
     demand_seal_key(test_keys=me.organisation.test_keys)
     if no_seal is not None:
         raise no_seal
-    number, at = await _next_number(work, desk, me)
-    issued = await store.number(work, desk, number, me=me, at=at)
-    given = {"number": number.printed, "date": number.dated.isoformat()}
-    signed = desk.laid.signed
+    return await give_number(work, desk, me)
+
+
+async def order_seal(work: Work, me: Person, case: str, no_seal: WrongMoment | None = None) -> Desk:
+    """Let the seal follow a number that came by itself (ND30 Đ.32.2.c).
+
+    Raises as `issue`; `WrongMoment` `seal_ordered` where a clerk's act ordered it before.
+    """
+    desk = await _locked(work, me, case)
+    names = names_in(me.organisation)
+    state_after(desk, Act.ORDER_SEAL, names)
+    if desk.seal_ordered:
+        raise WrongMoment(
+            "seal_ordered", f"{standing(desk, names)} Văn thư đã cho đóng dấu; hãy chờ hệ thống."
+        )
+    demand_seal_key(test_keys=me.organisation.test_keys)
+    if no_seal is not None:
+        raise no_seal
+    number = numbered(desk)
+    ordered = await store.order_seal(work, desk, number, me=me, at=work.clock.now())
     await note(
         work,
-        issued,
-        "issued",
+        ordered,
+        "seal_ordered",
         account=me.id,
         organisation=me.version,
-        object_hash=signed,
-        details=given,
+        object_hash=desk.laid.signed,
+        details={"number": number.printed},
     )
-    await enter(
-        work,
-        issued,
-        Recorded.NUMBERED,
-        number,
-        file=signed,
-        organisation=me.version,
-        account=me.id,
-        details=numbered_details(issued),
-    )
-    return issued
+    return ordered
 
 
 async def send_back(work: Work, me: Person, case: str, reason: str) -> Desk:
@@ -188,7 +200,7 @@ async def _locked(work: Work, me: Person, case: str) -> Desk:
     return desk
 
 
-def _demand_signature(desk: Desk, examined: Examined | None, *, test_keys: bool) -> None:
+def demand_signature(desk: Desk, examined: Examined | None, *, test_keys: bool) -> None:
     laid = (desk.laid.signed, desk.laid.certificate)
     if examined is None or (examined.signed, examined.certificate) != laid:
         raise Stale(
@@ -205,21 +217,3 @@ def _demand_signature(desk: Desk, examined: Examined | None, *, test_keys: bool)
             "Không cấp số: chữ ký của người có thẩm quyền không hợp lệ. "
             f"{' '.join(examined.problems)} Hãy trả lại văn bản.",
         )
-
-
-async def _next_number(work: Work, desk: Desk, me: Person) -> tuple[Number, datetime]:
-    """The second lock; the clock is read after it, so dates follow the order of numbers."""
-    agency, laid = desk.laid.agency, desk.laid
-    name = me.organisation.series_for(unit=laid.unit, doc_type=laid.doc_type).series
-    year = vietnam_date(desk.laid.signed_at).year
-    series = await register.lock_series(work, agency, name, year=year)
-    at = work.clock.now()
-    number, after = next_number(
-        name,
-        series,
-        symbol=desk.laid.symbol,
-        today=vietnam_date(at),
-        signed_on=vietnam_date(desk.laid.signed_at),
-    )
-    await register.keep_series(work, agency, name, after)
-    return number, at

@@ -138,12 +138,15 @@ async def position(work: Work, case: str, round_: int, at: datetime) -> Position
         due_at=desk.laid.due_at,
         overdue=desk.overdue_at is not None,
         number=desk.number.printed if desk.number and current else "",
+        seal_ordered=desk.seal_ordered,
     )
 
 
 async def mark_overdue(work: Work, case: str, round_: int, at: datetime) -> None:
-    desk = await _at(work, case, round_, Stage.TO_ISSUE)
-    if desk is None or desk.overdue_at is not None or at < desk.laid.due_at:
+    desk = await _locked(work, case)
+    if desk.laid.round != round_ or not desk.waits_for_clerk:
+        return
+    if desk.overdue_at is not None or at < desk.laid.due_at:
         return
     marked = await store.mark_overdue(work, desk, at)
     in_force, _ = await work.organisations.in_force(work.db, desk.laid.agency)
@@ -156,7 +159,7 @@ async def to_seal(work: Work, case: str, round_: int) -> ToSeal | None:
     Raises `WrongMoment` (`soft_seal_forbidden`): soft keys are for test certificates only.
     """
     desk = await _at(work, case, round_, Stage.NUMBERED)
-    if desk is None:
+    if desk is None or not desk.seal_ordered:
         return None
     _, organisation = await work.organisations.in_force(work.db, desk.laid.agency)
     demand_seal_key(test_keys=organisation.test_keys)

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from services.distribution.domain.register import RegisterEvent
 from services.distribution.operations import acts, checking, papers, reading
+from services.distribution.operations.looking import look
 from services.distribution.operations.papers import Examined
 from services.distribution.schemas.acts import DeskOut, Issued, IssueIn, ReasonIn, Standing
 from services.distribution.schemas.fields import CaseCode, LastCase, MailboxCode, SeriesName
@@ -58,6 +59,21 @@ async def issue(case: CaseCode, desk: AtDesk, body: IssueIn | None = None) -> An
         return Issued.of(await acts.issue(work, me, case, examined, no_seal))
 
     return await desk.act(body, do)
+
+
+@router.post(
+    "/dispatches/{case}/order-seal",
+    response_model=Standing,
+    summary="Let the seal follow a number that came by itself (clerks)",
+)
+async def order_seal(case: CaseCode, desk: AtDesk) -> Answer:
+    """Refused where a clerk's act ordered it before, or the agency's key could not seal now."""
+    _, no_seal = await _looked_at(desk, case)
+
+    async def do(work: Work, me: Person) -> Standing:
+        return Standing.of(await acts.order_seal(work, me, case, no_seal))
+
+    return await desk.act(None, do)
 
 
 @router.post(
@@ -209,18 +225,8 @@ async def _looked_at(desk: Desk, case: str) -> tuple[Examined | None, WrongMomen
         wanted = await acts.to_examine(work, me, case)
     if wanted is None:
         return None, None
-    no_seal = await acts.seal_trouble(SoftSealKeys(desk.process.keys), wanted)
-    blobs = desk.process.database.blobs
-    examined = await papers.examine(
-        await blobs.get(wanted.agency, wanted.signed),
-        await blobs.get(wanted.agency, wanted.prepared),
-        digest=wanted.signed,
-        certificate=wanted.certificate,
-        keys=desk.process.keys,
-        test_keys=wanted.test_keys,
-        at=wanted.at,
-    )
-    return examined, no_seal
+    process = desk.process
+    return await look(process.database.blobs, process.keys, SoftSealKeys(process.keys), wanted)
 
 
 async def _pdf(desk: Desk, agency: str, file: str, case: str) -> Response:

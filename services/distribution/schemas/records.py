@@ -135,7 +135,12 @@ class RecordOut(Out):
     number: Printed | None = Field(description="null before it is given, and after it was voided")
     date: Day | None
     issued_at: Instant | None
-    issued_by: ClerkAccount | None
+    issued_by: ClerkAccount | None = Field(description="system: the number came by itself")
+    seal_ordered: bool = Field(description="A clerk's act lets the seal follow", examples=[True])
+    waits_because: str | None = Field(
+        description="Why no number came by itself",
+        examples=["Chưa có khóa ký thử của cơ quan; hãy nạp lại tệp tổ chức để tạo khóa."],
+    )
     version: Hash
     prepared: Hash
     signed: Hash
@@ -179,6 +184,8 @@ class RecordOut(Out):
             date=number.dated if number else None,
             issued_at=desk.issued_at,
             issued_by=desk.issued_by,
+            seal_ordered=desk.number is not None and desk.seal_ordered,
+            waits_because=desk.waits_because,
             version=laid.version,
             prepared=laid.prepared,
             signed=laid.signed,

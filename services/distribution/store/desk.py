@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.distribution import tables
-from services.distribution.domain.desk import Desk, Laid, Voided
+from services.distribution.domain.desk import Actor, Desk, Laid, Voided
 from services.distribution.domain.numbering import Number
 from services.distribution.domain.signer import Signer
 from shared.domain.lifecycle import Stage
@@ -21,7 +21,7 @@ from shared.runtime.database import Work
 from shared.runtime.facts import mark_handed_over
 
 _ROWS = tables.dispatches
-_FACTS = (tables.issues, tables.send_backs, tables.voids)
+_FACTS = (tables.issues, tables.send_backs, tables.voids, tables.seal_orders)
 _TURN = sa.case(
     {level.value: turn for turn, level in enumerate(FIRST)},
     value=_ROWS.c.urgency,
@@ -43,6 +43,8 @@ _FRESH: dict[str, Any] = dict.fromkeys(
         "voided_by",
         "voided_number",
         "sealed_at",
+        "seal_ordered_at",
+        "waits_because",
     )
 )
 
@@ -86,14 +88,14 @@ async def mark_overdue(work: Work, desk: Desk, at: datetime) -> Desk:
     return replace(desk, overdue_at=at)
 
 
-async def number(work: Work, desk: Desk, number: Number, *, me: Person, at: datetime) -> Desk:
-    """The clerk's issue: fact and desk."""
+async def number(work: Work, desk: Desk, number: Number, *, me: Actor, at: datetime) -> Desk:
+    """The issue: fact and desk."""
     given = {"series": number.series, "year": number.year, "number": number.number}
     given |= {"dated": number.dated}
     fact = _fact(desk, me, at) | given | {"signed": desk.laid.signed}
     await work.db.execute(tables.issues.insert().values(fact))
     given |= {"issued_at": at, "issued_by": me.id}
-    given |= {"state": Stage.NUMBERED}
+    given |= {"state": Stage.NUMBERED, "waits_because": None}
     await work.db.execute(_ROWS.update().where(_ROWS.c.case == desk.laid.case).values(given))
     return replace(
         desk,
@@ -101,7 +103,25 @@ async def number(work: Work, desk: Desk, number: Number, *, me: Person, at: date
         number=number,
         issued_at=at,
         issued_by=me.id,
+        waits_because=None,
     )
+
+
+async def order_seal(work: Work, desk: Desk, number: Number, *, me: Person, at: datetime) -> Desk:
+    """A clerk's order to seal a number that came by itself: fact and desk."""
+    fact = _fact(desk, me, at) | {"signed": desk.laid.signed}
+    fact |= {"series": number.series, "year": number.year, "number": number.number}
+    await work.db.execute(tables.seal_orders.insert().values(fact))
+    ordered = _ROWS.update().where(_ROWS.c.case == desk.laid.case)
+    await work.db.execute(ordered.values(seal_ordered_at=at))
+    return replace(desk, seal_ordered_at=at)
+
+
+async def keep_waiting(work: Work, desk: Desk, because: str) -> Desk:
+    """No number came by itself: the clerk reads why."""
+    mine = _ROWS.update().where(_ROWS.c.case == desk.laid.case)
+    await work.db.execute(mine.values(waits_because=because))
+    return replace(desk, waits_because=because)
 
 
 async def send_back(work: Work, desk: Desk, *, me: Person, at: datetime, reason: str) -> Desk:
@@ -129,6 +149,7 @@ async def void(
         number=None,
         issued_at=None,
         issued_by=None,
+        seal_ordered_at=None,
         voided=Voided(printed=number.printed, at=at, by=me.id),
     )
 
@@ -170,7 +191,7 @@ async def subject(db: AsyncConnection, case: str) -> str | None:
     return found
 
 
-def _fact(desk: Desk, me: Person, at: datetime) -> dict[str, Any]:
+def _fact(desk: Desk, me: Actor, at: datetime) -> dict[str, Any]:
     return {
         "id": uuid4().hex,
         "agency": desk.laid.agency,
@@ -247,6 +268,8 @@ def _desk(row: sa.Row[Any]) -> Desk:
         returned_by=row.returned_by,
         voided=_voided(row),
         sealed_at=row.sealed_at,
+        seal_ordered_at=row.seal_ordered_at,
+        waits_because=row.waits_because,
     )
 
 

@@ -145,7 +145,7 @@ async def test_the_operators_see_the_subject_in_the_summary(desk: RecordsDesk, f
 
 
 async def test_the_service_announces_its_news_and_activities(desk: RecordsDesk) -> None:
-    assert set(SERVICE.facts) == {"issue", "send_back", "void"}
+    assert set(SERVICE.facts) == {"issue", "send_back", "void", "seal_order"}
     assert SERVICE.facts["void"] is tables.voids
     assert len(SERVICE.activities(desk.process)) == 5
     async with desk.client() as clerk:

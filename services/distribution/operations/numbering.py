@@ -1,0 +1,57 @@
+"""Giving a number: series row, number, date, fact and register in one transaction."""
+
+from datetime import datetime
+
+from services.distribution.domain.desk import Actor, Desk
+from services.distribution.domain.numbering import Number, next_number
+from services.distribution.domain.register import Recorded, numbered_details
+from services.distribution.operations.noting import enter, note
+from services.distribution.store import desk as store
+from services.distribution.store import register
+from shared.domain.dates import vietnam_date
+from shared.runtime.database import Work
+
+
+async def give_number(work: Work, desk: Desk, by: Actor) -> Desk:
+    """Number, date and register entry of a locked dispatch that may be issued (Đ.15, Đ.16)."""
+    number, at = await _next_number(work, desk, by)
+    issued = await store.number(work, desk, number, me=by, at=at)
+    signed = desk.laid.signed
+    await note(
+        work,
+        issued,
+        "issued",
+        account=by.id,
+        organisation=by.version,
+        object_hash=signed,
+        details={"number": number.printed, "date": number.dated.isoformat()},
+    )
+    await enter(
+        work,
+        issued,
+        Recorded.NUMBERED,
+        number,
+        file=signed,
+        organisation=by.version,
+        account=by.id,
+        details=numbered_details(issued),
+    )
+    return issued
+
+
+async def _next_number(work: Work, desk: Desk, by: Actor) -> tuple[Number, datetime]:
+    """The second lock; the clock is read after it, so dates follow the order of numbers."""
+    agency, laid = desk.laid.agency, desk.laid
+    name = by.organisation.series_for(unit=laid.unit, doc_type=laid.doc_type).series
+    year = vietnam_date(laid.signed_at).year
+    series = await register.lock_series(work, agency, name, year=year)
+    at = work.clock.now()
+    number, after = next_number(
+        name,
+        series,
+        symbol=laid.symbol,
+        today=vietnam_date(at),
+        signed_on=vietnam_date(laid.signed_at),
+    )
+    await register.keep_series(work, agency, name, after)
+    return number, at
