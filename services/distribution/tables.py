@@ -70,6 +70,7 @@ dispatches = table(
 sa.Index("ix_dispatches_desk", dispatches.c.agency, dispatches.c.state, dispatches.c.due_at)
 sa.Index("ix_dispatches_prepared", dispatches.c.agency, dispatches.c.prepared)
 sa.Index("uq_dispatches_check_code", dispatches.c.check_code, unique=True)
+sa.Index("ix_dispatches_any_prepared", dispatches.c.prepared)
 sa.Index("ix_dispatches_number", dispatches.c.agency, dispatches.c.number)
 
 issues = fact(
@@ -147,6 +148,7 @@ register_events = table(
     text("hash"),
     access=APPEND,
 )
+sa.Index("ix_register_events_case", register_events.c.agency, register_events.c.case)
 sa.Index(
     "ix_register_events_entry",
     register_events.c.agency,
@@ -185,6 +187,7 @@ seals = table(
     access=APPEND,
 )
 sa.Index("ix_seals_file", seals.c.agency, seals.c.file)
+sa.Index("ix_seals_any_file", seals.c.file)
 
 deliveries = table(
     metadata,

@@ -60,6 +60,17 @@ class Invalid(Refusal):
     title = "Not valid"
 
 
+class TooOften(Refusal):
+    """Asked more often than strangers may."""
+
+    title = "Too many requests"
+
+    def __init__(self, code: str, sentence: str, *, wait: int = 1) -> None:
+        """`wait` is after how many seconds it may be asked again."""
+        super().__init__(code, sentence)
+        self.wait = wait
+
+
 class TooLarge(Refusal):
     """More than may be sent."""
 

@@ -40,6 +40,7 @@ _WHEN: Final = {
     412: "What the caller saw is no longer what stands",
     413: "More than may be sent",
     422: "What was sent breaks a rule; nothing of it was kept",
+    429: "Asked too often without an account; try again after `Retry-After` seconds",
     503: "Infrastructure is away; nothing was kept, try again after `Retry-After` seconds",
 }
 

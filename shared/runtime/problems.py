@@ -16,6 +16,7 @@ from shared.domain.refusals import (
     Refusal,
     Stale,
     TooLarge,
+    TooOften,
     Unknown,
     WrongMoment,
 )
@@ -30,6 +31,7 @@ STATUS: Final[Mapping[type[Refusal], int]] = {
     Stale: 412,
     Invalid: 422,
     TooLarge: 413,
+    TooOften: 429,
 }
 RETRY_AFTER_SECONDS: Final = "5"
 
@@ -97,7 +99,15 @@ def _refused(_request: Request, refusal: Exception) -> JSONResponse:
     assert isinstance(refusal, Refusal)  # noqa: S101 -- installed for this class only
     status = status_of(refusal)
     log.info("request.refused", code=refusal.code, status=status)
-    return problem(status, refusal.code, refusal.title, refusal.sentence, errors=refusal.details)
+    wait = {"Retry-After": str(refusal.wait)} if isinstance(refusal, TooOften) else None
+    return problem(
+        status,
+        refusal.code,
+        refusal.title,
+        refusal.sentence,
+        errors=refusal.details,
+        headers=wait,
+    )
 
 
 def _unauthenticated(_request: Request, why: Exception) -> JSONResponse:

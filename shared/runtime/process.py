@@ -13,6 +13,7 @@ from shared.runtime.identity import Issuer
 from shared.runtime.organisations import Organisations
 from shared.runtime.relay import Relay
 from shared.runtime.settings import DeviceSettings, MailSettings, ServiceSettings
+from shared.runtime.throttle import Throttle
 
 
 @dataclass(slots=True, kw_only=True)
@@ -31,6 +32,8 @@ class Process:
     """Tokens and signing services of this deployment."""
     relays: Sequence[Relay] = ()
     """Of the facts that acts write."""
+    throttle: Throttle = field(default_factory=Throttle)
+    """For who asks without an account."""
 
     def kick(self) -> None:
         for relay in self.relays:

@@ -1,5 +1,5 @@
 """Distribution's HTTP API: thin, everything is decided by the operations."""
 
-from services.distribution.routes import desk, receiving
+from services.distribution.routes import desk, public, receiving
 
-ROUTERS = (desk.router, receiving.router)
+ROUTERS = (desk.router, public.router, receiving.router)

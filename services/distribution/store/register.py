@@ -57,7 +57,7 @@ async def of_year(work: Work, agency: str, series: str, year: int) -> Sequence[R
         _EVENTS.c.agency == agency, _EVENTS.c.series == series, _EVENTS.c.year == year
     )
     rows = await work.db.execute(book.order_by(_EVENTS.c.seq))
-    return [_event(row) for row in rows]
+    return [event_of(row) for row in rows]
 
 
 async def ends(work: Work, agency: str) -> tuple[Head, int]:
@@ -81,7 +81,7 @@ async def part(
     if after is not None:
         query = query.where(_EVENTS.c.seq > after)
     rows = await work.db.execute(query.order_by(_EVENTS.c.seq).limit(limit))
-    return [_event(row) for row in rows]
+    return [event_of(row) for row in rows]
 
 
 async def _lock_head(work: Work, agency: str) -> Head:
@@ -114,7 +114,7 @@ def _row(event: RegisterEvent) -> dict[str, Any]:
     }
 
 
-def _event(row: sa.Row[Any]) -> RegisterEvent:
+def event_of(row: sa.Row[Any]) -> RegisterEvent:
     return RegisterEvent(
         agency=row.agency,
         seq=row.seq,

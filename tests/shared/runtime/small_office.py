@@ -20,6 +20,7 @@ from shared.domain.refusals import (
     Refusal,
     Stale,
     TooLarge,
+    TooOften,
     Unknown,
     WrongMoment,
 )
@@ -49,6 +50,7 @@ REFUSALS: dict[str, Refusal] = {
     "stale": Stale("stale", "Đã cũ."),
     "invalid": Invalid("wrong", "Có chỗ sai.", details={"subject": "còn trống"}),
     "too_large": TooLarge("too_long", "Dài quá."),
+    "too_often": TooOften("too_often", "Hỏi nhiều quá.", wait=7),
 }
 
 router = APIRouter()

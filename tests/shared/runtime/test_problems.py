@@ -17,6 +17,7 @@ STATUSES = {
     "stale": 412,
     "invalid": 422,
     "too_large": 413,
+    "too_often": 429,
 }
 
 
