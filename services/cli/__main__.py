@@ -27,6 +27,7 @@ from services.cli.commands import (
     planning,
     records,
     task_list,
+    verification,
 )
 from services.cli.commands.common import said_plainly, show
 
@@ -149,7 +150,7 @@ COMMANDS: Final[dict[str, dict[str, Callable[..., None]]]] = {
         "register": records.register,
         "mailbox": mailboxes.mailbox,
         "pdf": records.pdf,
-        "verify": records.verify,
+        "verify": verification.verify,
     },
     "Người phát triển": {"test": test, "check": check},
 }

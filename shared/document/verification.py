@@ -4,6 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
+
+TRIAL_MARK: Final = "không có giá trị"
+"""What certificates of a trial authority say of themselves."""
 
 
 class Role(StrEnum):
@@ -30,6 +34,11 @@ class SignatureReport:
     trusted: bool
     """The certificate leads to a trusted root and was valid; False also for a broken signature."""
     covers_whole_file: bool
+
+    @property
+    def trial(self) -> bool:
+        """Signed with a test key: without legal value."""
+        return TRIAL_MARK in self.subject
 
 
 @dataclass(frozen=True, slots=True)

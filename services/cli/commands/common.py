@@ -60,21 +60,21 @@ Reason = Annotated[str, typer.Option("--reason", metavar="LÝ_DO", help="Lý do.
 
 
 @contextmanager
-def said_plainly() -> Iterator[None]:
-    """Whatever is refused or in the way is said in a sentence, and the command fails."""
+def said_plainly(code: int = 1) -> Iterator[None]:
+    """Whatever is refused or in the way is said in a sentence; the command ends with `code`."""
     try:
         yield
     except Said as said:
         for line in said.lines():
             complain(line)
-        raise typer.Exit(1) from None
+        raise typer.Exit(code) from None
     except Refusal as refusal:
         for line in lines_of(refusal.sentence, refusal.details):
             complain(line)
-        raise typer.Exit(1) from None
+        raise typer.Exit(code) from None
     except Trouble as trouble:
         complain(str(trouble))
-        raise typer.Exit(1) from None
+        raise typer.Exit(code) from None
 
 
 def complain(sentence: str) -> None:

@@ -14,7 +14,7 @@ from deploy.local.troubles import Trouble
 from services.cli.api import Addresses, Api, Said, find_addresses
 from services.cli.commands.common import complain, console, show
 from services.cli.commands.dispatches import operators_page
-from services.cli.commands.records import show_verification
+from services.cli.commands.verification import show_verification
 from services.cli.demo.cast import Cast
 from services.cli.demo.play import Play, Scene
 from services.cli.files import keep, read_text

@@ -13,13 +13,11 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from shared.document.fields import DATE_LINE, NUMBER_LINE
 from shared.document.revisions import prepared_part, revisions_of
-from shared.document.verification import Expected, Verification
+from shared.document.verification import TRIAL_MARK, Expected, Verification
 from shared.domain.canonical import sha256
 
 T = TypeVar("T")
 _END: Final = re.compile(rb"%%EOF\r?\n?")
-TEST_MARK: Final = "không có giá trị"
-"""What certificates of a trial authority say of themselves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +97,7 @@ def trust_roots(folder: Path | None, *, test_keys: bool) -> tuple[bytes, ...]:
 
 
 def is_trial(root: x509.Certificate) -> bool:
-    return any(TEST_MARK in str(part.value) for part in root.subject)
+    return any(TRIAL_MARK in str(part.value) for part in root.subject)
 
 
 async def examine(

@@ -205,7 +205,7 @@ async def verify(request: Request, desk: AtDesk) -> VerificationOut:
         person_at=person_at,
         expected=await _expected(desk, known) if known else None,
     )
-    test_keys = any(papers.TEST_MARK in signature.subject for signature in found.signatures)
+    test_keys = any(signature.trial for signature in found.signatures)
     return VerificationOut.of(found, known, test_keys=test_keys)
 
 
