@@ -7,3 +7,8 @@ AGENCY = "chu_ky_so_cua_co_quan"
 
 FIELD_ORDER = (NUMBER_LINE, DATE_LINE, PERSON, AGENCY)
 """The agency comes last: its seal is drawn over the person's signature."""
+
+
+def archive_stamp(number: int) -> str:
+    """The field of a stamp over the whole file; numbers count from 1."""
+    return f"dau_thoi_gian_{number}"

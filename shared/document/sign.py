@@ -1,6 +1,7 @@
 """The two signatures: the person's on the prepared PDF, then number, date and seal in one revision.
 
-PAdES B-B: the time is the one given, nothing is fetched from anywhere.
+With a time-stamp authority and certificates that name servers for their revocation they are made
+to last (PAdES B-LT, see `long_term.py`); else PAdES B-B, and nothing is fetched from anywhere.
 """
 
 # mypy: untyped-calls-exclude="pyhanko,pyhanko_certvalidator"
@@ -13,7 +14,6 @@ from io import BytesIO
 from PIL import Image
 from pyhanko.pdf_utils import generic, layout
 from pyhanko.pdf_utils.images import PdfImage
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
@@ -22,7 +22,10 @@ from pyhanko.stamp import StaticStampStyle
 
 from shared.document.fields import AGENCY, DATE_LINE, NUMBER_LINE, PERSON
 from shared.document.keys import SigningKey
+from shared.document.long_term import LongTerm, embed, evidence_for_seal, may_last, stamper_for
+from shared.document.revision import NextRevision
 from shared.document.slots import Slot, drawing, fits, slots_of
+from shared.document.stamping import TimeStampAuthority
 from shared.domain.dates import VIETNAM
 from shared.domain.refusals import Invalid
 
@@ -34,11 +37,14 @@ async def sign_by_person(
     *,
     reason: str,
     at: datetime,
+    long_term: LongTerm | None = None,
 ) -> bytes:
     """The prepared PDF with the person's certifying signature: only the form may follow it.
 
     `at` is aware and becomes the signing time; `picture_png` is the hand signature, if any.
-    Raises `Invalid` (`certificate_not_valid`) outside the certificate's time.
+    With `long_term` it is stamped, if its certificate names a server for its revocation.
+    Raises `Invalid` (`certificate_not_valid`) outside the certificate's time, and
+    `TimeStampFault` rather than to sign without the stamp.
     """
     demand_valid(key, at)
     meta = PdfSignatureMetadata(
@@ -49,7 +55,8 @@ async def sign_by_person(
         certify=True,
         docmdp_permissions=MDPPerm.FILL_FORMS,
     )
-    return await _Signer(meta, key, picture_png, at).sign(_Revision(BytesIO(prepared)))
+    signer = _Signer(meta, key, picture_png, at, stamper_for(key, long_term))
+    return await signer.sign(NextRevision(BytesIO(prepared)))
 
 
 async def fill_and_seal(
@@ -60,15 +67,19 @@ async def fill_and_seal(
     number_line: str,
     date_line: str,
     at: datetime,
+    long_term: LongTerm | None = None,
 ) -> bytes:
     """Number, date and the agency's signature in one revision: no numbered file is ever unsealed.
 
     The person's signature must have been checked before. `at` is aware; `seal_png` is the seal
-    at its real size, if any. Raises `Invalid`: `certificate_not_valid` outside the certificate's
-    time, `line_does_not_fit` where a line is not the prepared one with its room filled.
+    at its real size, if any. With `long_term` the revision also has what proves both signatures
+    for years, if both certificates name servers for their revocation. Raises `Invalid`:
+    `certificate_not_valid` outside the certificate's time, `certificate_revoked`,
+    `line_does_not_fit` where a line is not the prepared one with its room filled; and
+    `TimeStampFault` or `RevocationFault` rather than to seal without stamp or proof.
     """
     demand_valid(key, at)
-    revision = _Revision(BytesIO(signed))
+    revision = NextRevision(BytesIO(signed))
     wanted = {NUMBER_LINE: number_line, DATE_LINE: date_line}
     for slot in slots_of(signed):
         _fill(revision, slot, wanted[slot.name])
@@ -78,7 +89,11 @@ async def fill_and_seal(
         subfilter=SigSeedSubFilter.PADES,
         reason="Phát hành",
     )
-    return await _Signer(meta, key, seal_png, at).sign(revision)
+    stamper = None
+    if long_term is not None and may_last(signed, key):
+        stamper = long_term.stamper()
+        embed(revision, await evidence_for_seal(signed, key, stamper, long_term, at))
+    return await _Signer(meta, key, seal_png, at, stamper).sign(revision)
 
 
 def demand_valid(key: SigningKey, at: datetime) -> None:
@@ -104,7 +119,7 @@ def demand_picture(png: bytes | None) -> None:
         ) from odd
 
 
-def _fill(revision: "_Revision", slot: Slot, text: str) -> None:
+def _fill(revision: NextRevision, slot: Slot, text: str) -> None:
     """Value and appearance, in the font that the person's signature covers already."""
     if not fits(slot, text):
         raise Invalid(
@@ -134,27 +149,26 @@ def _fill(revision: "_Revision", slot: Slot, text: str) -> None:
     revision.update_container(field)
 
 
-def _fields(revision: "_Revision") -> Iterator[generic.DictionaryObject]:
+def _fields(revision: NextRevision) -> Iterator[generic.DictionaryObject]:
     return (reference.get_object() for reference in revision.root["/AcroForm"]["/Fields"])
-
-
-class _Revision(IncrementalPdfFileWriter):
-    """One more revision that leaves the PDF/A metadata alone (pyHanko would write it anew)."""
-
-    def _update_meta(self) -> None:
-        return
 
 
 class _Signer(PdfSigner):
     """Signs at a given time, with a picture and no text, within PDF 1.7."""
 
     def __init__(
-        self, meta: PdfSignatureMetadata, key: SigningKey, picture_png: bytes | None, at: datetime
+        self,
+        meta: PdfSignatureMetadata,
+        key: SigningKey,
+        picture_png: bytes | None,
+        at: datetime,
+        stamper: TimeStampAuthority | None = None,
     ) -> None:
-        super().__init__(meta, signer=key.signer, stamp_style=_picture_only(picture_png))
+        look = _picture_only(picture_png)
+        super().__init__(meta, signer=key.signer, timestamper=stamper, stamp_style=look)
         self._at = at.astimezone(VIETNAM)
 
-    async def sign(self, revision: _Revision) -> bytes:
+    async def sign(self, revision: NextRevision) -> bytes:
         out: BytesIO = await self.async_sign_pdf(revision, existing_fields_only=True)
         return out.getvalue()
 

@@ -1,8 +1,11 @@
-"""What pyHanko says of each signature in a file, against given roots and at a given time."""
+"""What pyHanko says of each signature in a file, against given roots and at a given time.
+
+A signature is judged for the earliest instant that a sound stamp proves, else for the given one.
+"""
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from asn1crypto import x509
@@ -11,10 +14,12 @@ from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, MDPPerm
 from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
-from pyhanko_certvalidator import ValidationContext
 
 from shared.document.fields import AGENCY, DATE_LINE, NUMBER_LINE, PERSON
 from shared.document.keys import fingerprint_of, name_for_people
+from shared.document.long_term import is_archive_stamp
+from shared.document.revocation import Evidence
+from shared.document.stamps import JudgedStamp, evidence_in, judge_stamps
 from shared.document.verification import Role, SignatureReport
 
 # Of a forged file pyHanko logs whole tracebacks, which may carry words of the document.
@@ -36,6 +41,19 @@ class Judged:
     locks_all: bool
     covers_revision: int
     """The revision that it ends with; the prepared PDF is 0."""
+    revoked: bool
+    unproven: bool
+    """Trusted but for the proof that it was not revoked, which this file has to carry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Everything that proves something in a file."""
+
+    signatures: list[Judged]
+    stamps: list[JudgedStamp]
+    lasting: bool
+    """Whether the file carries proof, so that proof is demanded of all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,75 +70,97 @@ class Moments:
 
 async def judge(
     reader: PdfFileReader, *, trust_roots: Sequence[bytes], moments: Moments, look_at_changes: bool
-) -> list[Judged]:
-    """Every signature of a file in the order of signing.
+) -> Judgement:
+    """Every signature and every stamp of a file, in their order.
 
     `look_at_changes` False spares the comparison of revisions, for files found bad already.
     """
-    return [
-        await _judge(
-            signature,
-            _context(trust_roots, moments.of(_role(signature))),
-            skip_diff=not look_at_changes,
-        )
-        for signature in reader.embedded_signatures
-    ]
+    roots = [x509.Certificate.load(root) for root in trust_roots]
+    evidence = evidence_in(reader)
+    stamps = await judge_stamps(reader, roots, evidence, moments.plain)
+    signatures = [one for one in reader.embedded_signatures if not is_archive_stamp(one)]
+    judging = _Judging(roots, evidence, moments, stamps, skip_diff=not look_at_changes)
+    judged = [await judging.judge(signature) for signature in signatures]
+    return Judgement(judged, stamps, evidence is not None)
 
 
 def _role(signature: EmbeddedPdfSignature) -> Role:
     return _ROLES.get(str(signature.field_name), Role.OTHER)
 
 
-def _context(trust_roots: Sequence[bytes], at: datetime) -> ValidationContext:
-    """A new one for each signature (it remembers); nothing is ever fetched."""
-    return ValidationContext(
-        trust_roots=[x509.Certificate.load(root) for root in trust_roots],
-        allow_fetching=False,
-        moment=at,
-        revocation_mode="soft-fail",
-    )
+@dataclass(frozen=True, slots=True)
+class _Judging:
+    """By what all signatures of a file are judged."""
+
+    roots: Sequence[x509.Certificate]
+    evidence: Evidence | None
+    moments: Moments
+    stamps: Sequence[JudgedStamp]
+    skip_diff: bool = field(kw_only=True)
+
+    async def judge(self, signature: EmbeddedPdfSignature) -> Judged:
+        role, proven_at = _role(signature), self._proven_at(signature)
+        moment = proven_at or self.moments.of(role)
+        status = await self._status(signature, moment, demanded=self.evidence is not None)
+        report = _report(signature, status, proven_at)
+        covered = status is not None and status.coverage >= SignatureCoverageLevel.ENTIRE_REVISION
+        lock = signature.fieldmdp
+        return Judged(
+            report=report,
+            holds=report.intact and covered and (self.skip_diff or _docmdp_ok(status)),
+            certifies=signature.docmdp_level == MDPPerm.FILL_FORMS and _leaves_open(lock),
+            locks_all=lock is not None and lock.action == FieldMDPAction.ALL,
+            covers_revision=signature.signed_revision,
+            revoked=status is not None and status.revoked,
+            unproven=not report.trusted and await self._lacks_proof(signature, moment),
+        )
+
+    def _proven_at(self, signature: EmbeddedPdfSignature) -> datetime | None:
+        """By its own stamp, else by the first one that came later."""
+        own = str(signature.field_name)
+        later = (
+            stamp
+            for stamp in self.stamps
+            if stamp.sound and (stamp.field == own or stamp.revision > signature.signed_revision)
+        )
+        return next((stamp.report.stamped_at for stamp in later), None)
+
+    async def _lacks_proof(self, signature: EmbeddedPdfSignature, moment: datetime) -> bool:
+        if self.evidence is None:
+            return False
+        status = await self._status(signature, moment, demanded=False)
+        return status is not None and status.trusted
+
+    async def _status(
+        self, signature: EmbeddedPdfSignature, moment: datetime, *, demanded: bool
+    ) -> PdfSignatureStatus | None:
+        evidence = self.evidence or Evidence()
+        context = evidence.context(self.roots, moment, demanded=demanded)
+        try:
+            return await async_validate_pdf_signature(
+                signature, signer_validation_context=context, skip_diff=self.skip_diff
+            )
+        except Exception:  # noqa: BLE001 -- whatever can't be judged does not hold
+            return None
 
 
-async def _judge(
-    signature: EmbeddedPdfSignature, context: ValidationContext, *, skip_diff: bool
-) -> Judged:
-    status = await _status(signature, context, skip_diff=skip_diff)
-    der = signature.signer_cert.dump()
+def _report(
+    signature: EmbeddedPdfSignature, status: PdfSignatureStatus | None, proven_at: datetime | None
+) -> SignatureReport:
     signed_at = signature.self_reported_timestamp
     in_time = signed_at is not None and _valid_then(signature.signer_cert, signed_at)
-    report = SignatureReport(
+    return SignatureReport(
         role=_role(signature),
         field=str(signature.field_name),
         subject=name_for_people(signature.signer_cert.subject),
-        fingerprint=fingerprint_of(der),
+        fingerprint=fingerprint_of(signature.signer_cert.dump()),
         signed_at=signed_at,
         intact=status is not None and status.intact and status.valid,
         trusted=status is not None and status.trusted and in_time,
         covers_whole_file=status is not None
         and status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
+        proven_at=proven_at,
     )
-    revision_covered = (
-        status is not None and status.coverage >= SignatureCoverageLevel.ENTIRE_REVISION
-    )
-    return Judged(
-        report=report,
-        holds=report.intact and revision_covered and (skip_diff or _docmdp_ok(status)),
-        certifies=signature.docmdp_level == MDPPerm.FILL_FORMS and _leaves_open(signature.fieldmdp),
-        locks_all=signature.fieldmdp is not None
-        and signature.fieldmdp.action == FieldMDPAction.ALL,
-        covers_revision=signature.signed_revision,
-    )
-
-
-async def _status(
-    signature: EmbeddedPdfSignature, context: ValidationContext, *, skip_diff: bool
-) -> PdfSignatureStatus | None:
-    try:
-        return await async_validate_pdf_signature(
-            signature, signer_validation_context=context, skip_diff=skip_diff
-        )
-    except Exception:  # noqa: BLE001 -- whatever can't be judged does not hold
-        return None
 
 
 def _docmdp_ok(status: PdfSignatureStatus | None) -> bool:

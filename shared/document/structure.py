@@ -1,7 +1,8 @@
 """Whether a file is the prepared PDF, and its later revisions did what the office does, no more.
 
 The person's revision may give the person's field and the catalogue (for the certification) anew;
-the agency's revision the two lines and the agency's field. Everything else stays as prepared.
+the agency's revision the two lines and the agency's field, and what proves both signatures.
+Everything else stays as prepared; stamps over the whole file may follow (`renewals.py`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from shared.document.fields import AGENCY, DATE_LINE, FIELD_ORDER, NUMBER_LINE, PERSON
+from shared.document.renewals import as_written, renewal_problems, store_problems
 from shared.document.revisions import Revision
 from shared.document.slots import (
     DrawingUnknownError,
@@ -26,8 +28,8 @@ _CODES = {NUMBER_LINE: "number_line", DATE_LINE: "date_line"}
 _PRINT = 4
 _LOCKS = {PERSON: ("/Exclude", {NUMBER_LINE, DATE_LINE, AGENCY}), AGENCY: ("/All", set[str]())}
 _FORBIDDEN = ("/OpenAction", "/AA", "/Names", "/NeedAppearances", "/XFA")
-
-Raw = dict[str, str]
+_SEALED = 3
+"""Revisions of a sealed file: prepared, signed, sealed."""
 
 
 def prepared_problems(prepared: bytes) -> Iterator[str]:
@@ -77,7 +79,7 @@ class Structure:
 
     def __init__(self, pdf: bytes, revisions: Sequence[Revision]) -> None:
         self.reader = PdfFileReader(BytesIO(pdf))
-        self._revisions = revisions
+        self._pdf, self._revisions = pdf, revisions
         self._prepared = pdf[: revisions[0].end]
         self._base = PdfFileReader(BytesIO(self._prepared))
         self._numbers = _field_numbers(self._base)
@@ -85,7 +87,9 @@ class Structure:
     def problems(self) -> Iterator[str]:
         """Codes of everything that was changed against the rules; values are not looked at."""
         yield from self._revision_problems()
-        if _raw(self.reader.root, "/Perms") != _raw(self._base.root, "/Perms"):
+        yield from store_problems(self.reader)
+        later = ("/Perms", "/DSS")
+        if as_written(self.reader.root, *later) != as_written(self._base.root, *later):
             yield "catalogue_changed"
         if not self._permissions_are_plain():
             yield "catalogue_changed"
@@ -108,17 +112,18 @@ class Structure:
 
     def _revision_problems(self) -> Iterator[str]:
         root = {int(self._revisions[0].root.split()[0])}
+        filled = {self._numbers[name] for name in (NUMBER_LINE, DATE_LINE, AGENCY)}
         allowed = (
             ("changed_with_signature", root | {self._numbers[PERSON]}),
-            ("changed_before_seal", {self._numbers[n] for n in (NUMBER_LINE, DATE_LINE, AGENCY)}),
+            # in the catalogue only the proof of both signatures (DSS), see `problems`
+            ("changed_before_seal", filled | root if "/DSS" in self.reader.root else filled),
         )
         known = set(self._revisions[0].objects)
-        for (code, may_change), revision in zip(allowed, self._revisions[1:3], strict=False):
+        for (code, may_change), revision in zip(allowed, self._revisions[1:_SEALED], strict=False):
             if (revision.objects & known) - may_change:
                 yield code
             known |= revision.objects
-        if len(self._revisions) > 3:
-            yield "changed_after_seal"
+        yield from renewal_problems(self._pdf, self._revisions, _SEALED)
         if len({(revision.root, revision.info) for revision in self._revisions}) > 1:
             yield "catalogue_changed"
 
@@ -128,12 +133,12 @@ class Structure:
         if permissions is None:
             return True
         signature = _field(self.reader, PERSON)
-        return _raw(permissions) == {"/DocMDP": _raw(signature).get("/V")}
+        return as_written(permissions) == {"/DocMDP": as_written(signature).get("/V")}
 
     def _field_problems(self, name: str) -> Iterator[str]:
         now, before = _field(self.reader, name), _field(self._base, name)
         own = ("/V", "/AP")
-        if _raw(now, *own) != _raw(before, *own) or set(now["/AP"]) != {"/N"}:
+        if as_written(now, *own) != as_written(before, *own) or set(now["/AP"]) != {"/N"}:
             yield "field_changed"
 
     def _is_drawn(self, slot: Slot, text: str) -> bool:
@@ -142,7 +147,7 @@ class Structure:
         plain = {"/Type", "/Subtype", "/BBox", "/Resources", "/Length"}
         return (
             set(now) == plain
-            and _raw(now["/Resources"]) == _raw(before["/Resources"])
+            and as_written(now["/Resources"]) == as_written(before["/Resources"])
             and [float(v) for v in now["/BBox"]] == [float(v) for v in before["/BBox"]]
             and now["/Subtype"] == "/Form"
             and bytes(now.data) == drawing(slot, text)
@@ -160,8 +165,3 @@ def _field(reader: PdfFileReader, name: str) -> generic.DictionaryObject:
     found = (reference.get_object() for reference in fields)
     field: generic.DictionaryObject = next(f for f in found if f["/T"] == name)
     return field
-
-
-def _raw(dictionary: generic.DictionaryObject, *without: str) -> Raw:
-    """A dictionary as it is written: references are not followed."""
-    return {key: repr(dictionary.raw_get(key)) for key in dictionary if key not in without}

@@ -18,6 +18,17 @@ class Role(StrEnum):
     OTHER = "other"
 
 
+class Level(StrEnum):
+    """How long signatures can be checked (ETSI EN 319 142-1)."""
+
+    B_B = "B-B"
+    """As long as the signers' certificates count."""
+    B_LT = "B-LT"
+    """With stamps and the proof of revocation: as long as the stamps' certificates count."""
+    B_LTA = "B-LTA"
+    """With stamps over the whole file, renewed as long as anybody cares."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignatureReport:
     """One signature as the file shows it."""
@@ -34,6 +45,20 @@ class SignatureReport:
     trusted: bool
     """The certificate leads to a trusted root and was valid; False also for a broken signature."""
     covers_whole_file: bool
+    proven_at: datetime | None = None
+    """The earliest instant for which a stamp proves it; the certificate is judged for then."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StampReport:
+    """One time stamp as the file shows it."""
+
+    authority: str
+    fingerprint: str
+    """SHA-256 of the authority's certificate, hexadecimal."""
+    stamped_at: datetime
+    valid_until: datetime
+    """When that certificate ends; what is not stamped again by then proves nothing any more."""
 
     @property
     def trial(self) -> bool:
@@ -74,6 +99,11 @@ class Verification:
     """Both signatures hold, and nothing was done that the office does not do."""
     registered: bool
     """It is what the records say; False where they were not asked or the file can't be read."""
+
+    level: Level = Level.B_B
+    """As the file is made, whether its stamps hold or not."""
+    stamps: tuple[StampReport, ...] = ()
+    """In the order of stamping; the last tells until when the file proves itself."""
 
 
 OF_THE_RECORDS = frozenset(
@@ -118,6 +148,18 @@ SENTENCES = {
     "date_line_odd": "Ô địa danh và thời gian có nội dung khác với một ngày được điền vào.",
     "number_line_drawn_otherwise": "Số và ký hiệu nhìn thấy khác với số và ký hiệu được ghi.",
     "date_line_drawn_otherwise": "Ngày tháng nhìn thấy khác với ngày tháng được ghi.",
+    "person_revoked": "Chứng thư số của người ký đã bị thu hồi trước khi ký.",
+    "agency_revoked": "Chứng thư số của cơ quan đã bị thu hồi trước khi ký.",
+    "person_revocation_missing": "Tệp thiếu dữ liệu chứng minh chứng thư số của người ký chưa bị "
+    "thu hồi khi ký.",
+    "agency_revocation_missing": "Tệp thiếu dữ liệu chứng minh chứng thư số của cơ quan chưa bị "
+    "thu hồi khi ký.",
+    "stamp_missing": "Chữ ký số của cơ quan không có dấu thời gian mà tệp phải có.",
+    "stamp_broken": "Dấu thời gian không còn nguyên vẹn hoặc không thuộc về tệp này.",
+    "stamp_not_trusted": "Dấu thời gian không được tin cậy, hoặc chứng thư số của nơi cấp đã hết "
+    "hiệu lực mà tệp chưa được gia hạn.",
+    "stamps_out_of_order": "Các dấu thời gian không theo đúng thứ tự.",
+    "long_term_data_odd": "Dữ liệu xác thực lâu dài trong tệp không đúng dạng.",
     "number_line_differs": "Số và ký hiệu không khớp với sổ đăng ký văn bản đi.",
     "date_line_differs": "Ngày tháng không khớp với sổ đăng ký văn bản đi.",
 }
@@ -133,6 +175,8 @@ def verdict(
     signatures: tuple[SignatureReport, ...] = (),
     number_line: str | None = None,
     date_line: str | None = None,
+    level: Level = Level.B_B,
+    stamps: tuple[StampReport, ...] = (),
 ) -> Verification:
     """The verdict that the codes of the problems add up to, each named once."""
     found = tuple(dict.fromkeys(codes))
@@ -143,4 +187,6 @@ def verdict(
         date_line=date_line,
         whole=all(code in OF_THE_RECORDS for code in found),
         registered=number_line is not None and OF_THE_RECORDS.isdisjoint(found),
+        level=level,
+        stamps=stamps,
     )

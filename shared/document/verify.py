@@ -6,12 +6,21 @@ otherwise, a seal cut off, a file of the right keys but of another text.
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import pairwise
 
-from shared.document.fields import DATE_LINE, NUMBER_LINE
+from shared.document.fields import AGENCY, DATE_LINE, NUMBER_LINE
 from shared.document.revisions import MalformedError, revisions_of
-from shared.document.signatures import Judged, Moments, judge
+from shared.document.signatures import Judged, Judgement, Moments, judge
 from shared.document.structure import Structure, is_unsigned, prepared_problems
-from shared.document.verification import Expected, Problem, Role, Verification, problem, verdict
+from shared.document.verification import (
+    Expected,
+    Level,
+    Problem,
+    Role,
+    Verification,
+    problem,
+    verdict,
+)
 
 _SIGNED_REVISIONS, _SEALED_REVISIONS = 2, 3
 
@@ -26,9 +35,10 @@ async def verify(
 ) -> Verification:
     """The verdict on a sealed dispatch; never raises, whatever the bytes are.
 
-    `trust_roots` are certificates in DER; `at` is aware, the instant for which certificates are
-    judged, `person_at` that for the person's where the records tell when it signed; `expected` is
-    what the records say, None where they don't know the dispatch.
+    `trust_roots` are certificates in DER; `at` is aware, the instant for which the certificate of
+    the newest stamp is judged, and those of signatures that no stamp proves; `person_at` that for
+    the person's where the records tell when it signed; `expected` is what the records say, None
+    where they don't know the dispatch.
     """
     if is_unsigned(pdf):
         return verdict([*_unknown(expected), "unsigned"])
@@ -76,17 +86,20 @@ async def _verify(
     judged = await judge(
         structure.reader, trust_roots=trust_roots, moments=moments, look_at_changes=not altered
     )
-    codes += _signature_problems(judged)
+    codes += _signature_problems(judged, len(revisions))
+    codes += _stamp_problems(judged, len(revisions))
     for name in (NUMBER_LINE, DATE_LINE):
         codes += structure.line_problems(name)
     number, date = structure.line(NUMBER_LINE), structure.line(DATE_LINE)
     if expected is not None:
-        codes += _record_problems(expected, prepared, judged, number, date)
+        codes += _record_problems(expected, prepared, judged.signatures, number, date)
     return verdict(
         codes,
-        signatures=tuple(each.report for each in judged),
+        signatures=tuple(each.report for each in judged.signatures),
         number_line=number,
         date_line=date,
+        level=_level(judged),
+        stamps=tuple(stamp.report for stamp in judged.stamps),
     )
 
 
@@ -113,8 +126,9 @@ async def _check_signed(
         moments=Moments(at, at),
         look_at_changes=not codes,
     )
-    codes += _person_problems(judged)
-    by_role = _by_role(judged)
+    codes += _person_problems(judged.signatures)
+    codes += _stamp_problems(judged, len(revisions))
+    by_role = _by_role(judged.signatures)
     if Role.AGENCY in by_role:
         codes.append("agency_already_signed")
     person = by_role.get(Role.PERSON)
@@ -131,19 +145,19 @@ def _by_role(judged: Sequence[Judged]) -> dict[Role, Judged]:
     return {each.report.role: each for each in judged}
 
 
-def _signature_problems(judged: Sequence[Judged]) -> Iterator[str]:
+def _signature_problems(judged: Judgement, revisions: int) -> Iterator[str]:
     """Of a broken signature nobody can tell whether its certificate is to be trusted."""
-    yield from _person_problems(judged)
-    agency = _by_role(judged).get(Role.AGENCY)
+    yield from _person_problems(judged.signatures)
+    agency = _by_role(judged.signatures).get(Role.AGENCY)
     if agency is None:
         yield "agency_signature_missing"
         return
     if not agency.holds or agency.covers_revision != _SEALED_REVISIONS - 1:
         yield "agency_signature_broken"
-    if not agency.report.covers_whole_file:
+    # what comes later is judged by the structure, revision by revision
+    if revisions <= _SEALED_REVISIONS and not agency.report.covers_whole_file:
         yield "changed_after_seal"
-    if agency.report.intact and not agency.report.trusted:
-        yield "agency_not_trusted"
+    yield from _trust_problems(agency)
     if not agency.locks_all:
         yield "agency_does_not_lock"
 
@@ -157,10 +171,44 @@ def _person_problems(judged: Sequence[Judged]) -> Iterator[str]:
         return
     if not person.holds or person.covers_revision != _SIGNED_REVISIONS - 1:
         yield "person_signature_broken"
-    if person.report.intact and not person.report.trusted:
-        yield "person_not_trusted"
+    yield from _trust_problems(person)
     if not person.certifies:
         yield "person_does_not_certify"
+
+
+def _trust_problems(judged: Judged) -> Iterator[str]:
+    role = judged.report.role
+    if not judged.report.intact or judged.report.trusted:
+        return
+    if judged.revoked:
+        yield f"{role}_revoked"
+    elif judged.unproven:
+        yield f"{role}_revocation_missing"
+    else:
+        yield f"{role}_not_trusted"
+
+
+def _stamp_problems(judged: Judgement, revisions: int) -> Iterator[str]:
+    """Whoever carries proof of long validity has a stamp on the seal; all stamps hold, in order."""
+    stamps = judged.stamps
+    if not all(stamp.intact for stamp in stamps):
+        yield "stamp_broken"
+    if any(stamp.intact and not stamp.trusted for stamp in stamps):
+        yield "stamp_not_trusted"
+    if any(a.report.stamped_at > b.report.stamped_at for a, b in pairwise(stamps)):
+        yield "stamps_out_of_order"
+    renewed = [stamp.revision for stamp in stamps if stamp.over_file]
+    if renewed != list(range(_SEALED_REVISIONS, revisions)):
+        yield "changed_after_seal"
+    sealed = Role.AGENCY in _by_role(judged.signatures)
+    if sealed and judged.lasting and not any(stamp.field == AGENCY for stamp in stamps):
+        yield "stamp_missing"
+
+
+def _level(judged: Judgement) -> Level:
+    if not judged.lasting or not judged.stamps:
+        return Level.B_B
+    return Level.B_LTA if judged.stamps[-1].over_file else Level.B_LT
 
 
 def _record_problems(

@@ -13,3 +13,5 @@ class Mood(Enum):
     """Says nothing, and keeps the line."""
     DROPS = auto()
     """Hangs up in the middle."""
+    LIES = auto()
+    """Answers at once, in the right form, and not the truth."""

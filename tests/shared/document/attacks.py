@@ -19,7 +19,8 @@ from shared.document.fields import DATE_LINE as DATE_FIELD
 from shared.document.fields import NUMBER_LINE as NUMBER_FIELD
 from shared.document.keys import SigningKey
 from shared.document.prepare import prepare
-from shared.document.sign import _Revision, _Signer, fill_and_seal, sign_by_person
+from shared.document.revision import NextRevision
+from shared.document.sign import _Signer, fill_and_seal, sign_by_person
 from shared.document.slots import drawing, slots_of
 from shared.domain.dates import date_line
 from shared.domain.numbers import number_line
@@ -47,7 +48,7 @@ OTHER_LINES = {
 
 def later(pdf: bytes, change: Change) -> bytes:
     """One more revision."""
-    writer = _Revision(BytesIO(pdf))
+    writer = NextRevision(BytesIO(pdf))
     change(writer)
     out = BytesIO()
     IncrementalPdfFileWriter.write(writer, out)
@@ -104,7 +105,7 @@ def sealed_by_insider(  # an insider has the agency's key at hand, and a program
     before: Change | None = None,
     key: SigningKey | None = None,
 ) -> bytes:
-    w = _Revision(BytesIO(chain.signed))
+    w = NextRevision(BytesIO(chain.signed))
     fill(w, chain.prepared, values, drawn)
     if before is not None:
         before(w)

@@ -1,6 +1,7 @@
 """One dispatch through the signing chain, once for all tests of the folder."""
 
 import asyncio
+from collections.abc import Iterator
 
 import pytest
 
@@ -19,6 +20,8 @@ from tests.shared.document.dispatch import (
     make_keys,
     sample_paper,
 )
+from tests.shared.document.lasting import Office
+from tests.support.trust_server import TrustServer
 
 
 @pytest.fixture(scope="session")
@@ -42,3 +45,15 @@ def chain(prepared: bytes, keys: Keys) -> Chain:
         )
     )
     return Chain(prepared, signed, sealed, seal, keys)
+
+
+@pytest.fixture
+def trust() -> Iterator[TrustServer]:
+    """A certification authority whose servers run."""
+    with TrustServer(AT).running() as trust:
+        yield trust
+
+
+@pytest.fixture
+def office(trust: TrustServer, prepared: bytes) -> Office:
+    return Office.of(trust, prepared)

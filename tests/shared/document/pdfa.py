@@ -77,5 +77,8 @@ def _of_a_widget(widget: pikepdf.Dictionary) -> Iterator[str]:
         yield f"flags of {widget['/T']}"
     if {"/A", "/AA"} & set(widget.keys()):
         yield f"action of {widget['/T']}"
+    left, bottom, right, top = (float(edge) for edge in widget.Rect)
+    if "/AP" not in widget and (left, bottom) == (right, top):
+        return  # what has no extent needs no appearance (6.3.3)
     if set(widget.AP.keys()) != {"/N"} or not isinstance(widget.AP.N, pikepdf.Stream):
         yield f"appearance of {widget['/T']}"
