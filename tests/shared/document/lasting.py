@@ -14,7 +14,7 @@ from shared.document.verify import verify
 from tests.shared.document.dispatch import AT, DATE_LINE, ISSUER, NUMBER_LINE, SIGNER
 from tests.support.trust_server import Server, TrustServer
 
-PATIENT, IMPATIENT = 20.0, 0.3
+PATIENT, IMPATIENT = 20.0, 2.0
 """Seconds given to servers that answer at once, and to those that never will."""
 
 
