@@ -76,6 +76,7 @@ OPEN_ISSUE: Final = Work(
     activity=DistributionActivities.open_issue,
     queue=distribution.QUEUE,
     label="chuyển văn thư",
+    policy=PDF,
     asks=True,
 )
 DESK_OVERDUE: Final = Work(

@@ -26,6 +26,7 @@ from services.cli.commands import (
     mailboxes,
     planning,
     records,
+    reservations,
     task_list,
     verification,
 )
@@ -139,6 +140,11 @@ COMMANDS: Final[dict[str, dict[str, Callable[..., None]]]] = {
     "Văn thư": {
         "desk": clerk.desk,
         "issue": clerk.issue,
+        "issue-all": clerk.issue_all,
+        "order-seal": clerk.order_seal,
+        "order-seal-all": clerk.order_all_seals,
+        "reserve": reservations.reserve,
+        "cancel-reservation": reservations.cancel_reservation,
         "send-back": clerk.send_back,
         "void": clerk.void,
         "send-again": clerk.send_again,

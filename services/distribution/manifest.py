@@ -3,20 +3,24 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from services.distribution import tables
+from services.distribution import expiring, tables
 from services.distribution.activities import DistributionActivities
+from services.distribution.expiring import Expiring
 from services.distribution.operations.summary import summary
 from services.distribution.routes import ROUTERS
 from services.distribution.seal_keys import SoftSealKeys
 from shared.contracts.distribution import QUEUE
 from shared.runtime.process import Process
-from shared.runtime.service import Service
+from shared.runtime.service import Service, Sideline
 
 
 def activities(process: Process) -> Sequence[Callable[..., Any]]:
     seal_keys = SoftSealKeys(process.keys)
     mine = DistributionActivities(process.database, process.keys, seal_keys)
-    return [mine.open_issue, mine.mark_overdue, mine.seal, mine.deliver, mine.file_copy]
+    return [
+        *(mine.open_issue, mine.mark_overdue, mine.seal, mine.deliver, mine.file_copy),
+        Expiring(process.database).expire_reservation,
+    ]
 
 
 SERVICE = Service(
@@ -32,4 +36,12 @@ SERVICE = Service(
         "seal_order": tables.seal_orders,
     },
     summary=summary,
+    sidelines=[
+        Sideline(
+            facts={"reservation": tables.reservations},
+            wake=expiring.wake,
+            queues=(),  # its activity is one of the desk's own
+            activities=lambda _process: (),
+        )
+    ],
 )

@@ -116,6 +116,32 @@ seal_orders = fact(
     sa.UniqueConstraint("agency", "series", "year", "number"),
 )
 
+reservations = fact(
+    metadata,
+    "reservations",
+    text("series"),
+    whole("year"),
+    whole("number"),
+    text("symbol"),
+    _day("dated"),
+    text("purpose"),
+    instant("expires_at"),
+    sa.UniqueConstraint("agency", "series", "year", "number"),
+)
+
+reservation_ends = table(
+    metadata,
+    "reservation_ends",
+    text("id", key=True),
+    text("agency"),
+    text("ending"),
+    text("account"),
+    instant("at"),
+    text("organisation"),
+    text("used_for", optional=True),
+    access=APPEND,
+)
+
 series = table(
     metadata,
     "series",

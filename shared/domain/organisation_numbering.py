@@ -13,7 +13,7 @@ from shared.domain.organisation_routes import wrong_types
 from shared.domain.symbols import fits_its_line, symbol_of
 from shared.domain.unread import Fault, Undecided, each, is_read, known
 
-SERIES: Final = re.compile(r"[A-ZĐ][A-ZĐ0-9-]{0,19}")
+SERIES: Final = re.compile(r"[A-Z][A-Z0-9-]{0,19}")
 ABBREVIATION: Final = re.compile(r"[A-ZĐa-z0-9&]{2,20}")
 ONE_GENERAL: Final = "phải có đúng một hệ số chung (không ghi types, units)"
 
@@ -21,7 +21,10 @@ ONE_GENERAL: Final = "phải có đúng một hệ số chung (không ghi types,
 def _forms(organisation: Organisation) -> Iterator[Fault]:
     def rule(path: str, one: NumberSeries) -> Iterator[Fault]:
         if is_read(one.series) and not SERIES.fullmatch(one.series):
-            yield f"{path}.series", "phải gồm 1 đến 20 chữ hoa, chữ số, gạch nối, bắt đầu bằng chữ"
+            yield (
+                f"{path}.series",
+                "phải gồm 1 đến 20 chữ hoa không dấu, chữ số, gạch nối, bắt đầu bằng chữ",
+            )
         if is_read(one.name) and not one.name.strip():
             yield f"{path}.name", EMPTY
         yield from wrong_types(f"{path}.types", one.types)

@@ -14,6 +14,7 @@ from shared.contracts.distribution import (
     IssueRef,
     SignedDispatch,
 )
+from shared.contracts.reservations import Expiry, ReservationActivities
 from shared.domain.lifecycle import Stage
 from shared.domain.refusals import WrongMoment
 from tests.support.ledger import Ledger
@@ -35,16 +36,21 @@ class Desk:
     copies: int = 0
 
 
-class DistributionOffice(DistributionActivities):
+class DistributionOffice(DistributionActivities, ReservationActivities):
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._numbers = itertools.count(1)
         self.desks: dict[tuple[str, int], Desk] = {}
         self.automatic: set[str] = set()
         """Cases that get their numbers by themselves."""
+        self.expired: list[str] = []
+        """Reservations whose time was over, as often as the flow said so."""
 
     def activities(self) -> Sequence[Callable[..., Any]]:
-        return (self.open_issue, self.mark_overdue, self.seal, self.deliver, self.file_copy)
+        return (
+            *(self.open_issue, self.mark_overdue, self.seal, self.deliver, self.file_copy),
+            self.expire_reservation,
+        )
 
     def waits(self, case: str, number: int) -> bool:
         desk = self.desks.get((case, number))
@@ -112,6 +118,11 @@ class DistributionOffice(DistributionActivities):
         if desk.stage is Stage.DISTRIBUTING:
             desk.stage, desk.copies = Stage.FILED, desk.copies + 1
         return self._position(desk)
+
+    @activity.defn(name="distribution.expire_reservation")
+    async def expire_reservation(self, expiry: Expiry) -> None:
+        await self._ledger.enter(expiry.id, "distribution.expire_reservation")
+        self.expired.append(expiry.id)
 
     def _at(self, case: str, number: int, stage: Stage) -> Desk:
         desk = self.desks[case, number]

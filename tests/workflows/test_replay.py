@@ -8,6 +8,7 @@ from temporalio.workflow import NondeterminismError
 from tests.support.histories import kept
 from tests.workflows.mutated_flow import MutatedFlow
 from workflows.dispatch_flow import DispatchFlow
+from workflows.reservation_flow import ReservationFlow
 from workflows.sandbox import RUNNER
 
 STORIES = {
@@ -27,7 +28,9 @@ STORIES = {
 
 def replayer(flow: type[DispatchFlow]) -> Replayer:
     return Replayer(
-        workflows=[flow], data_converter=pydantic_data_converter, workflow_runner=RUNNER
+        workflows=[flow, ReservationFlow],
+        data_converter=pydantic_data_converter,
+        workflow_runner=RUNNER,
     )
 
 

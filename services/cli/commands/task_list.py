@@ -86,13 +86,13 @@ def tasks(
         if as_json:
             show_json(found)
             return
-        desk = _desk(api) if of is Whose.MINE and not any(asked.values()) else []
+        desk = _desk(api) if of is Whose.MINE and not any(asked.values()) else {}
         if found:
             _show_tasks(found)
             show_more(more)
-        if desk:
+        if any(desk.values()):
             show_desk(desk)
-        if not found and not desk:
+        if not found and not any(desk.values()):
             console.print("Không có việc nào.")
 
 
@@ -119,13 +119,13 @@ def _pages(api: Api, asked: dict[str, Any]) -> Iterator[dict[str, Any]]:
         asked = asked | {"after": page["next"]}
 
 
-def _desk(api: Api) -> list[dict[str, Any]]:
-    """What waits to be issued; nothing for those who are no clerks."""
+def _desk(api: Api) -> dict[str, list[dict[str, Any]]]:
+    """What waits for a clerk; nothing for those who are no clerks."""
     try:
-        found: list[dict[str, Any]] = api.get("distribution", "/desk")["waiting"]
+        found: dict[str, list[dict[str, Any]]] = api.get("distribution", "/desk")
     except Said as said:
         if said.status == 403:
-            return []
+            return {}
         raise
     return found
 

@@ -1,6 +1,5 @@
 """The clerks' acts: issue, order the seal, send back, void a number."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -83,9 +82,12 @@ async def issue(
     case: str,
     examined: Examined | None,
     no_seal: WrongMoment | None = None,
+    *,
+    reserved: str | None = None,
 ) -> Desk:
     """Give number and date, and enter them into the register (ND30 Đ.15, Đ.16).
 
+    `reserved` names the reservation whose number it takes; without one it is the next.
     `examined` is what was found on the signed file outside of the lock, `no_seal` what was found
     of the agency's key. Raises `NotYours`, `Unknown`, `WrongMoment` (also `no_seal` and
     `soft_seal_forbidden`: no number that nobody could seal), `Stale` where another file lies on
@@ -97,7 +99,7 @@ async def issue(
     demand_seal_key(test_keys=me.organisation.test_keys)
     if no_seal is not None:
         raise no_seal
-    return await give_number(work, desk, me)
+    return await give_number(work, desk, me, reserved=reserved)
 
 
 async def order_seal(work: Work, me: Person, case: str, no_seal: WrongMoment | None = None) -> Desk:
@@ -176,12 +178,6 @@ async def void(work: Work, me: Person, case: str, reason: str) -> Desk:
         details={"reason": because},
     )
     return voided
-
-
-async def pending(work: Work, me: Person) -> Sequence[Desk]:
-    """What waits to be issued, the most urgent first, then by deadline."""
-    demand_clerk(me)
-    return await store.pending(work, me.agency)
 
 
 def numbered(desk: Desk) -> Number:

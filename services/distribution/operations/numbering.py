@@ -5,6 +5,7 @@ from datetime import datetime
 from services.distribution.domain.desk import Actor, Desk
 from services.distribution.domain.numbering import Number, next_number
 from services.distribution.domain.register import Recorded, numbered_details
+from services.distribution.operations import reserving
 from services.distribution.operations.noting import enter, note
 from services.distribution.store import desk as store
 from services.distribution.store import register
@@ -12,11 +13,20 @@ from shared.domain.dates import vietnam_date
 from shared.runtime.database import Work
 
 
-async def give_number(work: Work, desk: Desk, by: Actor) -> Desk:
-    """Number, date and register entry of a locked dispatch that may be issued (Đ.15, Đ.16)."""
-    number, at = await _next_number(work, desk, by)
+async def give_number(work: Work, desk: Desk, by: Actor, *, reserved: str | None = None) -> Desk:
+    """Number, date and register entry of a locked dispatch that may be issued (Đ.15, Đ.16).
+
+    The next number of its series, by the scheme in force; or the one kept by the reservation
+    `reserved`. Raises `WrongMoment` where there is no lawful one.
+    """
+    laid = desk.laid
+    series = by.organisation.series_for(unit=laid.unit, doc_type=laid.doc_type).series
+    if reserved is None:
+        number, at = await _next_number(work, desk, series)
+    else:
+        number, at = await reserving.use(work, desk, series, reserved, by)
     issued = await store.number(work, desk, number, me=by, at=at)
-    signed = desk.laid.signed
+    signed = laid.signed
     await note(
         work,
         issued,
@@ -39,10 +49,9 @@ async def give_number(work: Work, desk: Desk, by: Actor) -> Desk:
     return issued
 
 
-async def _next_number(work: Work, desk: Desk, by: Actor) -> tuple[Number, datetime]:
+async def _next_number(work: Work, desk: Desk, name: str) -> tuple[Number, datetime]:
     """The second lock; the clock is read after it, so dates follow the order of numbers."""
     agency, laid = desk.laid.agency, desk.laid
-    name = by.organisation.series_for(unit=laid.unit, doc_type=laid.doc_type).series
     year = vietnam_date(laid.signed_at).year
     series = await register.lock_series(work, agency, name, year=year)
     at = work.clock.now()

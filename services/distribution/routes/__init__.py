@@ -1,5 +1,5 @@
 """Distribution's HTTP API: thin, everything is decided by the operations."""
 
-from services.distribution.routes import desk, public, receiving
+from services.distribution.routes import acts, desk, public, receiving, reservations
 
-ROUTERS = (desk.router, public.router, receiving.router)
+ROUTERS = (acts.router, reservations.router, desk.router, public.router, receiving.router)

@@ -6,21 +6,13 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Query, Request, Response
 
 from services.distribution.domain.register import RegisterEvent
-from services.distribution.operations import acts, checking, papers, reading
-from services.distribution.operations.looking import look
-from services.distribution.operations.papers import Examined
-from services.distribution.schemas.acts import DeskOut, Issued, IssueIn, ReasonIn, Standing
+from services.distribution.operations import checking, papers, reading
 from services.distribution.schemas.fields import CaseCode, LastCase, MailboxCode, SeriesName
 from services.distribution.schemas.mailboxes import MailboxOut
 from services.distribution.schemas.records import RecordOut
 from services.distribution.schemas.register import RegisterCheck, RegisterOut
 from services.distribution.schemas.verification import VerificationOut
-from services.distribution.seal_keys import SoftSealKeys
 from shared.document.verification import Expected
-from shared.domain.people import Person
-from shared.domain.refusals import WrongMoment
-from shared.runtime.acts import Answer
-from shared.runtime.database import Work
 from shared.runtime.http import AtDesk, Desk
 
 router = APIRouter(tags=["records desk"])
@@ -34,74 +26,6 @@ PDF_ANSWER: Final[dict[int | str, dict[str, Any]]] = {
     }
 }
 PDF_BODY: Final = {"requestBody": {"required": True, "content": {PDF: BYTES}}}
-
-
-@router.get("/desk", summary="What waits to be issued, the most urgent first (clerks)")
-async def desk_list(desk: AtDesk) -> DeskOut:
-    """Every signed dispatch that has no number yet, by urgency and then by deadline.
-
-    Others than clerks are told who may see it.
-    """
-    async with desk.open() as (work, me):
-        return DeskOut.of(await acts.pending(work, me))
-
-
-@router.post(
-    "/dispatches/{case}/issue",
-    response_model=Issued,
-    summary="Give number and date, register, order the seal (clerks)",
-)
-async def issue(case: CaseCode, desk: AtDesk, body: IssueIn | None = None) -> Answer:
-    """Refused before a number is given if the signature does not hold or the seal can't follow."""
-    examined, no_seal = await _looked_at(desk, case)
-
-    async def do(work: Work, me: Person) -> Issued:
-        return Issued.of(await acts.issue(work, me, case, examined, no_seal))
-
-    return await desk.act(body, do)
-
-
-@router.post(
-    "/dispatches/{case}/order-seal",
-    response_model=Standing,
-    summary="Let the seal follow a number that came by itself (clerks)",
-)
-async def order_seal(case: CaseCode, desk: AtDesk) -> Answer:
-    """Refused where a clerk's act ordered it before, or the agency's key could not seal now."""
-    _, no_seal = await _looked_at(desk, case)
-
-    async def do(work: Work, me: Person) -> Standing:
-        return Standing.of(await acts.order_seal(work, me, case, no_seal))
-
-    return await desk.act(None, do)
-
-
-@router.post(
-    "/dispatches/{case}/send-back",
-    response_model=Standing,
-    summary="Back to the drafter with a reason (clerks)",
-)
-async def send_back(case: CaseCode, body: ReasonIn, desk: AtDesk) -> Answer:
-    """Returns a dispatch without a number; the signed file and the reason stay to be read."""
-
-    async def do(work: Work, me: Person) -> Standing:
-        return Standing.of(await acts.send_back(work, me, case, body.reason))
-
-    return await desk.act(body, do)
-
-
-@router.post(
-    "/dispatches/{case}/void",
-    response_model=Standing,
-    summary="Void a number before the seal; it stays in the register (clerks)",
-)
-async def void(case: CaseCode, body: ReasonIn, desk: AtDesk) -> Answer:
-    """The dispatch waits for a new number again; the voided one is never given twice."""
-
-    async def do(work: Work, me: Person) -> Standing:
-        return Standing.of(await acts.void(work, me, case, body.reason))
-
-    return await desk.act(body, do)
 
 
 @router.get("/dispatches/{case}", summary="The records desk's part of a dispatch")
@@ -217,16 +141,6 @@ async def _expected(desk: Desk, known: checking.Known) -> Expected:
         person_certificate=known.person_certificate,
         agency_certificate=known.agency_certificate,
     )
-
-
-async def _looked_at(desk: Desk, case: str) -> tuple[Examined | None, WrongMoment | None]:
-    """The look at file and seal key, before and outside of the act's transaction."""
-    async with desk.open() as (work, me):
-        wanted = await acts.to_examine(work, me, case)
-    if wanted is None:
-        return None, None
-    process = desk.process
-    return await look(process.database.blobs, process.keys, SoftSealKeys(process.keys), wanted)
 
 
 async def _pdf(desk: Desk, agency: str, file: str, case: str) -> Response:

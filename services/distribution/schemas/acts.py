@@ -1,25 +1,17 @@
 """The clerks' acts and what waits for them."""
 
-from collections.abc import Sequence
-
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from services.distribution.domain.desk import Desk
 from services.distribution.schemas.fields import (
     Case,
     Day,
     In,
-    Instant,
     Out,
-    Overdue,
     Printed,
     Round,
-    SignerName,
     StageName,
-    Subject,
     Symbol,
-    Unit,
-    UrgencyLevel,
 )
 from shared.domain.lifecycle import Stage
 from shared.domain.numbers import printed_number
@@ -29,9 +21,14 @@ REASON = "Thiếu phụ lục kèm theo."
 
 
 class IssueIn(In):
-    """Nothing to say: number and date are the desk's own."""
+    """Nothing to say for the next number: it and its date are the desk's own."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra={"examples": [{}]})
+    reserved: Text | None = Field(
+        default=None,
+        max_length=64,
+        description="Id of the reservation whose number it takes",
+        examples=["SVHTTDL-VB-2026-05"],
+    )
 
 
 class ReasonIn(In):
@@ -79,41 +76,3 @@ class Standing(Out):
     @classmethod
     def of(cls, desk: Desk) -> "Standing":
         return cls(case=desk.laid.case, round=desk.laid.round, stage=desk.state)
-
-
-class Waiting(Out):
-    """A signed dispatch without a number."""
-
-    case: Case
-    round: Round
-    unit: Unit
-    subject: Subject
-    urgency: UrgencyLevel
-    signer: SignerName
-    signed_at: Instant
-    due_at: Instant
-    overdue: Overdue
-
-    @classmethod
-    def of(cls, desk: Desk) -> "Waiting":
-        return cls(
-            case=desk.laid.case,
-            round=desk.laid.round,
-            unit=desk.laid.unit,
-            subject=desk.laid.subject,
-            urgency=desk.laid.urgency,
-            signer=desk.laid.signer.name,
-            signed_at=desk.laid.signed_at,
-            due_at=desk.laid.due_at,
-            overdue=desk.overdue_at is not None,
-        )
-
-
-class DeskOut(Out):
-    """What waits to be issued, the most urgent first, then by deadline."""
-
-    waiting: tuple[Waiting, ...]
-
-    @classmethod
-    def of(cls, pending: Sequence[Desk]) -> "DeskOut":
-        return cls(waiting=tuple(map(Waiting.of, pending)))

@@ -172,6 +172,32 @@ async def pending(work: Work, agency: str) -> Sequence[Desk]:
     return [_desk(row) for row in rows]
 
 
+async def unsealed(work: Work, agency: str) -> Sequence[Desk]:
+    """What has a number and no seal, in the order of the numbers' giving."""
+    waiting = _ROWS.select().where(_ROWS.c.agency == agency, _ROWS.c.state == Stage.NUMBERED)
+    rows = await work.db.execute(waiting.order_by(_ROWS.c.issued_at, _ROWS.c.case))
+    return [_desk(row) for row in rows]
+
+
+async def unsent(work: Work, agency: str, *, due_before: datetime) -> Sequence[Desk]:
+    """What has a number, is not sent, and should have been by then; the latest first."""
+    late = _ROWS.select().where(
+        _ROWS.c.agency == agency,
+        _ROWS.c.state.in_((Stage.NUMBERED, Stage.SEALED)),
+        _ROWS.c.due_at <= due_before,
+    )
+    rows = await work.db.execute(late.order_by(_ROWS.c.due_at, _ROWS.c.case))
+    return [_desk(row) for row in rows]
+
+
+async def signed_at(work: Work, agency: str, cases: Sequence[str]) -> dict[str, datetime]:
+    """When each of these was signed, of those that lie on the desk."""
+    mine = sa.select(_ROWS.c.case, _ROWS.c.signed_at).where(
+        _ROWS.c.agency == agency, _ROWS.c.case.in_(cases)
+    )
+    return {row.case: row.signed_at for row in await work.db.execute(mine)}
+
+
 async def by_prepared(work: Work, agency: str, prepared: str) -> Sequence[Desk]:
     """The dispatches with this prepared PDF, alike to the last byte: the newest first."""
     same = _ROWS.select().where(_ROWS.c.agency == agency, _ROWS.c.prepared == prepared)

@@ -18,7 +18,9 @@ async def test_a_signed_dispatch_is_issued_sealed_delivered_filed_and_verified(
         issued = await clerk.post(f"/dispatches/{case}/issue", json={})
         assert issued.status_code == 200, issued.text
         assert issued.json()["printed"] == "01/SVHTTDL-VP"
-        assert (await clerk.get("/desk")).json() == {"waiting": []}
+        lists = (await clerk.get("/desk")).json()
+        assert (lists["waiting"], lists["to_send"], lists["reservations"]) == ([], [], [])
+        assert [(one["case"], one["seal_ordered"]) for one in lists["to_seal"]] == [(case, True)]
         filed = await desk.send_out(case)
         assert (filed.stage, filed.number) == (Stage.FILED, "01/SVHTTDL-VP")
         record = (await clerk.get(f"/dispatches/{case}")).json()

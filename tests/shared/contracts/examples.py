@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from shared.contracts import approval, dispatch_flow, distribution, drafting, notices
+from shared.contracts import approval, dispatch_flow, distribution, drafting, notices, reservations
 from shared.domain.lifecycle import Stage
 from shared.domain.route import StepKind
 from shared.domain.urgency import Urgency
@@ -93,6 +93,10 @@ EXAMPLES: dict[str, Any] = {
         urgency=Urgency.URGENT.value,
         bypassed=1,
     ),
+    "reservations.ReservationRef": reservations.ReservationRef(
+        agency="SVHTTDL", id="SVHTTDL-VB-2026-05", expires_at=DUE
+    ),
+    "reservations.Expiry": reservations.Expiry(agency="SVHTTDL", id="SVHTTDL-VB-2026-05", at=DUE),
     "notices.SendingRef": notices.SendingRef(id="n-1", channel=notices.Channel.MAIL),
     "distribution.SignedDispatch": distribution.SignedDispatch(
         case=CASE,

@@ -8,7 +8,7 @@ from typing import Any, get_type_hints
 
 from temporalio import activity, workflow
 
-from shared.contracts import approval, dispatch_flow, distribution, drafting, notices
+from shared.contracts import approval, dispatch_flow, distribution, drafting, notices, reservations
 from shared.contracts.attributes import SEARCH_ATTRIBUTES
 from tests.support.golden import check
 from workflows.dispatch_flow import DispatchFlow
@@ -52,6 +52,14 @@ def test_names_queues_and_shapes_are_what_they_always_were() -> None:
             "queues": [notices.queue_of(channel) for channel in notices.Channel],
             "activities": {
                 name_of(method): shape(method) for method in methods(notices.NoticeActivities)
+            },
+        },
+        "reservations": {
+            "workflow": reservations.FLOW,
+            "queue": reservations.QUEUE,
+            "activities": {
+                name_of(method): shape(method)
+                for method in methods(reservations.ReservationActivities)
             },
         },
         "search attributes": {key.name: kind for key, kind in SEARCH_ATTRIBUTES},

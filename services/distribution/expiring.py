@@ -1,0 +1,42 @@
+"""Reserved numbers expire by themselves: a flow for each, and the activity that voids it."""
+
+from contextlib import suppress
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+from temporalio import activity
+from temporalio.client import Client
+from temporalio.common import WorkflowIDReusePolicy
+from temporalio.exceptions import WorkflowAlreadyStartedError
+
+from services.distribution.operations import reserving
+from services.distribution.store.reservations import waits_for
+from shared.contracts.dispatch_flow import QUEUE
+from shared.contracts.reservations import FLOW, Expiry, ReservationActivities
+from shared.runtime.database import Database
+from shared.runtime.relay import ANSWER_WITHIN, Fact
+
+
+class Expiring(ReservationActivities):
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @activity.defn(name="distribution.expire_reservation")
+    async def expire_reservation(self, expiry: Expiry) -> None:
+        async with self._database.work() as work:
+            await reserving.expire(work, expiry.agency, expiry.id, expiry.at)
+
+
+async def wake(engine: AsyncEngine, client: Client, fact: Fact) -> None:
+    """Start the flow of a reservation; one that runs or has ended well needs no other."""
+    async with engine.connect() as db:
+        ref = await waits_for(db, fact.id)
+    with suppress(WorkflowAlreadyStartedError):
+        await client.start_workflow(
+            FLOW,
+            ref,
+            id=f"reservation/{ref.id}",
+            task_queue=QUEUE,
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
+            static_summary=f"Số giữ trước {ref.id}",
+            rpc_timeout=ANSWER_WITHIN,
+        )

@@ -1,0 +1,48 @@
+"""What lies before the clerks: to issue, to seal, to send, and numbers that are kept."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.distribution.domain.desk import Desk, demand_clerk
+from services.distribution.domain.reservation import Reservation
+from services.distribution.store import desk as store
+from services.distribution.store import reservations
+from shared.domain.people import Person
+from shared.runtime.database import Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lists:
+    to_issue: Sequence[Desk]
+    """The most urgent first, then by deadline."""
+    to_seal: Sequence[Desk]
+    """Numbered and not sealed: before a clerk's order, or while the key does not answer."""
+    to_send: Sequence[Desk]
+    """With a number, past the deadline, and not sent."""
+    reservations: Sequence[Reservation]
+    """Open, the next to expire first."""
+    now: datetime
+
+
+async def lists(work: Work, me: Person) -> Lists:
+    demand_clerk(me)
+    now = work.clock.now()
+    return Lists(
+        to_issue=await store.pending(work, me.agency),
+        to_seal=await store.unsealed(work, me.agency),
+        to_send=await store.unsent(work, me.agency, due_before=now),
+        reservations=await reservations.open_of(work, me.agency),
+        now=now,
+    )
+
+
+async def in_signing_order(work: Work, me: Person, cases: Sequence[str]) -> Sequence[str]:
+    """The cases as they were signed, the earliest first; unknown ones last, each once."""
+    demand_clerk(me)
+    signed = await store.signed_at(work, me.agency, cases)
+    known = sorted((at, case) for case, at in signed.items())
+    return [
+        *(case for _, case in known),
+        *(one for one in dict.fromkeys(cases) if one not in signed),
+    ]
