@@ -48,6 +48,11 @@ class SignatureReport:
     proven_at: datetime | None = None
     """The earliest instant for which a stamp proves it; the certificate is judged for then."""
 
+    @property
+    def trial(self) -> bool:
+        """Signed with a test key: without legal value."""
+        return TRIAL_MARK in self.subject
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StampReport:
@@ -59,11 +64,6 @@ class StampReport:
     stamped_at: datetime
     valid_until: datetime
     """When that certificate ends; what is not stamped again by then proves nothing any more."""
-
-    @property
-    def trial(self) -> bool:
-        """Signed with a test key: without legal value."""
-        return TRIAL_MARK in self.subject
 
 
 @dataclass(frozen=True, slots=True)

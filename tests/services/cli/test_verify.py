@@ -63,8 +63,10 @@ async def issue(person: SigningKey, agency: SigningKey, at: datetime) -> tuple[b
     """The sample signed, and sealed."""
     paper = prepare(sample_paper(), new_check_code())
     signed = await sign_by_person(paper, person, None, reason="Ký", at=at)
-    lines = {"number_line": NUMBER_LINE, "date_line": DATE_LINE}
-    return signed, await fill_and_seal(signed, agency, None, **lines, at=at)
+    sealed = await fill_and_seal(
+        signed, agency, None, number_line=NUMBER_LINE, date_line=DATE_LINE, at=at
+    )
+    return signed, sealed
 
 
 def verify(*arguments: object) -> int:
