@@ -8,6 +8,7 @@ from pathlib import Path
 from temporalio import activity
 
 from services.distribution.domain.desk import Arrival, Position, agency_of
+from services.distribution.domain.sent import Annex
 from services.distribution.operations import automatic, flow, papers
 from services.distribution.operations.flow import ToSeal
 from services.distribution.operations.looking import look
@@ -62,9 +63,10 @@ class DistributionActivities:
             wanted = await flow.to_seal(work, ref.case, ref.round)
         if wanted is not None:
             made = await self._fill_and_seal(wanted)
+            annexes = await self._stamp_annexes(wanted)
             file = await self._database.blobs.put(wanted.order.agency, made.pdf)
             async with self._work() as work:
-                await flow.keep_seal(work, wanted, file, made.certificate)
+                await flow.keep_seal(work, wanted, file, made.certificate, annexes)
         return await self._position(ref.case, ref.round, ref.at)
 
     @activity.defn(name="distribution.deliver")
@@ -113,6 +115,25 @@ class DistributionActivities:
                 + " ".join(examined.problems),
             )
         return await self._seal_keys.seal(signed, order)
+
+    async def _stamp_annexes(self, wanted: ToSeal) -> list[Annex]:
+        """Every annex as it will be issued; blobs before the rows that name them."""
+        agency, blobs = wanted.order.agency, self._database.blobs
+        frozen = thaw(await blobs.get(agency, wanted.desk.laid.version))
+        issued = []
+        for place, annex in enumerate(frozen.annexes, start=1):
+            content = await blobs.get(agency, annex.sha256)
+            stamped = await self._seal_keys.stamp(content, wanted.order)
+            issued.append(
+                Annex(
+                    place=place,
+                    name=annex.name,
+                    media_type=annex.media_type,
+                    submitted=annex.sha256,
+                    file=await blobs.put(agency, stamped) if stamped else annex.sha256,
+                )
+            )
+        return issued
 
     async def _position(self, case: str, round_: int, at: datetime) -> IssuePosition:
         async with self._work() as work:

@@ -17,6 +17,8 @@ class SealOrder:
     number_line: str
     date_line: str
     at: datetime
+    number: str = ""
+    """As printed; what annexes are stamped with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,9 @@ class SealKeys(Protocol):
     async def seal(self, signed: bytes, order: SealOrder) -> SealedFile:
         """Fill both lines and seal, in one revision; raises a Refusal where that can't be."""
 
+    async def stamp(self, annex: bytes, order: SealOrder) -> bytes | None:
+        """The annex with the agency's signature; None for a file that can't carry one."""
+
 
 class SoftSealKeys:
     """The agency's PKCS#12 and picture of the seal in a folder: for test certificates only."""
@@ -47,6 +52,11 @@ class SoftSealKeys:
         # sealing is the CPU's work from end to end, so it has a loop in a thread of its own
         return await asyncio.to_thread(
             lambda: asyncio.run(_seal(signed, order, *self._read(order.agency)))
+        )
+
+    async def stamp(self, annex: bytes, order: SealOrder) -> bytes | None:
+        return await asyncio.to_thread(
+            lambda: asyncio.run(_stamp(annex, order, *self._read(order.agency)))
         )
 
     def _read(self, agency: str) -> tuple[bytes, bytes | None, str]:
@@ -100,3 +110,13 @@ async def _seal(
         at=order.at,
     )
     return SealedFile(pdf=pdf, certificate=key.fingerprint)
+
+
+async def _stamp(
+    annex: bytes, order: SealOrder, pkcs12: bytes, _picture: bytes | None, password: str
+) -> bytes | None:
+    from shared.document.annex import stamp_annex  # noqa: PLC0415 -- pyHanko loads lazily
+    from shared.document.keys import load_key  # noqa: PLC0415 -- as above
+
+    key = load_key(pkcs12, password)
+    return await stamp_annex(annex, key, number=order.number, at=order.at)

@@ -215,6 +215,23 @@ seals = table(
 sa.Index("ix_seals_file", seals.c.agency, seals.c.file)
 sa.Index("ix_seals_any_file", seals.c.file)
 
+annexes = table(
+    metadata,
+    "annexes",
+    text("case", key=True),
+    whole("round", key=True),
+    whole("place", key=True),
+    text("agency"),
+    text("name"),
+    text("media_type"),
+    text("submitted"),
+    text("file"),
+    access=APPEND,
+)
+"""`submitted` is the frozen version's file, `file` what was issued: the same where no block of
+words could be put on it."""
+sa.Index("ix_annexes_any_file", annexes.c.file)
+
 deliveries = table(
     metadata,
     "deliveries",

@@ -72,7 +72,7 @@ class _Setting:
     def __init__(self, lines: Sheet, mode: Mode, points: float, leading: float) -> None:
         self._compiler = typst.Compiler(
             _TEMPLATE,
-            font_paths=_fonts(),
+            font_paths=bundled_fonts(),
             sys_inputs={
                 "sheet": json.dumps(lines, ensure_ascii=False),
                 "mode": mode,
@@ -110,7 +110,7 @@ def _fitting(lines: Sheet, mode: Mode) -> _Setting:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def bundled_fonts() -> typst.Fonts:
     """Only the bundled ones: a missing font is an error, not another font."""
     return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONT_FOLDER]

@@ -13,13 +13,14 @@ from shared.document.model import DispatchText, Finding, Letterhead
 from shared.domain.canonical import canonical
 
 MODEL: Final = 1
+ANNEX: Final = "annex"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrozenAttachment:
     name: str
     kind: str
-    """`supporting`: for reviewers, never leaves the agency."""
+    """`supporting`: for reviewers, never leaves the agency; `annex`: issued with it."""
     media_type: str
     size: int
     sha256: str
@@ -48,6 +49,11 @@ class FrozenVersion:
     attachments: tuple[FrozenAttachment, ...] = ()
     findings: tuple[Finding, ...] = ()
     """What the form check said at submission."""
+
+    @property
+    def annexes(self) -> tuple[FrozenAttachment, ...]:
+        """The files that are issued with it, in order."""
+        return tuple(one for one in self.attachments if one.kind == ANNEX)
 
 
 _READER: Final = TypeAdapter(FrozenVersion)

@@ -25,6 +25,29 @@ class Sealed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Annex:
+    """A file that is issued with the dispatch."""
+
+    place: int
+    """Its order, counted from 1."""
+    name: str
+    media_type: str
+    submitted: str
+    """SHA-256 of the file in the frozen version."""
+    file: str
+    """SHA-256 of the file as issued."""
+
+    @property
+    def stamped(self) -> bool:
+        """The agency signed it; else it is issued as it was submitted, named by its hash."""
+        return self.file != self.submitted
+
+    def recorded(self) -> dict[str, object]:
+        """What the register keeps of it."""
+        return {"place": self.place, "name": self.name, "file": self.file, "stamped": self.stamped}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     recipient: str
     channel: str

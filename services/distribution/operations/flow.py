@@ -1,5 +1,6 @@
 """What follows from people's acts: each a compare-and-set that tells how the round stands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,9 +14,10 @@ from services.distribution.domain.desk import (
     issue_deadline,
 )
 from services.distribution.domain.numbering import Number
+from services.distribution.domain.published import ANNEXES
 from services.distribution.domain.recipients import expand, file_copy_units
 from services.distribution.domain.register import Recorded
-from services.distribution.domain.sent import FileCopy, Sealed
+from services.distribution.domain.sent import Annex, FileCopy, Sealed
 from services.distribution.domain.signer import signer_of
 from services.distribution.operations.acts import numbered
 from services.distribution.operations.noting import enter, note
@@ -169,12 +171,15 @@ async def to_seal(work: Work, case: str, round_: int) -> ToSeal | None:
         number_line=number.line,
         date_line=date_line(desk.laid.place, number.dated),
         at=work.clock.now(),
+        number=number.printed,
     )
     return ToSeal(desk=desk, number=number, order=order, test_keys=organisation.test_keys)
 
 
-async def keep_seal(work: Work, done: ToSeal, file: str, certificate: str) -> None:
-    """Keep the sealed file, unless its number was voided while it was made."""
+async def keep_seal(
+    work: Work, done: ToSeal, file: str, certificate: str, annexes: Sequence[Annex] = ()
+) -> None:
+    """Keep the sealed file with its annexes, unless its number was voided while it was made."""
     laid = done.desk.laid
     desk = await _locked(work, laid.case)
     if follows(desk.state, Act.SEAL) is None or desk.laid.round != laid.round:
@@ -192,6 +197,7 @@ async def keep_seal(work: Work, done: ToSeal, file: str, certificate: str) -> No
         organisation=in_force,
     )
     await sent.keep_seal(work, sealed)
+    await sent.keep_annexes(work, sealed, annexes)
     now = await store.seal(work, desk, at=sealed.at)
     details = {"number": done.number.printed, "certificate": certificate}
     await note(
@@ -203,7 +209,7 @@ async def keep_seal(work: Work, done: ToSeal, file: str, certificate: str) -> No
         object_hash=file,
         details=details,
     )
-    details = {"certificate": certificate}
+    issued = {ANNEXES: [annex.recorded() for annex in annexes]} if annexes else {}
     await enter(
         work,
         now,
@@ -211,7 +217,7 @@ async def keep_seal(work: Work, done: ToSeal, file: str, certificate: str) -> No
         done.number,
         file=file,
         organisation=in_force,
-        details=details,
+        details={"certificate": certificate, **issued},
     )
 
 

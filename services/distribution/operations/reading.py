@@ -9,7 +9,7 @@ from services.distribution.domain.chain import Check, Inspection
 from services.distribution.domain.desk import Desk, Names, names_in, standing
 from services.distribution.domain.receiving import Acknowledgement
 from services.distribution.domain.recipients import demand_mailbox
-from services.distribution.domain.sent import Delivery, FileCopy, MailboxItem, Sealed
+from services.distribution.domain.sent import Annex, Delivery, FileCopy, MailboxItem, Sealed
 from services.distribution.domain.undone import SentBack, VoidedNumber
 from services.distribution.operations.noting import note
 from services.distribution.store import desk as store
@@ -27,6 +27,7 @@ class Record:
     desk: Desk
     sealed: Sealed | None
     deliveries: Sequence[Delivery]
+    annexes: Sequence[Annex]
     file_copy: FileCopy | None
     send_backs: Sequence[SentBack]
     voids: Sequence[VoidedNumber]
@@ -62,6 +63,7 @@ async def record(work: Work, me: Person, case: str) -> Record:
         desk=desk,
         sealed=await sent.seal_of(work, me.agency, case),
         deliveries=await sent.deliveries(work, me.agency, case),
+        annexes=await sent.annexes(work, me.agency, case),
         file_copy=await sent.copy_of(work, me.agency, case),
         send_backs=await undone.send_backs(work, me.agency, case),
         voids=await undone.voids(work, me.agency, case),

@@ -1,5 +1,12 @@
 """Distribution's HTTP API: thin, everything is decided by the operations."""
 
-from services.distribution.routes import acts, desk, public, receiving, reservations
+from services.distribution.routes import acts, annexes, desk, public, receiving, reservations
 
-ROUTERS = (acts.router, reservations.router, desk.router, public.router, receiving.router)
+ROUTERS = (
+    acts.router,
+    reservations.router,
+    desk.router,
+    annexes.router,
+    public.router,
+    receiving.router,
+)

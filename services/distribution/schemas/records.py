@@ -6,6 +6,7 @@ from services.distribution.domain.desk import Names
 from services.distribution.domain.sent import Delivery, FileCopy
 from services.distribution.domain.undone import SentBack, VoidedNumber
 from services.distribution.operations.reading import Record
+from services.distribution.schemas.annexes import AnnexOut, annex_out
 from services.distribution.schemas.fields import (
     Case,
     ClerkAccount,
@@ -150,6 +151,7 @@ class RecordOut(Out):
     acknowledgements: tuple[AcknowledgementOut, ...] = Field(
         description="What receivers answered, the newest last"
     )
+    annexes: tuple[AnnexOut, ...] = Field(description="What is issued with it")
     file_copy: FileCopyOut | None
     sent_back: SentBackOut | None = Field(
         description="The latest of `send_backs`, also when a later round lies on the desk by now"
@@ -195,6 +197,7 @@ class RecordOut(Out):
             acknowledgements=tuple(
                 AcknowledgementOut.of(one, record.names) for one in record.acknowledgements
             ),
+            annexes=tuple(map(annex_out, record.annexes)),
             file_copy=FileCopyOut.of(copy) if copy else None,
             sent_back=back[-1] if back else None,
             send_backs=back,

@@ -12,6 +12,7 @@ from services.distribution.store.register import event_of
 from shared.runtime.database import Work
 
 _ROWS, _SEALS = tables.dispatches, tables.seals
+_ANNEXES = tables.annexes
 _EVENTS, _HEADS = tables.register_events, tables.register_heads
 
 
@@ -28,8 +29,9 @@ async def by_code(work: Work, code: str) -> Found | None:
 
 
 async def by_file(work: Work, file: str) -> Found | None:
-    """By the hash of an issued file."""
-    return await _found(work, _SEALS, _SEALS.c.file == file)
+    """By the hash of an issued file, an annex among them."""
+    found = await _found(work, _SEALS, _SEALS.c.file == file)
+    return found or await _found(work, _ANNEXES, _ANNEXES.c.file == file)
 
 
 async def by_prepared(work: Work, prepared: str) -> Found | None:

@@ -1,6 +1,7 @@
 """Seals, deliveries, mailboxes and file copies."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from services.distribution.domain.receiving import Acknowledgement, Receipt
 from services.distribution.domain.recipients import Expanded, mailboxes_of
 from services.distribution.domain.sent import (
     MAILBOX,
+    Annex,
     Delivery,
     FileCopy,
     MailboxItem,
@@ -34,6 +36,28 @@ async def keep_seal(work: Work, sealed: Sealed) -> None:
         "organisation": sealed.organisation,
     }
     await work.db.execute(_SEALS.insert().values(row))
+
+
+async def keep_annexes(work: Work, sealed: Sealed, annexes: Sequence[Annex]) -> None:
+    own = {"case": sealed.case, "round": sealed.round, "agency": sealed.agency}
+    await _insert(work, tables.annexes, (own | asdict(annex) for annex in annexes))
+
+
+async def annexes(work: Work, agency: str, case: str) -> Sequence[Annex]:
+    """What is issued with a dispatch, in order; one round at most is ever sealed."""
+    kept = tables.annexes
+    query = kept.select().where(kept.c.agency == agency, kept.c.case == case)
+    rows = await work.db.execute(query.order_by(kept.c.place))
+    return [
+        Annex(
+            place=row.place,
+            name=row.name,
+            media_type=row.media_type,
+            submitted=row.submitted,
+            file=row.file,
+        )
+        for row in rows
+    ]
 
 
 async def seal_of(work: Work, agency: str, case: str) -> Sealed | None:

@@ -18,7 +18,7 @@ from shared.document.keys import SigningKey, load_key
 from shared.document.model import DispatchText, Letterhead, Paper, SignatureBlock
 from shared.document.prepare import prepare
 from shared.document.sign import sign_by_person
-from shared.document.version import FrozenVersion, freeze
+from shared.document.version import FrozenAttachment, FrozenVersion, freeze
 from shared.domain.people import Person
 from shared.runtime.database import Work
 from shared.runtime.organisations import read_organisation
@@ -121,8 +121,14 @@ class RecordsDesk:
         self.refs[case] = ref
         return ref
 
-    async def signed_round(self, case: str, round_: int, **changes: Any) -> SignedDispatch:
-        """What the flow says of a signed round."""
+    async def signed_round(
+        self,
+        case: str,
+        round_: int,
+        attachments: tuple[FrozenAttachment, ...] = (),
+        **changes: Any,
+    ) -> SignedDispatch:
+        """What the flow says of a signed round; `changes` are of its text."""
         frozen = FrozenVersion(
             case=case,
             round=round_,
@@ -136,6 +142,7 @@ class RecordsDesk:
             signer=SIGNER,
             letterhead=HEAD,
             text=replace(TEXT, **changes),
+            attachments=attachments,
         )
         ref = SignedDispatch(
             case=case,

@@ -1,0 +1,67 @@
+"""The files that are issued with a dispatch, for who may see it and for who got it."""
+
+from collections.abc import Sequence
+
+from services.distribution.domain.desk import Desk
+from services.distribution.domain.recipients import demand_mailbox
+from services.distribution.domain.sent import Annex
+from services.distribution.operations.noting import note
+from services.distribution.store import desk as store
+from services.distribution.store import sent
+from shared.domain.people import Person
+from shared.domain.refusals import Unknown
+from shared.runtime.database import Work
+
+
+async def listed(work: Work, me: Person, case: str) -> Sequence[Annex]:
+    """Every annex in order; none before the seal."""
+    await _desk(work, me, case)
+    return await sent.annexes(work, me.agency, case)
+
+
+async def file(work: Work, me: Person, case: str, place: int) -> Annex:
+    """One annex, recorded as viewed."""
+    return await _viewed(work, me, await _desk(work, me, case), place, where="register")
+
+
+async def listed_in_mailbox(work: Work, me: Person, code: str, case: str) -> Sequence[Annex]:
+    """What came into a mailbox with a dispatch."""
+    await _demand_lying(work, me, code, case)
+    return await sent.annexes(work, me.agency, case)
+
+
+async def file_in_mailbox(work: Work, me: Person, code: str, case: str, place: int) -> Annex:
+    """One annex that lies in the mailbox, recorded as viewed."""
+    await _demand_lying(work, me, code, case)
+    return await _viewed(work, me, await _desk(work, me, case), place, where=code)
+
+
+async def _desk(work: Work, me: Person, case: str) -> Desk:
+    desk = await store.find(work, me.agency, case)
+    if desk is None:
+        raise Unknown("unknown_dispatch", f"Không có văn bản {case} ở bộ phận văn thư.")
+    return desk
+
+
+async def _demand_lying(work: Work, me: Person, code: str, case: str) -> None:
+    demand_mailbox(me, code)
+    if await sent.item(work, me.agency, code, case) is None:
+        raise Unknown("not_in_mailbox", f"Trong hộp thư {code} không có văn bản {case}.")
+
+
+async def _viewed(work: Work, me: Person, desk: Desk, place: int, *, where: str) -> Annex:
+    case = desk.laid.case
+    annexes = await sent.annexes(work, me.agency, case)
+    annex = next((one for one in annexes if one.place == place), None)
+    if annex is None:
+        raise Unknown("no_such_annex", f"Văn bản {case} không phát hành kèm phụ lục thứ {place}.")
+    await note(
+        work,
+        desk,
+        "file_viewed",
+        account=me.id,
+        organisation=me.version,
+        object_hash=annex.file,
+        details={"where": where, "annex": place},
+    )
+    return annex

@@ -1,0 +1,147 @@
+"""Annexes in separate files: the agency signs each with a block of words, without a picture.
+
+ND30 PL1 II.8.b, III.1.d: number and symbol, and the time of signing, upright, black, size 10, in
+the upper right corner of the first page. One revision, which forbids any other.
+"""
+
+# mypy: untyped-calls-exclude="pyhanko,pyhanko_certvalidator"
+# pyHanko leaves constructors without annotations.
+
+from datetime import datetime
+from io import BytesIO
+from typing import Final
+
+from pyhanko.pdf_utils import layout
+from pyhanko.pdf_utils.content import PdfContent
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.writer import BasePdfFileWriter
+from pyhanko.sign.fields import (
+    FieldMDPAction,
+    FieldMDPSpec,
+    MDPPerm,
+    SigFieldSpec,
+    SigSeedSubFilter,
+    append_signature_field,
+)
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+from pyhanko.sign.signers.pdf_signer import PdfSigningSession
+from pyhanko.stamp import StaticStampStyle
+
+from shared.document.annex_block import Block, corner, draw_block, inherited
+from shared.document.keys import SigningKey
+from shared.document.revision import NextRevision
+from shared.document.sign import demand_valid
+from shared.domain.dates import VIETNAM
+
+FIELD: Final = "chu_ky_so_cua_co_quan_tren_phu_luc"
+
+
+_UNSCALED: Final = layout.SimpleBoxLayoutRule(
+    layout.AxisAlignment.ALIGN_MID,
+    layout.AxisAlignment.ALIGN_MID,
+    margins=layout.Margins.uniform(0),
+    inner_content_scaling=layout.InnerScaling.NO_SCALING,
+)
+
+
+def annex_words(number: str, at: datetime) -> str:
+    """What stands on it: "12/SVHTTDL-VP; 26/05/2023 09:15:30+07:00" (time by ISO 8601)."""
+    return f"{number}; {at.astimezone(VIETNAM):%d/%m/%Y %H:%M:%S}+07:00"
+
+
+async def stamp_annex(pdf: bytes, key: SigningKey, *, number: str, at: datetime) -> bytes | None:
+    """The annex with the agency's signature; None for a file that can't carry one.
+
+    These are no PDFs, broken or encrypted ones, those that somebody signed before, and pages
+    too small for the block. `number` is printed, `at` aware and the signing time. Raises
+    `Invalid` (`certificate_not_valid`) outside the certificate's time.
+    """
+    demand_valid(key, at)
+    words = annex_words(number, at)
+    if not _can_carry(pdf, words):
+        return None
+    revision, look = _with_field(pdf, words)
+    style = StaticStampStyle(
+        background=look, background_layout=_UNSCALED, background_opacity=1.0, border_width=0
+    )
+    meta = PdfSignatureMetadata(
+        field_name=FIELD,
+        md_algorithm="sha256",
+        subfilter=SigSeedSubFilter.PADES,
+        reason="Phát hành",
+        certify=True,
+        docmdp_permissions=MDPPerm.NO_CHANGES,
+    )
+    signed: BytesIO = await _Signer(meta, key, style, at).async_sign_pdf(
+        revision, existing_fields_only=True
+    )
+    return signed.getvalue()
+
+
+def _can_carry(pdf: bytes, words: str) -> bool:
+    """Everything that depends on the file alone, tried without a key."""
+    try:
+        reader = PdfFileReader(BytesIO(pdf))
+        if reader.encrypted or reader.embedded_signatures:
+            return False
+        revision, look = _with_field(pdf, words)
+        PdfContent.set_writer(look, revision)
+        look.render()
+        IncrementalPdfFileWriter.write(revision, BytesIO())
+    except Exception:  # noqa: BLE001 -- anybody's file may break any parser in any way
+        return False
+    return True
+
+
+def _with_field(pdf: bytes, words: str) -> "tuple[NextRevision, _Words]":
+    """A revision with the empty field, and what will be seen in it."""
+    revision = NextRevision(BytesIO(pdf))
+    reference, _ = IncrementalPdfFileWriter.find_page_for_modification(revision, 0)
+    page = reference.get_object()
+    turned = int(inherited(page, "/Rotate") or 0) % 360
+    block = draw_block(words, turned)
+    edges = inherited(page, "/CropBox") or inherited(page, "/MediaBox")
+    left, bottom, right, top = (float(edge) for edge in edges)
+    spec = SigFieldSpec(
+        FIELD,
+        box=corner((left, bottom, right, top), block, turned),  # type: ignore[arg-type]  # pyHanko writes fractions of a point as well
+        field_mdp_spec=FieldMDPSpec(FieldMDPAction.ALL),
+    )
+    append_signature_field(revision, spec)
+    return revision, _Words(block)
+
+
+class _Words(PdfContent):
+    """The block within the annex, with its own letters."""
+
+    def __init__(self, block: Block) -> None:
+        self._block = block
+        super().__init__(box=layout.BoxConstraints(width=block.width, height=block.height))
+
+    def render(self) -> bytes:
+        drawn = PdfFileReader(BytesIO(self._block.pdf))
+        self.resources.xobject["/Block"] = self._ensure_writer.import_page_as_xobject(drawn)
+        return b"/Block Do"
+
+
+class _Signer(PdfSigner):
+    """Signs at a given time, with a block of words."""
+
+    def __init__(
+        self, meta: PdfSignatureMetadata, key: SigningKey, look: StaticStampStyle, at: datetime
+    ) -> None:
+        super().__init__(meta, signer=key.signer, stamp_style=look)
+        self._at = at.astimezone(VIETNAM)
+
+    def init_signing_session(
+        self,
+        pdf_out: BasePdfFileWriter,
+        existing_fields_only: bool = False,  # noqa: FBT001, FBT002 -- pyHanko's signature
+    ) -> PdfSigningSession:
+        session = super().init_signing_session(pdf_out, existing_fields_only)
+        session.system_time = self._at
+        return session
+
+    def register_extensions(self, pdf_out: BasePdfFileWriter, *, md_algorithm: str) -> None:
+        """Nothing: for EC keys pyHanko would raise the file's version, which is its maker's."""
