@@ -6,6 +6,7 @@ The flow remembers nothing that matters: each run begins by asking where the dis
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from temporalio import workflow
@@ -25,7 +26,15 @@ with workflow.unsafe.imports_passed_through():
     from shared.domain.lifecycle import Stage
     from workflows import works
     from workflows.errands import Errands
-    from workflows.standing import at_desk, ending, in_review, waits_for_clerk, with_drafting
+    from workflows.pages import publish_dispatch
+    from workflows.standing import (
+        Standing,
+        at_desk,
+        ending,
+        in_review,
+        waits_for_clerk,
+        with_drafting,
+    )
     from workflows.works import Order, Work
 
 
@@ -34,7 +43,8 @@ class DispatchFlow(dispatch_flow.DispatchFlow):
     @workflow.init
     def __init__(self, start: DispatchInput) -> None:
         self._case = start.case
-        self._errands = Errands(start.case, start.patience)
+        publish = partial(publish_dispatch, start.case)
+        self._errands: Errands[Standing] = Errands(start.patience, publish)
         self._withdrawal: str | None = None
         """The drafter's request that nobody answered yet, as drafting told it."""
         self._asked_by: str | None = None

@@ -5,18 +5,17 @@ because an errand that cannot be done answers None, and None means: ask again ho
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError, is_cancelled_exception
 
 from shared.contracts import approval, drafting
 from shared.contracts.dispatch_flow import WITHDRAWAL
-from workflows.attributes import changes
-from workflows.details import Trouble, details
+from workflows.details import Trouble
 from workflows.policies import LOOK_AGAIN
 from workflows.standing import Standing
 from workflows.works import Answer, Order, Work
@@ -71,7 +70,7 @@ class Alarm:
         return self._rings
 
 
-def in_timeline(work: Work[Order, Answer], order: Order, standing: Standing | None) -> str:
+def in_timeline(work: Work[Order, Answer], order: Order, standing: object) -> str:
     """What the timeline says of an errand: one label comes once for every step and round.
 
     Where the dispatch stood when it was asked for; what it brought is seen at the next.
@@ -80,17 +79,36 @@ def in_timeline(work: Work[Order, Answer], order: Order, standing: Standing | No
     if number is None:
         return work.label
     said = f"{work.label}, lần trình {number}"
-    here = standing if work.queue == approval.QUEUE else None
+    here = standing if isinstance(standing, Standing) and work.queue == approval.QUEUE else None
     if here and here.step and here.round == number:
         said += f", từ bước {here.step} ({here.doing})"
     return said
 
 
-class Errands:
-    def __init__(self, case: str, patience: timedelta) -> None:
-        self._case, self._patience = case, patience
+class Shown(Protocol):
+    """Where something stands, as far as errands care."""
+
+    def alarm(self, now: datetime) -> datetime | None:
+        """The instant still ahead at which something is to be done."""
+
+    def same_turn(self, other: Any) -> bool:
+        """Nothing happened since `other` that makes its troubles old."""
+
+    @property
+    def said(self) -> Mapping[str, object]:
+        """What the log says of it."""
+
+
+Stands = TypeVar("Stands", bound=Shown)
+Publish = Callable[[Stands | None, Collection[Trouble]], None]
+"""Lets operators see where something stands, and what is in trouble."""
+
+
+class Errands(Generic[Stands]):
+    def __init__(self, patience: timedelta, publish: Publish[Stands]) -> None:
+        self._patience, self._publish = patience, publish
         self.inbox = Inbox()
-        self.standing: Standing | None = None
+        self.standing: Stands | None = None
         self._alarm = Alarm()
         self._asked: dict[str, int] = {}
         """By owner: what had been heard when it was last asked."""
@@ -141,7 +159,7 @@ class Errands:
         while not woken() and (alarm is None or workflow.now() < alarm):
             await self._alarm.wait(woken, alarm)
 
-    def show(self, standing: Standing) -> None:
+    def show(self, standing: Stands) -> None:
         """What operators see from now on; trouble with an earlier turn is trouble no more."""
         if not standing.same_turn(self.standing):
             self._troubles = {
@@ -149,13 +167,10 @@ class Errands:
                 for owner, trouble in self._troubles.items()
                 if owner == drafting.QUEUE
             }
-            workflow.logger.info(
-                "flow.stage",
-                extra={"stage": standing.stage.value, "round": standing.round},
-            )
+            workflow.logger.info("flow.stage", extra=standing.said)
         self.standing = standing
 
-    def end(self, standing: Standing) -> None:
+    def end(self, standing: Stands) -> None:
         """Show the last standing, in which nothing is in trouble."""
         self.show(standing)
         self._troubles.clear()
@@ -212,7 +227,4 @@ class Errands:
 
     def publish(self) -> None:
         """Let operators see it: one upsert for all that changed since the last."""
-        workflow.set_current_details(details(self._case, self.standing, self._troubles.values()))
-        known = workflow.info().typed_search_attributes
-        if changed := changes(self.standing, known, attention=bool(self._troubles)):
-            workflow.upsert_search_attributes(changed)
+        self._publish(self.standing, self._troubles.values())

@@ -1,5 +1,6 @@
 """Where a dispatch stands, as operators see it: made of what the owners answered."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -68,6 +69,11 @@ class Standing:
     def same_turn(self, other: "Standing | None") -> bool:
         """Nothing happened since `other` but time and marks."""
         return other is not None and self.key == other.key
+
+    @property
+    def said(self) -> Mapping[str, object]:
+        """What the log says of it."""
+        return {"stage": self.stage.value, "round": self.round}
 
     @property
     def key(self) -> tuple[object, ...]:

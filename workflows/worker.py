@@ -15,6 +15,7 @@ from temporalio.worker import Worker
 from shared.contracts.dispatch_flow import QUEUE
 from workflows.dispatch_flow import DispatchFlow
 from workflows.notice_flow import NoticeFlow
+from workflows.recall_flow import RecallFlow
 from workflows.reservation_flow import ReservationFlow
 from workflows.sandbox import RUNNER
 
@@ -33,7 +34,7 @@ def flow_worker(client: Client) -> Worker:
     return Worker(
         client,
         task_queue=QUEUE,
-        workflows=[DispatchFlow, NoticeFlow, ReservationFlow],
+        workflows=[DispatchFlow, NoticeFlow, RecallFlow, ReservationFlow],
         workflow_runner=RUNNER,
         max_cached_workflows=CACHED,
         max_concurrent_workflow_tasks=CONCURRENT,

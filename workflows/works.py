@@ -8,6 +8,7 @@ from shared.contracts import approval, distribution, drafting
 from shared.contracts.approval import ApprovalActivities
 from shared.contracts.distribution import DistributionActivities
 from shared.contracts.drafting import DraftingActivities
+from shared.contracts.recall import RecallActivities
 from shared.domain.lifecycle import Stage
 from workflows.policies import DATABASE, MAIL, PDF, Policy
 
@@ -83,6 +84,18 @@ DESK_OVERDUE: Final = Work(
     activity=DistributionActivities.mark_overdue,
     queue=distribution.QUEUE,
     label="đánh dấu văn thư quá hạn",
+)
+
+OPEN_RECALL: Final = Work(
+    activity=RecallActivities.open_recall,
+    queue=distribution.QUEUE,
+    label="xem nơi nhận nào đã trả lời",
+    asks=True,
+)
+REMIND_RECALL: Final = Work(
+    activity=RecallActivities.remind_recall,
+    queue=distribution.QUEUE,
+    label="nhắc nơi nhận chưa trả lời",
 )
 
 AT_DESK: Final = {

@@ -25,6 +25,7 @@ from services.cli.commands import (
     handling,
     mailboxes,
     planning,
+    recalls,
     records,
     reservations,
     task_list,
@@ -148,6 +149,8 @@ COMMANDS: Final[dict[str, dict[str, Callable[..., None]]]] = {
         "send-back": clerk.send_back,
         "void": clerk.void,
         "send-again": clerk.send_again,
+        "recall": recalls.recall,
+        "close-recall": recalls.close_recall,
     },
     "Mọi người": {
         "progress": dispatches.progress,

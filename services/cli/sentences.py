@@ -147,6 +147,25 @@ def answers(record: dict[str, Any]) -> Iterator[str]:
             yield f"{one['mailbox']}: {one['name']} từ chối nhận{why}"
 
 
+def recall_lines(record: dict[str, Any]) -> Iterator[str]:
+    """That it was recalled, by whom and why; who keeps it; who has not answered yet."""
+    recall = record.get("recall")
+    if not recall:
+        return
+    yield (
+        f"ĐÃ THU HỒI{_since(recall, 'at')} theo quyết định của {recall['ordered_by_name']} "
+        f"({recall['paper']}){_why(recall, 'reason')}"
+    )
+    for one in recall["replies"]:
+        if one["answer"] == "refused":
+            yield f"{one['mailbox']}: {one['name']} không đồng ý thu hồi{_why(one, 'reason')}"
+    if closing := recall["closing"]:
+        yield f"{closing['name']} đã kết thúc việc thu hồi{_why(closing, 'reason')}"
+    elif recall["waiting"]:
+        due = local_time(recall["due_at"])
+        yield f"Chưa trả lời thu hồi: {', '.join(recall['waiting'])}; hạn {due}."
+
+
 def _returned(stands: Progress) -> str:
     """By the clerk or by a reviewer: whoever did it last, and why."""
     back = stands.distribution.get("sent_back")

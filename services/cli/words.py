@@ -39,6 +39,11 @@ RECEIPTS: Final = {
     "refused": "từ chối nhận",
 }
 """What a receiver answered to what lies in its mailbox."""
+RECALL_ANSWERS: Final = {
+    "cancelled": "đã hủy văn bản thu hồi",
+    "refused": "không đồng ý thu hồi",
+}
+"""What a receiver answered to a recall."""
 SEVERITIES: Final = {"error": "lỗi", "warning": "cần xem", "info": "lưu ý"}
 FIELDS: Final = {
     "doc_type": "loại văn bản",
@@ -71,7 +76,10 @@ FIELDS: Final = {
     "delegate": "người được ủy quyền",
     "starts_at": "từ lúc",
     "ends_at": "đến lúc",
-    "paper": "văn bản ủy quyền",
+    "paper": "văn bản làm căn cứ",
+    "ordered_by": "người quyết định",
+    "instead_of": "hộp thư đã từ chối",
+    "answer": "trả lời",
 }
 
 _INDEXED = re.compile(r"(\w+)(?:\[(\d+)\]|\.(\d+))")

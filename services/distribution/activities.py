@@ -8,12 +8,14 @@ from pathlib import Path
 from temporalio import activity
 
 from services.distribution.domain.desk import Arrival, Position, agency_of
+from services.distribution.domain.recall import Answer
 from services.distribution.domain.sent import Annex
-from services.distribution.operations import automatic, flow, papers
+from services.distribution.operations import automatic, flow, papers, recalling
 from services.distribution.operations.flow import ToSeal
 from services.distribution.operations.looking import look
 from services.distribution.seal_keys import SealedFile, SealKeys
 from shared.contracts.distribution import IssuePosition, IssueRef, SignedDispatch
+from shared.contracts.recall import RecallActivities, RecallPosition, RecallRef
 from shared.document.version import thaw
 from shared.domain.refusals import Invalid
 from shared.domain.urgency import Urgency
@@ -145,6 +147,24 @@ class DistributionActivities:
             yield work
 
 
+class Recalls(RecallActivities):
+    """What a recall's flow asks; the promises are those of `shared/contracts/recall.py`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @activity.defn(name="distribution.open_recall")
+    async def open_recall(self, ref: RecallRef) -> RecallPosition:
+        async with self._database.work(_attempt()) as work:
+            return _how_far(await recalling.position(work, ref.case, ref.at))
+
+    @activity.defn(name="distribution.remind_recall")
+    async def remind_recall(self, ref: RecallRef) -> RecallPosition:
+        async with self._database.work(_attempt()) as work:
+            await recalling.remind(work, ref.case, ref.at)
+            return _how_far(await recalling.position(work, ref.case, ref.at))
+
+
 def _told(position: Position) -> IssuePosition:
     return IssuePosition(
         stage=position.stage,
@@ -154,6 +174,24 @@ def _told(position: Position) -> IssuePosition:
         overdue=position.overdue,
         number=position.number,
         seal_ordered=position.seal_ordered,
+    )
+
+
+def _how_far(standing: recalling.Standing) -> RecallPosition:
+    laid, number, recall = standing.desk.laid, standing.desk.number, standing.recall
+    return RecallPosition(
+        agency=laid.agency,
+        unit=laid.unit,
+        urgency=laid.urgency.value if laid.urgency else "",
+        number=number.printed if number else "",
+        holder_post=standing.holder.code,
+        holder=standing.holder.title,
+        asked=len(recall.asked),
+        waiting=recall.waiting,
+        refused=sum(reply.answer is Answer.REFUSED for reply in recall.replies),
+        reminders=len(recall.reminders),
+        due_at=recall.due_at,
+        closed=recall.closing is not None,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from services.distribution import expiring, tables
-from services.distribution.activities import DistributionActivities
+from services.distribution.activities import DistributionActivities, Recalls
 from services.distribution.expiring import Expiring
 from services.distribution.operations.summary import summary
 from services.distribution.routes import ROUTERS
@@ -12,14 +12,17 @@ from services.distribution.seal_keys import SoftSealKeys
 from shared.contracts.distribution import QUEUE
 from shared.runtime.process import Process
 from shared.runtime.service import Service, Sideline
+from shared.runtime.waking import wake_recall
 
 
 def activities(process: Process) -> Sequence[Callable[..., Any]]:
     seal_keys = SoftSealKeys(process.keys)
     mine = DistributionActivities(process.database, process.keys, seal_keys)
+    recalls = Recalls(process.database)
     return [
         *(mine.open_issue, mine.mark_overdue, mine.seal, mine.deliver, mine.file_copy),
         Expiring(process.database).expire_reservation,
+        *(recalls.open_recall, recalls.remind_recall),
     ]
 
 
@@ -40,8 +43,14 @@ SERVICE = Service(
         Sideline(
             facts={"reservation": tables.reservations},
             wake=expiring.wake,
-            queues=(),  # its activity is one of the desk's own
-            activities=lambda _process: (),
-        )
+        ),
+        Sideline(
+            facts={
+                "recall": tables.recalls,
+                "recall_reply": tables.recall_replies,
+                "recall_closing": tables.recall_closings,
+            },
+            wake=wake_recall(summary),
+        ),
     ],
 )

@@ -294,3 +294,42 @@ acknowledgements = table(
     text("organisation"),
     access=APPEND,
 )
+
+recalls = fact(
+    metadata,
+    "recalls",
+    text("ordered_by"),
+    text("paper"),
+    text("reason"),
+    instant("due_at"),
+    sa.UniqueConstraint("case"),
+)
+
+recall_replies = fact(
+    metadata,
+    "recall_replies",
+    text("mailbox"),
+    text("answer"),
+    text("reason"),
+    sa.UniqueConstraint("case", "mailbox"),
+)
+
+recall_closings = fact(
+    metadata,
+    "recall_closings",
+    text("reason"),
+    sa.UniqueConstraint("case"),
+)
+
+recall_reminders = table(
+    metadata,
+    "recall_reminders",
+    text("case", key=True),
+    whole("number", key=True),
+    text("agency"),
+    document("mailboxes"),
+    instant("at"),
+    instant("due_at"),
+    text("organisation"),
+    access=APPEND,
+)

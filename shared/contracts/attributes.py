@@ -18,6 +18,10 @@ DUE_AT: Final[SearchAttributeKey[datetime]] = SearchAttributeKey.for_datetime("C
 OVERDUE: Final[SearchAttributeKey[bool]] = SearchAttributeKey.for_bool("CvOverdue")
 NEEDS_ATTENTION: Final[SearchAttributeKey[bool]] = SearchAttributeKey.for_bool("CvNeedsAttention")
 
+RECALLING: Final = "RECALLING"
+RECALLED: Final = "RECALLED"
+"""The stages of a recall's flow, which no dispatch has: while answers are missing, and after."""
+
 SEARCH_ATTRIBUTES: Final = (
     (AGENCY, "Keyword"),
     (UNIT, "Keyword"),

@@ -150,6 +150,8 @@ class Permissions:
     """Skip a step of an urgent dispatch, with a reason."""
     replan: tuple[str, ...] = ()
     """Give a running dispatch the plan, or the calendar, that is in force."""
+    recall: tuple[str, ...] = ()
+    """Decide on a recall, besides the head and who signed the dispatch (ND30 Đ.18.4)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +181,8 @@ class Organisation:
     issue_hours: int
     """Working hours that the records desk has for a signed dispatch (Đ.18.1)."""
     urgent_issue_hours: UrgentHours = ALL_ALIKE
+    recall_hours: int = 8
+    """Working hours in which receivers answer a recall, before they are reminded."""
     test_keys: bool = False
     fields: tuple[Field, ...] = ()
     by_order: tuple[ByOrder, ...] = ()

@@ -147,6 +147,7 @@ def _permitted_posts(organisation: Organisation) -> Iterator[Fault]:
     posts, permitted = {post.code for post in organisation.posts}, organisation.permissions
     yield from missing("permissions.bypass", permitted.bypass, posts, "chức vụ")
     yield from missing("permissions.replan", permitted.replan, posts, "chức vụ")
+    yield from missing("permissions.recall", permitted.recall, posts, "chức vụ")
 
 
 CODES = (

@@ -156,6 +156,11 @@ def _issue_hours(organisation: Organisation) -> Iterator[Fault]:
         yield from never_longer("urgent_issue_hours", hours, organisation.urgent_issue_hours)
 
 
+def _recall_hours(organisation: Organisation) -> Iterator[Fault]:
+    if organisation.recall_hours < 1:
+        yield "recall_hours", NO_HOURS
+
+
 def _names(organisation: Organisation) -> Iterator[Fault]:
     def rule(path: str, account: Account) -> Iterator[Fault]:
         if not account.name.strip():
@@ -235,6 +240,7 @@ RULES = (
     _shifts,
     _weekend,
     _issue_hours,
+    _recall_hours,
     _names,
     _posts_held,
     _checkers,

@@ -26,15 +26,20 @@ Activities = Callable[[Process], Sequence[Callable[..., Any]]]
 log = structlog.get_logger(__name__)
 
 
+def _no_activities(_process: Process) -> Sequence[Callable[..., Any]]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sideline:
     """What a service has done beside the way of its dispatches, by flows of its own kind."""
 
     facts: Mapping[str, sa.Table]
     wake: Wake
-    queues: Sequence[str]
-    """Each has a worker of its own, so that one that hangs holds up nothing else."""
-    activities: Activities
+    queues: Sequence[str] = ()
+    """Each has a worker of its own, so that one that hangs holds up nothing else; none: what its
+    flows need done is done in the service's own queue."""
+    activities: Activities = _no_activities
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from typing import Any
@@ -12,9 +12,10 @@ from temporalio.client import Client, WorkflowHandle
 from temporalio.common import WorkflowIDReusePolicy
 from temporalio.worker import Worker
 
-from shared.contracts import approval, distribution, drafting
+from shared.contracts import approval, distribution, drafting, recall
 from shared.contracts.attributes import STAGE
 from shared.contracts.dispatch_flow import FLOW, NEWS, QUEUE, DispatchInput, NewsItem
+from shared.contracts.recall import RecallInput
 from shared.domain.lifecycle import Stage
 from shared.domain.route import PlanStep, Verdict
 from shared.domain.urgency import Urgency
@@ -23,6 +24,7 @@ from tests.support.approval_round import PLAN
 from tests.support.distribution_office import DistributionOffice
 from tests.support.drafting_office import DraftingOffice
 from tests.support.ledger import PATIENCE, Ledger
+from tests.support.recall_office import Recalled, RecallOffice
 from workflows.worker import flow_worker
 
 WITHIN = 30.0
@@ -45,6 +47,7 @@ class Offices:
         self.drafting = DraftingOffice(self.ledger)
         self.approval = ApprovalOffice(self.ledger)
         self.distribution = DistributionOffice(self.ledger)
+        self.recalls = RecallOffice(self.ledger)
         self._codes = itertools.count(1)
 
     # Acts of people
@@ -121,6 +124,26 @@ class Offices:
         self.distribution.void_number(case, self.drafting.round_of(case))
         await self.tell(case, "voided")
 
+    async def recall(self, *boxes: str) -> str:
+        """A dispatch that lies in these mailboxes is called back."""
+        case = f"SVHTTDL-2026-{next(self._codes):06d}"
+        self.recalls.recalls[case] = Recalled(boxes)
+        await self.tell_recall(case, "recall")
+        return case
+
+    async def give_back(self, case: str, box: str) -> None:
+        self.recalls.recalls[case].answers[box] = True
+        await self.tell_recall(case, "recall_reply")
+
+    async def keep_back(self, case: str, box: str) -> None:
+        """The mailbox refuses to give it back."""
+        self.recalls.recalls[case].answers[box] = False
+        await self.tell_recall(case, "recall_reply")
+
+    async def close_recall(self, case: str) -> None:
+        self.recalls.recalls[case].closed = True
+        await self.tell_recall(case, "recall_closing")
+
     # What the relay does
 
     async def tell(self, case: str, kind: str) -> None:
@@ -134,6 +157,19 @@ class Offices:
             start_signal_args=[NewsItem(kind=kind, id=f"{kind}-{case}")],
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
             static_summary=f"Hồ sơ {case}",
+        )
+
+    async def tell_recall(self, case: str, kind: str) -> None:
+        """Wake the recall's flow, as the relay does."""
+        await self.client.start_workflow(
+            recall.FLOW,
+            RecallInput(case=case),
+            id=recall.flow_id(case),
+            task_queue=QUEUE,
+            start_signal=NEWS,
+            start_signal_args=[NewsItem(kind=kind, id=f"{kind}-{case}")],
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+            static_summary=f"Thu hồi: Hồ sơ {case}",
         )
 
     # What an onlooker sees
@@ -197,8 +233,8 @@ class Offices:
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
         async with AsyncExitStack() as staff:
-            for queue, office in self._staff().items():
-                worker = Worker(self.client, task_queue=queue, activities=office.activities())
+            for queue, activities in self._staff().items():
+                worker = Worker(self.client, task_queue=queue, activities=activities)
                 await staff.enter_async_context(worker)
             self.flows = await self._begin()
             yield
@@ -215,9 +251,9 @@ class Offices:
         worker = flow_worker(self.client)
         return await worker.__aenter__()
 
-    def _staff(self) -> dict[str, DraftingOffice | ApprovalOffice | DistributionOffice]:
+    def _staff(self) -> dict[str, Sequence[Callable[..., Any]]]:
         return {
-            drafting.QUEUE: self.drafting,
-            approval.QUEUE: self.approval,
-            distribution.QUEUE: self.distribution,
+            drafting.QUEUE: self.drafting.activities(),
+            approval.QUEUE: self.approval.activities(),
+            distribution.QUEUE: (*self.distribution.activities(), *self.recalls.activities()),
         }

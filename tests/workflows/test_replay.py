@@ -8,6 +8,7 @@ from temporalio.workflow import NondeterminismError
 from tests.support.histories import kept
 from tests.workflows.mutated_flow import MutatedFlow
 from workflows.dispatch_flow import DispatchFlow
+from workflows.recall_flow import RecallFlow
 from workflows.reservation_flow import ReservationFlow
 from workflows.sandbox import RUNNER
 
@@ -22,13 +23,14 @@ STORIES = {
     "made_most_urgent_by_the_signer",
     "a_step_passed_by_in_urgency",
     "filed_while_the_mail_server_was_dead",
+    "recalled_and_one_receiver_refused",
 }
 """Recorded by `tests/stories`."""
 
 
 def replayer(flow: type[DispatchFlow]) -> Replayer:
     return Replayer(
-        workflows=[flow, ReservationFlow],
+        workflows=[flow, RecallFlow, ReservationFlow],
         data_converter=pydantic_data_converter,
         workflow_runner=RUNNER,
     )
@@ -45,7 +47,8 @@ async def test_every_recorded_history_replays() -> None:
 def test_the_main_ways_are_recorded() -> None:
     first = {"filed", "returned_twice", "rejected", "withdrawn", "overdue", "fault"}
     later = {"reminded_and_escalated", "question", "signer_changed", "urgency_set"}
-    assert kept().keys() >= first | later | STORIES
+    recalls = {"recall_answered", "recall_reminded", "recall_closed", "recall_rebuilt"}
+    assert kept().keys() >= first | later | recalls | STORIES
 
 
 def test_recorded_histories_name_no_machine() -> None:

@@ -22,7 +22,7 @@ from services.cli.commands.common import (
     when,
 )
 from services.cli.files import keep
-from services.cli.words import RECEIPTS
+from services.cli.words import RECALL_ANSWERS, RECEIPTS
 
 Box = Annotated[str, typer.Argument(metavar="MÃ", help="Mã đơn vị hoặc chức vụ, ví dụ QLVH.")]
 WHICH: Final = "MÃ_HỒ_SƠ"
@@ -38,6 +38,19 @@ Refused = Annotated[
     str | None,
     typer.Option("--refuse", metavar=WHICH, help="Từ chối nhận, kèm --reason.", parser=case_code),
 ]
+Cancelled = Annotated[
+    str | None,
+    typer.Option("--cancel", metavar=WHICH, help="Hủy văn bản bị thu hồi này.", parser=case_code),
+]
+Kept = Annotated[
+    str | None,
+    typer.Option(
+        "--keep",
+        metavar=WHICH,
+        help="Không đồng ý thu hồi văn bản này, kèm --reason.",
+        parser=case_code,
+    ),
+]
 Why = Annotated[str, typer.Option("--reason", metavar="LÝ_DO", help="Lý do từ chối.")]
 
 
@@ -49,17 +62,21 @@ def mailbox(
     out: Out = None,
     acknowledge: Received = None,
     refuse: Refused = None,
+    cancel: Cancelled = None,
+    keep_back: Kept = None,
     reason: Why = "",
     after: After = None,
     as_json: Json = False,
 ) -> None:
-    """Hộp thư đến của một đơn vị hoặc chức vụ: xem, lấy tệp PDF, báo nhận, từ chối nhận."""
+    """Hộp thư đến của một đơn vị hoặc chức vụ: xem, lấy tệp, báo nhận, từ chối, trả lời thu hồi."""
     with said_plainly():
         api = api_of(account)
         if acknowledge:
             _answer(api, code, acknowledge, "acknowledge")
         elif refuse:
             _answer(api, code, refuse, "refuse", reason=reason)
+        elif recalled := cancel or keep_back:
+            _answer_recall(api, code, recalled, "cancelled" if cancel else "refused", reason)
         elif item:
             data = api.file("distribution", f"/mailboxes/{code}/{item}/pdf")
             show(str(keep(data, out or Path(f"{item}.pdf"), "issued", f"{item}.pdf")))
@@ -73,6 +90,12 @@ def _answer(api: Api, code: str, case: str, act: str, **body: str) -> None:
     show(f"{case}: hộp thư {code} {RECEIPTS[done['receipt']]}.")
 
 
+def _answer_recall(api: Api, code: str, case: str, answer: str, reason: str) -> None:
+    path = f"/mailboxes/{code}/{case}/recall-answer"
+    done = api.act("distribution", path, {"answer": answer, "reason": reason})
+    show(f"{case}: hộp thư {code} {RECALL_ANSWERS[done['recall']['answer']]}.")
+
+
 def _show(code: str, page: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
         show_json(page)
@@ -84,9 +107,20 @@ def _show(code: str, page: dict[str, Any], *, as_json: bool) -> None:
 
 
 def _show_items(items: list[dict[str, Any]]) -> None:
-    columns = ("Hồ sơ", "Số, ký hiệu", "Trích yếu", "Đến lúc", "Báo nhận")
+    columns = ("Hồ sơ", "Số, ký hiệu", "Trích yếu", "Đến lúc", "Trả lời")
     shown = table(*columns, whole=columns[:2])
     for one in items:
         what = (one["case"], one["number"], one["subject"])
-        shown.add_row(*what, when(one["delivered_at"]), RECEIPTS[one["receipt"]])
+        shown.add_row(*what, when(one["delivered_at"]), answer_words(one))
     show_table(shown)
+
+
+def answer_words(one: dict[str, Any]) -> str:
+    """What the mailbox answered, or has to answer now."""
+    recall = one.get("recall")
+    if recall is None:
+        return RECEIPTS[one["receipt"]]
+    if recall["answer"]:
+        return RECALL_ANSWERS[recall["answer"]]
+    reminded = f", ĐÃ NHẮC {recall['reminders']} LẦN" if recall["reminders"] else ""
+    return f"ĐÃ BỊ THU HỒI, chờ trả lời{reminded}"

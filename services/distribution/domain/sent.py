@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from services.distribution.domain.recall import Answer
 from services.distribution.domain.receiving import Acknowledgement
 
 MAILBOX: Final = "mailbox"
@@ -63,6 +64,18 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CalledBack:
+    """A recall as a mailbox sees it."""
+
+    at: datetime
+    reason: str
+    answer: Answer | None
+    """None: the mailbox did not answer yet."""
+    reminders: int
+    """How often the mailbox was reminded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MailboxItem:
     mailbox: str
     case: str
@@ -72,6 +85,7 @@ class MailboxItem:
     delivered_at: datetime
     acknowledgement: Acknowledgement | None
     """None: nobody answered yet."""
+    recall: CalledBack | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,12 +14,15 @@ from services.distribution.domain.desk import (
     state_after,
 )
 from services.distribution.domain.numbering import Number
+from services.distribution.domain.recall import refuse_recalled
+from services.distribution.domain.receiving import SENT
 from services.distribution.domain.register import Recorded
 from services.distribution.operations.noting import enter, note
 from services.distribution.operations.numbering import give_number
 from services.distribution.operations.papers import Examined
 from services.distribution.seal_keys import SealKeys
 from services.distribution.store import desk as store
+from services.distribution.store import recalls
 from shared.domain.lifecycle import Act
 from shared.domain.people import Person
 from shared.domain.refusals import Invalid, Refusal, Stale, Unknown, WrongMoment
@@ -193,6 +196,8 @@ async def _locked(work: Work, me: Person, case: str) -> Desk:
     if desk is None:
         raise Unknown("unknown_dispatch", f"Không có văn bản {case} ở bộ phận văn thư.")
     demand_clerk(me)
+    if desk.state in SENT:
+        refuse_recalled(await recalls.ordered(work, me.agency, case), names_in(me.organisation))
     return desk
 
 

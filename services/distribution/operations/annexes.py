@@ -7,7 +7,7 @@ from services.distribution.domain.recipients import demand_mailbox
 from services.distribution.domain.sent import Annex
 from services.distribution.operations.noting import note
 from services.distribution.store import desk as store
-from services.distribution.store import sent
+from services.distribution.store import mailboxes, sent
 from shared.domain.people import Person
 from shared.domain.refusals import Unknown
 from shared.runtime.database import Work
@@ -45,7 +45,7 @@ async def _desk(work: Work, me: Person, case: str) -> Desk:
 
 async def _demand_lying(work: Work, me: Person, code: str, case: str) -> None:
     demand_mailbox(me, code)
-    if await sent.item(work, me.agency, code, case) is None:
+    if await mailboxes.item(work, me.agency, code, case) is None:
         raise Unknown("not_in_mailbox", f"Trong hộp thư {code} không có văn bản {case}.")
 
 

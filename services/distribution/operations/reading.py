@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from services.distribution.domain import register as book
 from services.distribution.domain.chain import Check, Inspection
 from services.distribution.domain.desk import Desk, Names, names_in, standing
+from services.distribution.domain.recall import Recall
 from services.distribution.domain.receiving import Acknowledgement
 from services.distribution.domain.recipients import demand_mailbox
 from services.distribution.domain.sent import Annex, Delivery, FileCopy, MailboxItem, Sealed
 from services.distribution.domain.undone import SentBack, VoidedNumber
 from services.distribution.operations.noting import note
 from services.distribution.store import desk as store
-from services.distribution.store import receiving, register, sent, undone
+from services.distribution.store import mailboxes, recalls, receiving, register, sent, undone
 from shared.domain.dates import vietnam_date
 from shared.domain.people import Person
 from shared.domain.refusals import Unknown, WrongMoment
@@ -33,6 +34,7 @@ class Record:
     voids: Sequence[VoidedNumber]
     """Both the newest last; so are the answers."""
     acknowledgements: Sequence[Acknowledgement]
+    recall: Recall | None
     names: Names
     """Accounts as they are named now."""
 
@@ -68,6 +70,7 @@ async def record(work: Work, me: Person, case: str) -> Record:
         send_backs=await undone.send_backs(work, me.agency, case),
         voids=await undone.voids(work, me.agency, case),
         acknowledgements=await receiving.acknowledgements(work, me.agency, case),
+        recall=await recalls.find(work, me.agency, case),
         names=names_in(me.organisation),
     )
 
@@ -93,7 +96,7 @@ async def mailbox(work: Work, me: Person, code: str, *, after: str | None, limit
     """
     demand_mailbox(me, code)
     last = await _lying(work, me, code, after) if after is not None else None
-    found = await sent.items(work, me.agency, code, after=last, limit=limit + 1)
+    found = await mailboxes.items(work, me.agency, code, after=last, limit=limit + 1)
     items = found[:limit]
     return Page(items=items, after=items[-1].case if len(found) > limit else None)
 
@@ -107,7 +110,7 @@ async def mailbox_file(work: Work, me: Person, code: str, case: str) -> str:
 
 
 async def _lying(work: Work, me: Person, code: str, case: str) -> MailboxItem:
-    lying = await sent.item(work, me.agency, code, case)
+    lying = await mailboxes.item(work, me.agency, code, case)
     if lying is None:
         raise Unknown("not_in_mailbox", f"Trong hộp thư {code} không có văn bản {case}.")
     return lying

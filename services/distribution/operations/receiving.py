@@ -1,6 +1,7 @@
 """Receivers answer for their mailboxes; a clerk sends on what was refused."""
 
 from services.distribution.domain.desk import Desk, demand_clerk, demand_reason, names_in
+from services.distribution.domain.recall import refuse_recalled
 from services.distribution.domain.receiving import (
     Acknowledgement,
     Receipt,
@@ -15,7 +16,7 @@ from services.distribution.domain.sent import MailboxItem
 from services.distribution.operations.acts import numbered
 from services.distribution.operations.noting import enter, note
 from services.distribution.store import desk as store
-from services.distribution.store import receiving, sent
+from services.distribution.store import mailboxes, recalls, receiving, sent
 from shared.domain.people import Person
 from shared.domain.refusals import Invalid, Unknown, WrongMoment
 from shared.runtime.database import Work
@@ -38,7 +39,9 @@ async def _answer(
     """The mailbox's one answer; raises `NotYours`, `Unknown`, `WrongMoment`."""
     demand_mailbox(me, code)
     desk, lying = await lying_in(work, me, code, case)
-    refuse_answered(lying.acknowledgement, names_in(me.organisation))
+    names = names_in(me.organisation)
+    refuse_answered(lying.acknowledgement, names)
+    refuse_recalled(await recalls.ordered(work, me.agency, case), names)
     at = work.clock.now()
     given = Acknowledgement(mailbox=code, receipt=receipt, reason=reason, by=me.id, at=at)
     await receiving.acknowledge(work, me, case, given, file=lying.file)
@@ -71,6 +74,7 @@ async def send_again(work: Work, me: Person, case: str, *, instead_of: str, to: 
     desk = await locked(work, me, case)
     demand_clerk(me)
     names = names_in(me.organisation)
+    refuse_recalled(await recalls.ordered(work, me.agency, case), names)
     demand_sent(desk, names)
     demand_refused(await receiving.find(work, me.agency, case, instead_of), instead_of, names)
     recipient = await _new_recipient(work, me, case, to)
@@ -126,7 +130,7 @@ async def lying_in(work: Work, me: Person, code: str, case: str) -> tuple[Desk, 
 
 
 async def item(work: Work, me: Person, code: str, case: str) -> MailboxItem:
-    lying = await sent.item(work, me.agency, code, case)
+    lying = await mailboxes.item(work, me.agency, code, case)
     if lying is None:
         raise Unknown("not_in_mailbox", f"Trong hộp thư {code} không có văn bản {case}.")
     return lying

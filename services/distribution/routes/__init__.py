@@ -1,6 +1,14 @@
 """Distribution's HTTP API: thin, everything is decided by the operations."""
 
-from services.distribution.routes import acts, annexes, desk, public, receiving, reservations
+from services.distribution.routes import (
+    acts,
+    annexes,
+    desk,
+    public,
+    recalls,
+    receiving,
+    reservations,
+)
 
 ROUTERS = (
     acts.router,
@@ -9,4 +17,5 @@ ROUTERS = (
     annexes.router,
     public.router,
     receiving.router,
+    recalls.router,
 )

@@ -2,11 +2,28 @@
 
 from pydantic import Field
 
+from services.distribution.domain.recall import Answer
 from services.distribution.domain.receiving import Receipt
-from services.distribution.domain.sent import MailboxItem
+from services.distribution.domain.sent import CalledBack, MailboxItem
 from services.distribution.operations.reading import Page
 from services.distribution.schemas.fields import CASE, Case, Hash, Instant, Out, Printed, Subject
+from services.distribution.schemas.recalls import Why
 from services.distribution.schemas.receiving import ReceiptName, RefusalReason
+
+
+class CalledBackOut(Out):
+    """That it was recalled: it is to be cancelled, or kept with a reason."""
+
+    at: Instant
+    reason: Why
+    answer: Answer | None = Field(description="null while nobody answered", examples=[None])
+    reminders: int = Field(description="How often the mailbox was reminded", examples=[0])
+
+    @classmethod
+    def of(cls, recall: CalledBack) -> "CalledBackOut":
+        return cls(
+            at=recall.at, reason=recall.reason, answer=recall.answer, reminders=recall.reminders
+        )
 
 
 class ItemOut(Out):
@@ -20,6 +37,7 @@ class ItemOut(Out):
     receipt: ReceiptName
     reason: RefusalReason
     answered_at: Instant | None
+    recall: CalledBackOut | None
 
     @classmethod
     def of(cls, item: MailboxItem) -> "ItemOut":
@@ -33,6 +51,7 @@ class ItemOut(Out):
             receipt=given.receipt if given else Receipt.ARRIVED,
             reason=given.reason if given else "",
             answered_at=given.at if given else None,
+            recall=CalledBackOut.of(item.recall) if item.recall else None,
         )
 
 

@@ -27,6 +27,7 @@ from services.distribution.schemas.fields import (
     Units,
     UrgencyLevel,
 )
+from services.distribution.schemas.recalls import RecallOut
 from services.distribution.schemas.receiving import AcknowledgementOut
 from shared.domain.lifecycle import Owner
 
@@ -152,6 +153,7 @@ class RecordOut(Out):
         description="What receivers answered, the newest last"
     )
     annexes: tuple[AnnexOut, ...] = Field(description="What is issued with it")
+    recall: RecallOut | None
     file_copy: FileCopyOut | None
     sent_back: SentBackOut | None = Field(
         description="The latest of `send_backs`, also when a later round lies on the desk by now"
@@ -198,6 +200,7 @@ class RecordOut(Out):
                 AcknowledgementOut.of(one, record.names) for one in record.acknowledgements
             ),
             annexes=tuple(map(annex_out, record.annexes)),
+            recall=RecallOut.of(record.recall, record.names) if record.recall else None,
             file_copy=FileCopyOut.of(copy) if copy else None,
             sent_back=back[-1] if back else None,
             send_backs=back,

@@ -1,4 +1,4 @@
-"""Seals, deliveries, mailboxes and file copies."""
+"""Seals, deliveries and file copies."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
@@ -8,21 +8,17 @@ from typing import Any
 import sqlalchemy as sa
 
 from services.distribution import tables
-from services.distribution.domain.numbering import Number
-from services.distribution.domain.receiving import Acknowledgement, Receipt
 from services.distribution.domain.recipients import Expanded, mailboxes_of
 from services.distribution.domain.sent import (
     MAILBOX,
     Annex,
     Delivery,
     FileCopy,
-    MailboxItem,
     Sealed,
 )
 from shared.runtime.database import Work
 
-_SEALS, _ITEMS, _ROWS = tables.seals, tables.mailbox_items, tables.dispatches
-_GIVEN = tables.acknowledgements
+_SEALS, _ITEMS = tables.seals, tables.mailbox_items
 
 
 async def keep_seal(work: Work, sealed: Sealed) -> None:
@@ -169,59 +165,4 @@ async def copy_of(work: Work, agency: str, case: str) -> FileCopy | None:
         return None
     return FileCopy(
         units=tuple(row.units), file=row.file, kept_at=row.kept_at, organisation=row.organisation
-    )
-
-
-async def items(
-    work: Work, agency: str, mailbox: str, *, after: MailboxItem | None, limit: int
-) -> Sequence[MailboxItem]:
-    """What lies in a mailbox, the newest first, from behind `after` on."""
-    query = _lying(agency, mailbox)
-    if after is not None:
-        place = sa.tuple_(sa.literal(after.delivered_at), sa.literal(after.case))
-        query = query.where(sa.tuple_(_ITEMS.c.delivered_at, _ITEMS.c.case) < place)
-    newest = query.order_by(_ITEMS.c.delivered_at.desc(), _ITEMS.c.case.desc()).limit(limit)
-    return [_mailbox_item(row) for row in await work.db.execute(newest)]
-
-
-async def item(work: Work, agency: str, mailbox: str, case: str) -> MailboxItem | None:
-    """One case in a mailbox."""
-    query = _lying(agency, mailbox).where(_ITEMS.c.case == case)
-    row = (await work.db.execute(query)).one_or_none()
-    return _mailbox_item(row) if row else None
-
-
-def _lying(agency: str, mailbox: str) -> sa.Select[Any]:
-    columns = (*_ITEMS.c, _ROWS.c.subject, *(_ROWS.c[name] for name in _OF_NUMBER))
-    answer = (_GIVEN.c[name].label(f"given_{name}") for name in _OF_ANSWER)
-    same = (_GIVEN.c.case == _ITEMS.c.case) & (_GIVEN.c.mailbox == _ITEMS.c.mailbox)
-    query = sa.select(*columns, *answer).join(_ROWS, _ROWS.c.case == _ITEMS.c.case)
-    query = query.outerjoin(_GIVEN, same)
-    return query.where(_ITEMS.c.agency == agency, _ITEMS.c.mailbox == mailbox)
-
-
-_OF_NUMBER = ("series", "year", "number", "symbol", "dated")
-_OF_ANSWER = ("receipt", "reason", "account", "at")
-
-
-def _mailbox_item(row: sa.Row[Any]) -> MailboxItem:
-    number = Number(**{name: getattr(row, name) for name in _OF_NUMBER})
-    return MailboxItem(
-        mailbox=row.mailbox,
-        case=row.case,
-        printed_number=number.printed,
-        subject=row.subject,
-        file=row.file,
-        delivered_at=row.delivered_at,
-        acknowledgement=_acknowledgement(row) if row.given_receipt else None,
-    )
-
-
-def _acknowledgement(row: sa.Row[Any]) -> Acknowledgement:
-    return Acknowledgement(
-        mailbox=row.mailbox,
-        receipt=Receipt(row.given_receipt),
-        reason=row.given_reason,
-        by=row.given_account,
-        at=row.given_at,
     )

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from services.cli.sentences import answers
+from services.cli.commands.mailboxes import answer_words
+from services.cli.sentences import answers, recall_lines
 from tests.services.cli.small_services import SmallServices
 
 CASE = "SVHTTDL-2026-000001"
@@ -57,3 +58,74 @@ def test_progress_tells_how_many_received_it_and_who_refused() -> None:
         "QLVH: Trần Thị B từ chối nhận lúc 23/11/2026 14:05: Gửi nhầm.",
     ]
     assert list(answers({})) == []
+
+
+ORDER = {"ordered_by": "giam-doc", "paper": "QĐ 12", "reason": "Gửi nhầm"}
+RECALL = {
+    "at": AT,
+    "ordered_by_name": "Nguyễn Văn A",
+    "paper": "QĐ 12",
+    "reason": "Sai thẩm quyền",
+    "replies": [{"mailbox": "TTr", "answer": "refused", "name": "Lê C", "reason": "Đã làm xong"}],
+    "waiting": ["QLVH", "QLDL"],
+    "due_at": AT,
+    "closing": None,
+}
+
+
+def test_a_clerk_recalls_on_a_written_decision(capsys: pytest.CaptureFixture[str]) -> None:
+    path = f"POST /dispatches/{CASE}/recall"
+    services = SmallServices({path: {"waiting": ["TTr", "QLVH"], "due_at": AT}})
+    assert services.run("recall", CASE, "--by", "giam-doc", "--paper", "QĐ 12", *WHY) == 0
+    assert services.acts() == [(path, ORDER)]
+    assert "chờ 2 hộp thư trả lời đến 23/11/2026 14:05" in capsys.readouterr().out
+
+
+def test_a_clerk_ends_the_waiting(capsys: pytest.CaptureFixture[str]) -> None:
+    path = f"POST /dispatches/{CASE}/recall/close"
+    services = SmallServices({path: {"waiting": ["TTr"]}})
+    assert services.run("close-recall", CASE, *WHY) == 0
+    assert services.acts() == [(path, REASON)]
+    assert "chưa trả lời: TTr" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "answer", "reason", "told"),
+    [
+        (("--cancel", CASE), "cancelled", "", "đã hủy văn bản thu hồi"),
+        (("--keep", CASE, *WHY), "refused", "Gửi nhầm", "không đồng ý thu hồi"),
+    ],
+)
+def test_a_mailbox_answers_a_recall(
+    arguments: tuple[str, ...],
+    answer: str,
+    reason: str,
+    told: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = f"POST /mailboxes/QLVH/{CASE}/recall-answer"
+    services = SmallServices({path: {"recall": {"answer": answer}}})
+    assert services.run("mailbox", "QLVH", *arguments) == 0
+    assert services.acts() == [(path, {"answer": answer, "reason": reason})]
+    assert told in capsys.readouterr().out
+
+
+def test_progress_tells_the_recall_and_who_is_still_asked() -> None:
+    assert list(recall_lines({"recall": RECALL})) == [
+        "ĐÃ THU HỒI lúc 23/11/2026 14:05 theo quyết định của Nguyễn Văn A (QĐ 12): Sai thẩm quyền.",
+        "TTr: Lê C không đồng ý thu hồi: Đã làm xong.",
+        "Chưa trả lời thu hồi: QLVH, QLDL; hạn 23/11/2026 14:05.",
+    ]
+    closing = {"name": "Văn thư Sở", "reason": "Hết hạn"}
+    ended = list(recall_lines({"recall": RECALL | {"closing": closing}}))
+    assert ended[-1] == "Văn thư Sở đã kết thúc việc thu hồi: Hết hạn."
+    assert list(recall_lines({"recall": None})) == []
+
+
+def test_a_mailbox_shows_what_it_has_to_answer() -> None:
+    item: dict[str, Any] = {"receipt": "accepted", "recall": None}
+    assert answer_words(item) == "đã báo nhận"
+    waits = item | {"recall": {"answer": None, "reminders": 2}}
+    assert answer_words(waits) == "ĐÃ BỊ THU HỒI, chờ trả lời, ĐÃ NHẮC 2 LẦN"
+    kept = item | {"recall": {"answer": "refused", "reminders": 2}}
+    assert answer_words(kept) == "không đồng ý thu hồi"

@@ -3,7 +3,15 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from shared.contracts import approval, dispatch_flow, distribution, drafting, notices, reservations
+from shared.contracts import (
+    approval,
+    dispatch_flow,
+    distribution,
+    drafting,
+    notices,
+    recall,
+    reservations,
+)
 from shared.domain.lifecycle import Stage
 from shared.domain.route import StepKind
 from shared.domain.urgency import Urgency
@@ -120,5 +128,21 @@ EXAMPLES: dict[str, Any] = {
         due_at=DUE,
         overdue=True,
         number="01/SVHTTDL-VP",
+    ),
+    "recall.RecallInput": recall.RecallInput(case=CASE, patience=timedelta(minutes=5)),
+    "recall.RecallRef": recall.RecallRef(case=CASE, at=AT),
+    "recall.RecallPosition": recall.RecallPosition(
+        agency="SVHTTDL",
+        unit="VP",
+        urgency="thuong",
+        number="01/SVHTTDL-VP",
+        holder_post="VT",
+        holder="Văn thư",
+        asked=3,
+        waiting=("QLVH", "QLDL"),
+        refused=1,
+        reminders=1,
+        due_at=DUE,
+        closed=False,
     ),
 }

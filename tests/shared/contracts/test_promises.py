@@ -6,12 +6,22 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, get_type_hints
 
+import pytest
 from temporalio import activity, workflow
 
-from shared.contracts import approval, dispatch_flow, distribution, drafting, notices, reservations
+from shared.contracts import (
+    approval,
+    dispatch_flow,
+    distribution,
+    drafting,
+    notices,
+    recall,
+    reservations,
+)
 from shared.contracts.attributes import SEARCH_ATTRIBUTES
 from tests.support.golden import check
 from workflows.dispatch_flow import DispatchFlow
+from workflows.recall_flow import RecallFlow
 
 GOLDEN = Path(__file__).parent / "golden" / "promises.json"
 STUBS = {
@@ -62,6 +72,13 @@ def test_names_queues_and_shapes_are_what_they_always_were() -> None:
                 for method in methods(reservations.ReservationActivities)
             },
         },
+        "recall": {
+            "workflow": recall.FLOW,
+            "id": recall.flow_id("CASE"),
+            "activities": {
+                name_of(method): shape(method) for method in methods(recall.RecallActivities)
+            },
+        },
         "search attributes": {key.name: kind for key, kind in SEARCH_ATTRIBUTES},
     }
     check(GOLDEN, json.dumps(promises, indent=1) + "\n")
@@ -72,12 +89,16 @@ def test_an_activity_is_named_by_its_owner_and_its_method() -> None:
         assert name_of(method) == f"{queue}.{method.__name__}"
 
 
-def test_the_flow_is_what_its_contract_says() -> None:
-    promised = workflow._Definition.must_from_class(dispatch_flow.DispatchFlow)
-    kept = workflow._Definition.must_from_class(DispatchFlow)
+@pytest.mark.parametrize(
+    ("contract", "flow"),
+    [(dispatch_flow.DispatchFlow, DispatchFlow), (recall.RecallFlow, RecallFlow)],
+)
+def test_a_flow_is_what_its_contract_says(contract: type[Any], flow: type[Any]) -> None:
+    promised = workflow._Definition.must_from_class(contract)
+    kept = workflow._Definition.must_from_class(flow)
     assert kept.name == promised.name
     assert kept.signals.keys() == promised.signals.keys()
     assert (kept.arg_types, kept.ret_type) == (promised.arg_types, promised.ret_type)
     for name in ("run", "news", "retry"):
-        theirs, ours = getattr(dispatch_flow.DispatchFlow, name), getattr(DispatchFlow, name)
+        theirs, ours = getattr(contract, name), getattr(flow, name)
         assert inspect.signature(ours) == inspect.signature(theirs)
