@@ -21,8 +21,11 @@ _STAMP = re.compile(
     r"(?:(?:độ|mứcđộ)mật)?(?P<mark>mật|tốimật|tuyệtmật)(?:hỏatốc|hoảtốc|thượngkhẩn|khẩn)?"
 )
 _LONGEST_STAMP = 200
+_MOST_LETTERS = 100
+"""Also where every letter carries marks of its own."""
 _ADDRESSEES = ("kinh gui", "kinh goi")
 _RECIPIENTS = "noi nhan"
+_BEGINNING = 60
 _LIST_ITEM = re.compile(r"[-–—•+*]")
 _WORDS_OF_PROSE = 8
 
@@ -75,7 +78,7 @@ def _refusal(field: str) -> Invalid:
 
 
 def _mark_of(line: str) -> str | None:
-    if len(line) > _LONGEST_STAMP:
+    if len(line) > _LONGEST_STAMP or sum(map(str.isalnum, line)) > _MOST_LETTERS:
         return None
     composed = unicodedata.normalize("NFKC", collapse(line)).casefold()
     stamp = _STAMP.fullmatch("".join(filter(str.isalnum, composed)))
@@ -85,13 +88,19 @@ def _mark_of(line: str) -> str | None:
 def _above_the_body(lines: Sequence[str]) -> Iterator[str]:
     addressed, closed = False, False
     for line in lines:
-        start = fold(line[:_LONGEST_STAMP]).lstrip("*_ ")
+        start = _beginning(line)
         if addressed and (start.startswith(_RECIPIENTS) or (closed and _is_prose(line))):
             return
         addressed = addressed or start.startswith(_ADDRESSEES)
         # A long line may still go on with an addressee's name from the line before.
         closed = not line.strip() or line.rstrip().endswith((".", ";", ":"))
         yield line
+
+
+def _beginning(line: str) -> str:
+    """The line's first words for comparing; empty where they can't be ones that are asked for."""
+    bare = line[:_LONGEST_STAMP].lstrip("*_ \t\u00a0\ufeff")
+    return fold(bare[:_BEGINNING]) if bare[:1] in {"K", "k", "N", "n"} else ""
 
 
 def _is_prose(line: str) -> bool:

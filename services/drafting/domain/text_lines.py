@@ -1,15 +1,18 @@
 """Texts as lines: one Unicode form, one kind of line end, no Markdown stars."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from shared.document.model import DispatchText
 from shared.domain.words import collapse, nfc
 
 BYTE_ORDER_MARK = "\ufeff"
 
-_MARKDOWN_BOLD = re.compile(r"\*\*|__")
+_MARKDOWN_BOLD = re.compile(r"\*\*|__(?!_)(?<!___)")
 _MARKDOWN_ITALIC = re.compile(r"^\*(?=\S)|(?<=\S)\*$")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_ICELANDIC = str.maketrans({"\u00d0": "Đ"})
+"""Eth looks like Đ, and no Vietnamese word is written with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,9 @@ class Line:
 
     number: int
     text: str
+    """Composed, white space collapsed, without stars and unseen marks."""
+    raw: str = field(default="", compare=False)
+    """As it was given, without its end: two texts that say the same are equal without it."""
 
 
 def composed(text: DispatchText) -> DispatchText:
@@ -37,15 +43,19 @@ def composed(text: DispatchText) -> DispatchText:
 
 def lines_of(text: str) -> list[Line]:
     """Every line with its number; blank lines have an empty text."""
-    plain = text.removeprefix(BYTE_ORDER_MARK).replace("\r\n", "\n").replace("\r", "\n")
-    return [Line(number, _plain(raw)) for number, raw in enumerate(plain.split("\n"), start=1)]
+    whole = text.removeprefix(BYTE_ORDER_MARK).replace("\r\n", "\n").replace("\r", "\n")
+    return [Line(number, plain(raw), raw) for number, raw in enumerate(whole.split("\n"), start=1)]
+
+
+def plain(raw: str) -> str:
+    """A line as it is compared and kept: `Line.text` of what was given."""
+    if not raw or raw.isspace():
+        return ""
+    seen = _UNSEEN.sub("", raw).translate(_ICELANDIC)
+    without_bold = collapse(_MARKDOWN_BOLD.sub("", seen))
+    return _MARKDOWN_ITALIC.sub("", without_bold).strip()
 
 
 def is_capitals(text: str) -> bool:
     """Whether all letters are capitals and there are at least two of them."""
     return text.isupper() and sum(map(str.isalpha, text[:80])) >= 2
-
-
-def _plain(raw: str) -> str:
-    without_bold = collapse(_MARKDOWN_BOLD.sub("", raw))
-    return _MARKDOWN_ITALIC.sub("", without_bold).strip()

@@ -6,10 +6,12 @@ from dataclasses import asdict, dataclass, replace
 
 from services.drafting.domain.agency import field_of, letterhead_of
 from services.drafting.domain.case_codes import read_case_code
+from services.drafting.domain.document_types import refuse_other_type
 from services.drafting.domain.draft import Draft, unit_of, written_by
 from services.drafting.domain.issuer import refuse_other_issuer, symbol_differs
 from services.drafting.domain.limits import refuse_unprintable
 from services.drafting.domain.reader import Reading, read_text
+from services.drafting.domain.reading.remarks import refuse_what_is_not_administrative
 from services.drafting.domain.replacement import FIELD_ORDER, entries
 from services.drafting.domain.secrecy import refuse_secret_draft, refuse_secret_field
 from services.drafting.domain.standing import Standing, refuse_locked
@@ -26,9 +28,7 @@ from services.drafting.store import drafts, facts
 from shared.document.model import DispatchText, Finding
 from shared.domain.canonical import canonical, sha256
 from shared.domain.dates import vietnam_date
-from shared.domain.document_types import DISPATCH
 from shared.domain.people import Person
-from shared.domain.refusals import Invalid
 from shared.runtime.database import Work
 from shared.runtime.ledger import record
 
@@ -80,27 +80,22 @@ async def read(text: str) -> Reading:
     """What a text says; refused if it is marked secret or is no công văn."""
     refuse_unprintable(text, "text")
     reading = await asyncio.to_thread(read_text, text)
-    if reading.text.doc_type != DISPATCH:
-        why = [found.message for found in reading.findings if found.field == "doc_type"]
-        raise Invalid(
-            "other_document_type",
-            why[0] if why else "Hệ thống hiện chỉ nhận công văn.",
-            details={"doc_type": reading.text.doc_type},
-        )
+    refuse_what_is_not_administrative(reading.findings)
+    refuse_other_type(reading.text.doc_type)
     return reading
 
 
 async def create_from(work: Work, me: Person, reading: Reading) -> tuple[Kept, Sequence[Finding]]:
     """Keep as a draft what was read, and tell all remarks; refused if another agency issued it."""
     refuse_other_issuer(
-        reading.printed_symbol,
-        reading.issuer,
+        reading.symbol,
+        " ".join(filter(None, (reading.issuer.parent, reading.issuer.name))) or None,
         agency_code=me.agency,
         agency_name=me.organisation.agency.name,
     )
     kept = await create(work, me, Wanted(text=reading.text))
-    symbol = letterhead_of(me.organisation, kept.draft.unit, reading.text.doc_type).symbol
-    return kept, (*symbol_differs(reading.printed_symbol, symbol), *reading.findings)
+    symbol = letterhead_of(me.organisation, kept.draft.unit, kept.draft.text.doc_type).symbol
+    return kept, (*symbol_differs(reading.symbol, symbol), *reading.findings)
 
 
 async def view(work: Work, me: Person, case: str) -> Kept:
@@ -165,7 +160,5 @@ def _fit_to_keep(wanted: Wanted) -> DispatchText:
     refuse_secret_draft(wanted.text)
     for place, value in entries(wanted.text, *FIELD_ORDER):
         refuse_unprintable(value, place)
-    if wanted.text.doc_type != DISPATCH:
-        sentence = "Hệ thống hiện chỉ nhận công văn; các loại văn bản khác sẽ có sau."
-        raise Invalid("other_document_type", sentence, details={"doc_type": sentence})
+    refuse_other_type(wanted.text.doc_type)
     return composed(wanted.text)

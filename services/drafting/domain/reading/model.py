@@ -1,8 +1,8 @@
 """What was read of a text: every part of a dispatch, where it stands, and how sure that is."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from services.drafting.domain.text_lines import Line
 from shared.document.model import DispatchText, Finding
@@ -33,11 +33,13 @@ class Citation:
     """Another document that the body names, as far as it is stated there (ND30 PL1 II.6.b)."""
 
     type: str | None = None
-    """"Công văn"; of what has no number the name too: "Luật Xây dựng"."""
+    """"Công văn", "Luật"."""
+    name: str | None = None
+    """Of a law, which is cited by its name: "Xây dựng"."""
     number: str | None = None
     symbol: str | None = None
     """What follows the number: "QĐ-TTg", "2020/NĐ-CP", "CV/BTGTU"."""
-    date: date | None = None
+    date: dt.date | None = None
     issuer: str | None = None
 
 
@@ -65,7 +67,7 @@ class Reading:
     symbol: str | None = None
     """Without number and spaces: "SVHTTDL-VP"."""
     place: str | None = None
-    date: date | None = None
+    date: dt.date | None = None
     subject: str | None = None
     addressees: tuple[str, ...] = ()
     paragraphs: tuple[str, ...] = ()

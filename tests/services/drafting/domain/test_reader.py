@@ -1,6 +1,5 @@
 """Reading texts: the real dispatch exactly, others as far as it goes, nothing guessed."""
 
-import time
 import unicodedata
 from datetime import date
 from pathlib import Path
@@ -10,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.drafting.domain.reader import Reading, read_text
+from services.drafting.domain.reading.model import Issuer
 from shared.document.model import DispatchText
 from shared.domain.refusals import Invalid
 from shared.domain.urgency import Urgency
@@ -56,26 +56,21 @@ def test_the_real_dispatch_is_read_exactly(sample: str) -> None:
     reading = read_text(sample)
 
     lines = sample.splitlines()
-    assert reading == Reading(
-        text=DispatchText(
-            place="Lang Son",
-            subject="Triển khai Chiến lược chuyển đổi số báo chí đến năm 2025,"
-            " định hướng đến năm 2030",
-            addressees=("Các phòng chuyên môn", "Các đơn vị sự nghiệp trực thuộc Sở"),
-            paragraphs=tuple(
-                line for line in lines if len(line.split()) > 15 and not line.startswith("V/v")
-            ),
-            recipients=("Như trên", "GD, các PGD Sở"),
-            file_copy="VT, VP",
-            signature_lines=("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"),
-            signer_name="Dương Minh Tuệ",
+    assert reading.text == DispatchText(
+        place="Lang Son",
+        subject="Triển khai Chiến lược chuyển đổi số báo chí đến năm 2025, định hướng đến năm 2030",
+        addressees=("Các phòng chuyên môn", "Các đơn vị sự nghiệp trực thuộc Sở"),
+        paragraphs=tuple(
+            line for line in lines if len(line.split()) > 15 and not line.startswith("V/v")
         ),
-        findings=(),
-        printed_symbol="SVHTTDL-VP",
-        printed_number=None,
-        printed_date=None,
-        issuer=None,
+        recipients=("Như trên", "GD, các PGD Sở"),
+        file_copy="VT, VP",
+        signature_lines=("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"),
+        signer_name="Dương Minh Tuệ",
     )
+    assert (reading.symbol, reading.number, reading.date) == ("SVHTTDL-VP", None, None)
+    assert reading.issuer == Issuer()
+    assert reading.findings == ()
     assert len(reading.text.paragraphs) == 4
     assert reading.text.paragraphs[0].startswith("Thực hiện Công văn số 2305-CV/BTGTU")
     assert reading.text.paragraphs[3].endswith("theo yêu cầu trên./.")
@@ -85,10 +80,10 @@ def test_a_complete_dispatch_gives_number_date_and_issuer() -> None:
     reading = sample_named("dispatch-vpcp-3722-2026.txt")
 
     assert reading.findings == ()
-    assert reading.printed_number == "3722"
-    assert reading.printed_symbol == "VPCP-CN"
-    assert reading.printed_date == date(2026, 4, 28)
-    assert reading.issuer == "VĂN PHÒNG CHÍNH PHỦ"
+    assert reading.number == "3722"
+    assert reading.symbol == "VPCP-CN"
+    assert reading.date == date(2026, 4, 28)
+    assert reading.issuer == Issuer(name="VĂN PHÒNG CHÍNH PHỦ")
     assert reading.text.subject.startswith("cơ chế đặc thù xây dựng")
     assert len(reading.text.paragraphs) == 3
     assert reading.text.recipients[1] == "Thủ tướng, PTTgTT Phạm Gia Túc (để b/c)"
@@ -98,27 +93,37 @@ def test_a_complete_dispatch_gives_number_date_and_issuer() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "doc_type", "symbol"),
+    ("name", "doc_type", "symbol", "subject"),
     [
-        ("tb453_hanoi.txt", "thong_bao", "TB-UBND"),
-        ("qd2280_hanoi.txt", "quyet_dinh", "QĐ-UBND"),
+        ("tb453_hanoi.txt", "thong_bao", "TB-UBND", "treo cờ Tổ quốc"),
+        (
+            "qd2280_hanoi.txt",
+            "quyet_dinh",
+            "QĐ-UBND",
+            (
+                "Phê duyệt Kế hoạch Bảo đảm thoát nước, chống úng ngập khu vực nội thành"
+                " Thành phố mùa mưa năm 2026"
+            ),
+        ),
     ],
 )
-def test_other_types_are_recognised_and_not_misread(name: str, doc_type: str, symbol: str) -> None:
+def test_named_types_are_read_with_their_excerpt(
+    name: str, doc_type: str, symbol: str, subject: str
+) -> None:
     reading = sample_named(name)
 
-    assert reading.text == DispatchText(doc_type=doc_type)
-    assert reading.printed_symbol == symbol
-    assert reading.printed_number is None
-    assert reading.printed_date is None
-    assert [(f.code, f.line) for f in reading.findings] == [("other_document_type", 10)]
+    assert (reading.doc_type, reading.symbol, reading.subject) == (doc_type, symbol, subject)
+    assert reading.issuer == Issuer(name="ỦY BAN NHÂN DÂN THÀNH PHỐ HÀ NỘI")
+    assert (reading.number, reading.date, reading.place) == (None, None, "Hà Nội")
+    assert len(reading.signature.lines) == 3
+    assert reading.findings == ()
 
 
 def test_a_type_without_heading_is_known_by_its_symbol() -> None:
     reading = read_text("Số: 12/TTr-SVHTTDL\n\nKính gửi: Ủy ban nhân dân tỉnh")
 
-    assert reading.text.doc_type == "to_trinh"
-    assert reading.findings[0].line == 1
+    assert reading.doc_type == "to_trinh"
+    assert reading.sources["symbol"].lines == (1,)
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
@@ -144,7 +149,7 @@ def test_unicode_form_line_ends_and_byte_order_mark_change_nothing(
 def test_a_date_with_a_blank_is_not_guessed(line: str) -> None:
     reading = read_text(line)
 
-    assert reading.printed_date is None
+    assert reading.date is None
     assert reading.text.place == "Lạng Sơn"
     assert reading.findings == ()
 
@@ -153,22 +158,22 @@ def test_a_date_with_a_blank_is_not_guessed(line: str) -> None:
 def test_a_blank_number_is_not_guessed(line: str) -> None:
     reading = read_text(line)
 
-    assert (reading.printed_number, reading.printed_symbol) == (None, "AB-VP")
+    assert (reading.number, reading.symbol) == (None, "AB-VP")
 
 
 def test_a_day_that_does_not_exist_is_said_with_its_line() -> None:
     reading = read_text("\nLạng Sơn, ngày 31 tháng 2 năm 2026")
 
-    assert reading.printed_date is None
+    assert reading.date is None
     assert [(f.code, f.line) for f in reading.findings] == [("date_impossible", 2)]
 
 
 def test_number_and_date_may_share_a_row() -> None:
     reading = read_text("Số: 59 /SVHTTDL-VP      Lạng Sơn, ngày 05 tháng 01 năm 2026")
 
-    assert reading.printed_number == "59"
-    assert reading.printed_symbol == "SVHTTDL-VP"
-    assert reading.printed_date == date(2026, 1, 5)
+    assert reading.number == "59"
+    assert reading.symbol == "SVHTTDL-VP"
+    assert reading.date == date(2026, 1, 5)
 
 
 def test_a_header_in_two_columns_keeps_the_issuer_and_drops_the_motto() -> None:
@@ -178,7 +183,7 @@ def test_a_header_in_two_columns_keeps_the_issuer_and_drops_the_motto() -> None:
         "THƯỢNG KHẨN\n"
     )
 
-    assert reading.issuer == "UBND TỈNH LẠNG SƠN SỞ VĂN HÓA"
+    assert reading.issuer == Issuer(parent="UBND TỈNH LẠNG SƠN", name="SỞ VĂN HÓA")
     assert reading.text.urgency is Urgency.VERY_URGENT
     assert reading.findings == ()
 
@@ -220,12 +225,12 @@ def test_signature_and_recipients_may_come_mixed_by_line() -> None:
 
 
 def test_what_cannot_be_placed_is_said_with_its_line(sample: str) -> None:
-    reading = read_text("Trang 1\n" + sample + "\nD:\\van ban\\cv12.doc")
+    reading = read_text("Phiếu trình số ba\n" + sample + "\nSố điện thoại: 0205")
 
     said = [(f.code, f.line, f.found) for f in reading.findings]
     assert said == [
-        ("line_not_placed", 1, "Trang 1"),
-        ("line_not_placed", len(sample.splitlines()) + 2, "D:\\van ban\\cv12.doc"),
+        ("line_not_placed", 1, "Phiếu trình số ba"),
+        ("line_not_placed", len(sample.splitlines()) + 2, "Số điện thoại: 0205"),
     ]
 
 
@@ -238,24 +243,3 @@ def test_no_text_makes_the_reader_fail(text: str) -> None:
         assert refusal.code == "secret_refused"  # noqa: PT017 -- any other error must escape
     else:
         assert "\n" not in reading.text.subject
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "a" + "\u0301\u0323" * 300_000,
-        "Số: " + "." * 600_000,
-        "Kính gửi:\n" + "- a " * 300_000,
-        "Kính gửi:\n\n" + "Các đơn vị thực hiện\n" * 40_000,
-        "V/v " + "a-" * 400_000,
-        "\n" * 600_000,
-        "X Y\n" * 150_000,
-    ],
-    ids=["marks", "dots", "bullets", "body", "dashes", "blank", "not_placed"],
-)
-def test_a_large_text_is_read_in_seconds(text: str) -> None:
-    began = time.perf_counter()
-
-    read_text(text)
-
-    assert time.perf_counter() - began < 10

@@ -1,0 +1,68 @@
+"""The body: lines joined to paragraphs (box 6 of ND30 PL1)."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from services.drafting.domain.reading import patterns
+from services.drafting.domain.reading.pieces import Entry, Piece
+from services.drafting.domain.reading.words import is_prose
+from services.drafting.domain.text_lines import is_capitals
+
+NEARLY_FULL = 0.75
+"""Of the widest lines: a line so long was broken, a shorter one was ended."""
+QUITE_FULL = 0.92
+WIDEST_BROKEN = 160
+"""Letters; nothing that is broken into lines has wider ones."""
+
+
+def paragraphs_of(pieces: Sequence[Piece]) -> list[Entry]:
+    """Place every piece in a paragraph."""
+    width = _wrapped_at(pieces)
+    paragraphs: list[Entry] = []
+    before: Piece | None = None
+    for piece in pieces:
+        if piece.use:
+            continue
+        piece.use = "paragraphs"
+        if before is None or _opens(piece, before, width):
+            paragraphs.append(Entry.of(piece.text, piece))
+        else:
+            paragraphs[-1].add(piece.text, piece)
+        before = piece
+    return paragraphs
+
+
+def _opens(piece: Piece, before: Piece, width: int) -> bool:
+    """Whether a paragraph begins here, and does not merely go on from the line before."""
+    text, last = piece.text, before.text
+    if patterns.BULLET.match(text) or patterns.NUMBERED.match(text):
+        return True
+    ended = patterns.ENDS_A_SENTENCE.search(last[-3:]) is not None
+    goes_on = text[0].islower() and not ended
+    if piece.gap or not width or (is_capitals(text) != is_capitals(last) and len(last) < 200):
+        return not goes_on
+    if not text[0].isupper() or piece.indent > before.indent + 2:
+        return text[0].isupper()
+    return before.width < QUITE_FULL * width if ended else not _is_broken(before, width)
+
+
+def _is_broken(piece: Piece, width: int) -> bool:
+    """Whether an unfinished line is so long that it was broken, and is no heading."""
+    return piece.width >= NEARLY_FULL * width or is_prose(piece.text)
+
+
+def _wrapped_at(pieces: Sequence[Piece]) -> int:
+    """The width at which lines were broken; 0 where each line is a paragraph."""
+    broken = [before.width for before, _ in _broken(pieces)]
+    pairs = sum(1 for piece in pieces[1:] if not piece.gap)
+    if not broken or len(broken) < 0.2 * pairs:
+        return 0
+    widest = sorted(broken)[int(0.8 * (len(broken) - 1))]
+    return widest if widest <= WIDEST_BROKEN else 0
+
+
+def _broken(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Piece]]:
+    for before, piece in pairwise(pieces):
+        ended = patterns.ENDS_A_SENTENCE.search(before.text[-3:])
+        if not piece.gap and not ended and piece.text[0].islower():
+            yield before, piece

@@ -1,0 +1,134 @@
+"""The documents that a body names: type, number, symbol, date, issuer (ND30 PL1 II.6.b)."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from services.drafting.domain.document_types import OTHER_NAMES, TYPE_NAMES
+from services.drafting.domain.reading.model import Citation
+from services.drafting.domain.reading.patterns import tidy_symbol
+from services.drafting.domain.reading.words import is_organ, names_a_post, opens_body
+
+BEFORE, BEHIND = 60, 320
+"""Letters around a number in which its type, date and issuer are looked for."""
+
+_NUMBERED = re.compile(
+    r"(?<![\w/.,-])(?P<number>[0-9]{1,7}[a-zđ]?)\s{0,2}"
+    r"(?:/\s?(?P<symbol>(?:[0-9]{4}/)?[A-ZĐ][\w.&]{0,24}(?:\s?[–-]\s?[A-ZĐ][\w.&]{0,24}|/[A-ZĐ][\w.&]{0,24}){0,4})"
+    r"|[-–]\s?(?P<party>[A-ZĐ][\w]{0,5}/[A-ZĐ][\w.]{0,24}(?:-[\w.]{1,12}){0,2}))"
+)
+_NAMES = sorted(
+    (
+        *TYPE_NAMES,
+        *OTHER_NAMES,
+        "Văn bản",
+        "Quy định",
+        "Nghị quyết liên tịch",
+        "Thông báo kết luận",
+    ),
+    key=len,
+    reverse=True,
+)
+_TYPE = re.compile(
+    rf"(?P<type>{'|'.join(_NAMES)})(?:\s+(?:liên tịch|khẩn|hỏa tốc))?(?:\s+số)?\s*:?\s*$",
+    re.IGNORECASE,
+)
+_TYPE_OF_A_LIST = re.compile(
+    rf"(?P<type>{'|'.join(_NAMES)})\s+số\s*:?\s*[^.]{{1,50}}?(?:,|;|và)\s*(?:số\s*)?$",
+    re.IGNORECASE,
+)
+_DAY = re.compile(
+    r"\s{0,2},?\s{0,2}(?:ký\s|ban hành\s|đề\s)?(?:ngày\s{0,2})"
+    r"(?P<day>[0-9]{1,2})(?:\s{0,2}[/.-]\s{0,2}(?P<month>[0-9]{1,2})\s{0,2}[/.-]\s{0,2}(?P<year>[0-9]{4})"
+    r"|\s{0,2}tháng\s{0,2}(?P<month_word>[0-9]{1,2})\s{0,2}năm\s{0,2}(?P<year_word>[0-9]{4}))"
+)
+_ISSUER = re.compile(r"\s{0,2},?\s{0,2}(?:do|của)\s(?P<issuer>[A-ZĐÀ-Ỹ][^;:.()“”\"]{1,160})")
+_ISSUER_ENDS = re.compile(
+    r"\s(?:về|V/v|v/v|phê duyệt|ban hành|quy định|hướng dẫn|triển khai|tại|trong|đề nghị|gửi"
+    r"|nêu trên|yêu cầu|thông báo|chỉ đạo|thành lập|công bố|giao|sửa đổi|hỏi|trả lời|đã|là|để|cho"
+    r"|có|theo|nhằm|với|tổ chức|thực hiện|kèm|như|được|chấp thuận|phân công|xử lý|quyết định"
+    r"|kết luận|trình|năm|từ|do|bổ sung|góp ý|ngày|đối với"
+    r"|và (?:Công|Quyết|Kế|Thông|Nghị|Chỉ|văn|công|quyết|các văn))\b"
+    r"|,(?!\s(?:[A-ZĐÀ-Ỹ]))"
+    r"|,\s(?=(?:Công văn|Quyết định|Kế hoạch|Thông báo|Nghị|Chỉ thị|Báo cáo|Tờ trình))"
+)
+_LAW = re.compile(
+    r"(?P<type>Bộ luật|Luật|Pháp lệnh)\s(?P<name>(?!số\b)(?:[A-ZĐÀ-Ỹ]|sửa đổi)[^;:.()0-9]{2,120}?)"
+    r"(?=,?\s(?:ngày|số|năm)\s{0,2}[0-9])(?P<number_follows>,?\ssố)?"
+)
+
+
+def citations_in(paragraph: str) -> Iterator[Citation]:
+    """Each document that the paragraph names with a number, and each law that it dates.
+
+    Looks a bounded way around each number, so that time grows with the length only.
+    """
+    found = [
+        (match.start(), _numbered(paragraph, match)) for match in _NUMBERED.finditer(paragraph)
+    ]
+    found += [
+        (match.start(), law)
+        for match in _LAW.finditer(paragraph)
+        if (law := _law(paragraph, match))
+    ]
+    yield from (citation for _, citation in sorted(found, key=lambda each: each[0]))
+
+
+def _numbered(paragraph: str, found: re.Match[str]) -> Citation:
+    before = paragraph[max(0, found.start() - BEFORE) : found.start()]
+    behind = paragraph[found.end() : found.end() + BEHIND]
+    day = _DAY.match(behind)
+    issuer = _ISSUER.match(behind, day.end() if day else 0)
+    return Citation(
+        type=_type_before(before),
+        number=found["number"],
+        symbol=tidy_symbol(found["symbol"] or found["party"]),
+        date=_date(day),
+        issuer=_issuer(issuer),
+    )
+
+
+def _type_before(before: str) -> str | None:
+    found = _TYPE.search(before) or _TYPE_OF_A_LIST.search(before)
+    if found is None:
+        return None
+    return found["type"][0].upper() + found["type"][1:].lower()
+
+
+def _law(paragraph: str, found: re.Match[str]) -> Citation | None:
+    if found["number_follows"]:
+        return None  # the number itself is found
+    behind = paragraph[found.end() : found.end() + BEHIND]
+    day = _DAY.match(behind)
+    return Citation(type=found["type"], name=found["name"].strip(" ,"), date=_date(day))
+
+
+def _date(found: re.Match[str] | None) -> date | None:
+    if found is None:
+        return None
+    month, year = found["month"] or found["month_word"], found["year"] or found["year_word"]
+    try:
+        return date(int(year), int(month), int(found["day"]))
+    except ValueError:
+        return None
+
+
+def _issuer(found: re.Match[str] | None) -> str | None:
+    if found is None:
+        return None
+    end = _ISSUER_ENDS.search(found["issuer"])
+    name, *others = (found["issuer"][: end.start()] if end else found["issuer"]).split(", ")
+    for other in others:
+        if is_organ(other) or names_a_post(other) or opens_body(other):
+            break
+        name = f"{name}, {other}"
+    return name.strip(" ,") or None
+
+
+def all_citations(paragraphs: Sequence[str]) -> list[tuple[int, Citation]]:
+    """Every citation with the number of its paragraph, from 0."""
+    return [
+        (at, citation)
+        for at, paragraph in enumerate(paragraphs)
+        for citation in citations_in(paragraph)
+    ]

@@ -1,0 +1,86 @@
+"""Puts together what a narrow column broke: "Kính" and "gửi:", "Số:" and "29/KH-UBND"."""
+
+import re
+from collections.abc import Sequence
+
+from services.drafting.domain.reading.pieces import Piece, joined
+
+MOST = 3
+"""Lines that one part is broken over."""
+
+_BREAKS = (
+    (re.compile(r"kinh"), re.compile(r"kinh g[uo]i\b.*")),
+    (re.compile(r"noi"), re.compile(r"noi nhan\b.{0,40}")),
+    (
+        re.compile(r"so\s*:?"),
+        re.compile(r"so\s*:?\s*(?:[0-9]{1,7}[a-z]?\s*)?[./…_\s]*[/-]\s*[a-z0-9].*"),
+    ),
+    (re.compile(r"v/v|ve viec|ve"), re.compile(r"(?:v/v|ve viec|ve)\s*:.*|ve viec\b.*")),
+    (
+        re.compile(r"dieu|chuong|muc|khoan|phan"),
+        re.compile(r"(?:dieu|chuong|muc|khoan|phan) (?:[0-9ivx]{1,5})\b.*"),
+    ),
+    (
+        re.compile(r".{0,60}\bngay(?:[\s.…_0-9]*(?:thang[\s.…_0-9]*(?:nam)?)?)?|ngay"),
+        re.compile(r".{0,60}\bngay[\s.…_0-9]*thang[\s.…_0-9]*nam[\s.…_]*(?:[0-9]{4})?\.?"),
+    ),
+)
+_MAY_BE_BROKEN = re.compile(
+    r"^\S+$|ngày|^(?:S[ốô]|V[ềe]|Về việc|V/v)\s*:?$|^(?:CỘNG|Cộng|Độc|ĐỘC|ĐẢNG)\b", re.IGNORECASE
+)
+_HEADING = re.compile(
+    r"(?:nghi quyet|quyet dinh|chi thi|quy che|quy dinh|thong cao|thong bao|huong dan|chuong trinh"
+    r"|ke hoach|phuong an|bao cao|bien ban|to trinh|hop dong|cong van|cong dien|thong tu|nghi dinh)"
+)
+_PLACE_AND_DATE = re.compile(
+    r"[a-z .-]{3,60}, ngay[\s.…_0-9]*thang[\s.…_0-9]*nam[\s.…_]*(?:[0-9]{4})?\.?"
+)
+_MOTTO = "cong hoa xa hoi chu nghia viet nam"
+_WORDS = "doc lap tu do hanh phuc"
+_LETTERS = re.compile(r"[^a-z]+")
+_NUMBER_BEGINS = re.compile(r"\s*(?:[0-9]{1,7}|[./…_])")
+
+
+def mend(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, those that were broken joined."""
+    whole: list[Piece] = []
+    at = 0
+    while at < len(pieces):
+        width = _broken_over(pieces, at)
+        whole.append(joined(*pieces[at : at + width]) if width > 1 else pieces[at])
+        at += width
+    return whole
+
+
+def _broken_over(pieces: Sequence[Piece], at: int) -> int:
+    first = pieces[at]
+    if first.use or len(first.text) > 80 or not _MAY_BE_BROKEN.search(first.text):
+        return 1
+    for width in range(2, MOST + 1):
+        parts = pieces[at : at + width]
+        if len(parts) < width or any(part.use or part.gap for part in parts[1:]):
+            break
+        text = " ".join(part.folded for part in parts)
+        if len(text) <= 400 and _belongs_together(first, parts[-1], text):
+            return width
+    return 1
+
+
+def _belongs_together(first: Piece, last: Piece, text: str) -> bool:
+    for begins, whole in _BREAKS:
+        if begins.fullmatch(first.folded) and whole.fullmatch(text):
+            return True
+    letters = _LETTERS.sub(" ", text).strip()
+    if letters in (_MOTTO, _WORDS):
+        return True
+    if len(first.folded.split()) != 1:
+        return False
+    if first.text.istitle() and _PLACE_AND_DATE.fullmatch(text):
+        return True
+    return first.text.isupper() and last.text.isupper() and _HEADING.fullmatch(text) is not None
+
+
+def is_motto(text: str) -> bool:
+    """Whether the folded text is the Quốc hiệu, the Tiêu ngữ or both."""
+    letters = _LETTERS.sub(" ", text).strip()
+    return letters in (_MOTTO, _WORDS, f"{_MOTTO} {_WORDS}", "dang cong san viet nam")
