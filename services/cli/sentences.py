@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from services.cli.progress import Progress
-from services.cli.words import ACTS, local_time
+from services.cli.words import ACTS, AMENDS, local_time
 from shared.domain.four_eyes import ROLES
 from shared.domain.lifecycle import Owner, Stage
 from shared.domain.route import StepKind, Verdict
@@ -145,6 +145,17 @@ def answers(record: dict[str, Any]) -> Iterator[str]:
         if one["receipt"] == "refused":
             why = f"{_since(one, 'at')}{_why(one, 'reason')}"
             yield f"{one['mailbox']}: {one['name']} từ chối nhận{why}"
+
+
+def amendment_lines(record: dict[str, Any]) -> Iterator[str]:
+    """What it corrects or replaces, and what corrects or replaces it."""
+    for way, word in AMENDS.items():
+        if target := record.get(way):
+            yield f"Văn bản này {word} {target}."
+    for way, word in (("replaced_by", "THAY THẾ"), ("corrected_by", "đính chính")):
+        for one in record.get(way) or ():
+            recalled = ", nhưng văn bản đó đã bị thu hồi" if one["recalled"] else ""
+            yield f"Đã được {word} bằng văn bản số {one['number']} ({one['case']}){recalled}."
 
 
 def recall_lines(record: dict[str, Any]) -> Iterator[str]:

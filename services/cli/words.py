@@ -39,6 +39,8 @@ RECEIPTS: Final = {
     "refused": "từ chối nhận",
 }
 """What a receiver answered to what lies in its mailbox."""
+AMENDS: Final = {"corrects": "đính chính", "replaces": "thay thế"}
+"""What a dispatch does to another (ND30 Đ.18.3)."""
 RECALL_ANSWERS: Final = {
     "cancelled": "đã hủy văn bản thu hồi",
     "refused": "không đồng ý thu hồi",

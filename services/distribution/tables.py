@@ -48,6 +48,8 @@ dispatches = table(
     document("addressees"),
     document("recipients"),
     text("file_copy"),
+    text("corrects", optional=True),
+    text("replaces", optional=True),
     instant("opened_at"),
     instant("due_at"),
     instant("overdue_at", optional=True),
@@ -333,3 +335,16 @@ recall_reminders = table(
     text("organisation"),
     access=APPEND,
 )
+
+amendments = table(
+    metadata,
+    "amendments",
+    text("case", key=True),
+    text("agency"),
+    text("way"),
+    text("target"),
+    instant("at"),
+    text("organisation"),
+    access=APPEND,
+)
+sa.Index("ix_amendments_target", amendments.c.agency, amendments.c.target)

@@ -43,6 +43,8 @@ drafts = table(
     text("organisation"),
     text("field"),
     text("signer", optional=True),
+    text("corrects", optional=True),
+    text("replaces", optional=True),
     document("content"),
     whole("revision"),
     instant("created_at"),

@@ -49,6 +49,9 @@ class FrozenVersion:
     attachments: tuple[FrozenAttachment, ...] = ()
     findings: tuple[Finding, ...] = ()
     """What the form check said at submission."""
+    corrects: str | None = None
+    """Case code of the dispatch that it corrects (ND30 Đ.18.3); so with `replaces`."""
+    replaces: str | None = None
 
     @property
     def annexes(self) -> tuple[FrozenAttachment, ...]:

@@ -19,7 +19,14 @@ from services.cli.commands.common import (
 from services.cli.commands.tasks import is_case, open_task, prepared_lines
 from services.cli.files import keep
 from services.cli.progress import Progress, progress_of
-from services.cli.sentences import answers, history, recall_lines, standing, withdrawal
+from services.cli.sentences import (
+    amendment_lines,
+    answers,
+    history,
+    recall_lines,
+    standing,
+    withdrawal,
+)
 from services.cli.task_sentences import (
     bypass_lines,
     difference_lines,
@@ -65,7 +72,7 @@ def progress_lines(stands: Progress) -> list[str]:
     record = stands.distribution
     if record.get("number") and record["round"] == stands.round:
         lines.append(f"Số {record['number']}, ngày {day(record['date'])}")
-    lines += [standing(stands), *answers(record), *recall_lines(record)]
+    lines += [standing(stands), *answers(record), *amendment_lines(record), *recall_lines(record)]
     if asks := withdrawal(stands):
         lines.append(asks)
     return lines

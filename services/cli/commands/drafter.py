@@ -13,6 +13,7 @@ from services.cli.commands.common import (
     Out,
     Reason,
     api_of,
+    case_code,
     console,
     said_plainly,
     show,
@@ -35,12 +36,41 @@ NEEDED: Final = (
 """Without these a submission is refused (ND30 Đ.10.2)."""
 
 
-def draft(file: TextFile, account: Account, *, as_json: Json = False) -> None:
+Corrects = Annotated[
+    str | None,
+    typer.Option(
+        "--corrects",
+        metavar="MÃ_HỒ_SƠ",
+        help="Công văn này đính chính văn bản đã ban hành (sai thể thức, kỹ thuật, thủ tục).",
+        parser=case_code,
+    ),
+]
+Replaces = Annotated[
+    str | None,
+    typer.Option(
+        "--replaces",
+        metavar="MÃ_HỒ_SƠ",
+        help="Văn bản này thay thế văn bản đã ban hành, cùng loại (sai nội dung).",
+        parser=case_code,
+    ),
+]
+
+
+def draft(
+    file: TextFile,
+    account: Account,
+    *,
+    corrects: Corrects = None,
+    replaces: Replaces = None,
+    as_json: Json = False,
+) -> None:
     """Lập dự thảo từ một tệp văn bản; nêu chỗ không đọc được và lỗi thể thức."""
     with said_plainly():
         text = read_text(file)
+        ways = {"corrects": corrects, "replaces": replaces}
+        amends = {way: target for way, target in ways.items() if target}
         api = api_of(account)
-        made = api.act("drafting", "/drafts/from-text", {"text": text})
+        made = api.act("drafting", "/drafts/from-text", {"text": text} | amends)
         case = made["draft"]["case"]
         findings = made["findings"] + api.get("drafting", f"/drafts/{case}/findings")["findings"]
         if as_json:

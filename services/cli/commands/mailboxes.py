@@ -1,5 +1,6 @@
 """What lies in a mailbox, and what its holders answer."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -119,8 +120,15 @@ def answer_words(one: dict[str, Any]) -> str:
     """What the mailbox answered, or has to answer now."""
     recall = one.get("recall")
     if recall is None:
-        return RECEIPTS[one["receipt"]]
+        return "; ".join((RECEIPTS[one["receipt"]], *_amended(one)))
     if recall["answer"]:
         return RECALL_ANSWERS[recall["answer"]]
     reminded = f", ĐÃ NHẮC {recall['reminders']} LẦN" if recall["reminders"] else ""
     return f"ĐÃ BỊ THU HỒI, chờ trả lời{reminded}"
+
+
+def _amended(one: dict[str, Any]) -> Iterator[str]:
+    for way, word in (("replaced_by", "ĐÃ ĐƯỢC THAY THẾ"), ("corrected_by", "đã được đính chính")):
+        for made in one.get(way) or ():
+            if not made["recalled"]:
+                yield f"{word} bằng số {made['number']}"

@@ -7,6 +7,7 @@ from typing import Final, Protocol
 
 from services.distribution.domain.numbering import Number
 from services.distribution.domain.signer import Signer
+from shared.domain.amendments import Amends
 from shared.domain.dates import moment
 from shared.domain.lifecycle import Act, Stage, follows
 from shared.domain.organisation import Organisation, Post
@@ -69,6 +70,8 @@ class Laid:
     addressees: tuple[str, ...]
     recipients: tuple[str, ...]
     file_copy: str
+    amends: Amends | None = None
+    """The dispatch that it is to correct or replace."""
     opened_at: datetime
     due_at: datetime
     check_code: str | None = None

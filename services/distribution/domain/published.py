@@ -20,6 +20,8 @@ class Standing(StrEnum):
 
     ISSUED = "issued"
     RECALLED = "recalled"
+    REPLACED = "replaced"
+    """Wrong in content: another document stands in its place (ND30 Đ.18.3)."""
     VOIDED = "voided"
 
 

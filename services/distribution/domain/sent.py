@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from services.distribution.domain.amending import Amendment
 from services.distribution.domain.recall import Answer
 from services.distribution.domain.receiving import Acknowledgement
 
@@ -86,6 +87,8 @@ class MailboxItem:
     acknowledgement: Acknowledgement | None
     """None: nobody answered yet."""
     recall: CalledBack | None
+    amended_by: tuple[Amendment, ...] = ()
+    """What corrects or replaces it, the newest last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

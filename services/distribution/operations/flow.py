@@ -19,12 +19,14 @@ from services.distribution.domain.recipients import expand, file_copy_units
 from services.distribution.domain.register import Recorded
 from services.distribution.domain.sent import Annex, FileCopy, Sealed
 from services.distribution.domain.signer import signer_of
+from services.distribution.operations import amending
 from services.distribution.operations.acts import numbered
 from services.distribution.operations.noting import enter, note
 from services.distribution.seal_keys import SealOrder
 from services.distribution.store import desk as store
 from services.distribution.store import sent
 from shared.document.version import FrozenVersion
+from shared.domain.amendments import amends
 from shared.domain.dates import date_line
 from shared.domain.lifecycle import Act, Stage, follows
 from shared.domain.refusals import Invalid, Unknown, WrongMoment
@@ -117,6 +119,7 @@ async def _laid(work: Work, ref: Arrival, version: FrozenVersion, check_code: st
         addressees=text.addressees,
         recipients=text.recipients,
         file_copy=text.file_copy,
+        amends=amends(corrects=version.corrects, replaces=version.replaces),
         opened_at=ref.at,
         due_at=issue_deadline(pinned, urgency, ref.at),
         check_code=check_code,
@@ -210,6 +213,7 @@ async def keep_seal(
         details=details,
     )
     issued = {ANNEXES: [annex.recorded() for annex in annexes]} if annexes else {}
+    link = await amending.link(work, now, sealed)
     await enter(
         work,
         now,
@@ -219,6 +223,8 @@ async def keep_seal(
         organisation=in_force,
         details={"certificate": certificate, **issued},
     )
+    if link is not None:
+        await amending.enter_link(work, link)
 
 
 async def deliver(work: Work, case: str, round_: int) -> None:

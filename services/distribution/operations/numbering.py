@@ -5,7 +5,7 @@ from datetime import datetime
 from services.distribution.domain.desk import Actor, Desk
 from services.distribution.domain.numbering import Number, next_number
 from services.distribution.domain.register import Recorded, numbered_details
-from services.distribution.operations import reserving
+from services.distribution.operations import amending, reserving
 from services.distribution.operations.noting import enter, note
 from services.distribution.store import desk as store
 from services.distribution.store import register
@@ -17,9 +17,11 @@ async def give_number(work: Work, desk: Desk, by: Actor, *, reserved: str | None
     """Number, date and register entry of a locked dispatch that may be issued (Đ.15, Đ.16).
 
     The next number of its series, by the scheme in force; or the one kept by the reservation
-    `reserved`. Raises `WrongMoment` where there is no lawful one.
+    `reserved`. Raises `WrongMoment` where there is no lawful one, and what
+    `domain.amending.demand_amendable` raises of a dispatch that corrects or replaces another.
     """
     laid = desk.laid
+    await amending.demand_right(work, desk, by)
     series = by.organisation.series_for(unit=laid.unit, doc_type=laid.doc_type).series
     if reserved is None:
         number, at = await _next_number(work, desk, series)

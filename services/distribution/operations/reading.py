@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.distribution.domain import register as book
+from services.distribution.domain.amending import Amendment
 from services.distribution.domain.chain import Check, Inspection
 from services.distribution.domain.desk import Desk, Names, names_in, standing
 from services.distribution.domain.recall import Recall
@@ -13,8 +14,16 @@ from services.distribution.domain.recipients import demand_mailbox
 from services.distribution.domain.sent import Annex, Delivery, FileCopy, MailboxItem, Sealed
 from services.distribution.domain.undone import SentBack, VoidedNumber
 from services.distribution.operations.noting import note
+from services.distribution.store import (
+    amendments,
+    mailboxes,
+    recalls,
+    receiving,
+    register,
+    sent,
+    undone,
+)
 from services.distribution.store import desk as store
-from services.distribution.store import mailboxes, recalls, receiving, register, sent, undone
 from shared.domain.dates import vietnam_date
 from shared.domain.people import Person
 from shared.domain.refusals import Unknown, WrongMoment
@@ -35,6 +44,8 @@ class Record:
     """Both the newest last; so are the answers."""
     acknowledgements: Sequence[Acknowledgement]
     recall: Recall | None
+    amended_by: Sequence[Amendment]
+    """What corrects or replaces it, the newest last."""
     names: Names
     """Accounts as they are named now."""
 
@@ -71,6 +82,7 @@ async def record(work: Work, me: Person, case: str) -> Record:
         voids=await undone.voids(work, me.agency, case),
         acknowledgements=await receiving.acknowledgements(work, me.agency, case),
         recall=await recalls.find(work, me.agency, case),
+        amended_by=await amendments.of_targets(work, me.agency, [case]),
         names=names_in(me.organisation),
     )
 

@@ -13,6 +13,8 @@ from services.distribution.domain.desk import (
     demand_reason,
     names_in,
 )
+from services.distribution.domain.published import STANDING
+from services.distribution.domain.published import Standing as Published
 from services.distribution.domain.recall import (
     Answer,
     Closing,
@@ -78,6 +80,7 @@ async def recall(
     )
     await recalls.order(work, me, case, order)
     details = {"ordered_by": ordered_by, "paper": order.paper, "reason": because}
+    details |= {STANDING: Published.RECALLED.value}
     said = noted(order, names)
     await _record(work, me, desk, "recalled", said=said, details=details, behalf=ordered_by)
     return await _found(work, me.agency, case)

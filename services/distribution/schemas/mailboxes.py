@@ -6,9 +6,11 @@ from services.distribution.domain.recall import Answer
 from services.distribution.domain.receiving import Receipt
 from services.distribution.domain.sent import CalledBack, MailboxItem
 from services.distribution.operations.reading import Page
+from services.distribution.schemas.amendments import AmendedBy, AmendmentOut
 from services.distribution.schemas.fields import CASE, Case, Hash, Instant, Out, Printed, Subject
 from services.distribution.schemas.recalls import Why
 from services.distribution.schemas.receiving import ReceiptName, RefusalReason
+from shared.domain.amendments import Way
 
 
 class CalledBackOut(Out):
@@ -38,6 +40,8 @@ class ItemOut(Out):
     reason: RefusalReason
     answered_at: Instant | None
     recall: CalledBackOut | None
+    corrected_by: AmendedBy
+    replaced_by: AmendedBy
 
     @classmethod
     def of(cls, item: MailboxItem) -> "ItemOut":
@@ -52,6 +56,8 @@ class ItemOut(Out):
             reason=given.reason if given else "",
             answered_at=given.at if given else None,
             recall=CalledBackOut.of(item.recall) if item.recall else None,
+            corrected_by=AmendmentOut.all_of(item.amended_by, Way.CORRECTS),
+            replaced_by=AmendmentOut.all_of(item.amended_by, Way.REPLACES),
         )
 
 

@@ -50,7 +50,7 @@ class PublicAnswerOut(Out):
         examples=[True],
     )
     standing: Standing | None = Field(
-        description="Whether it still counts: issued, recalled, or its number voided",
+        description="Whether it still counts: issued, recalled, replaced, or its number voided",
         examples=[Standing.ISSUED],
     )
     number: Printed | None

@@ -6,6 +6,7 @@ from services.distribution.domain.desk import Names
 from services.distribution.domain.sent import Delivery, FileCopy
 from services.distribution.domain.undone import SentBack, VoidedNumber
 from services.distribution.operations.reading import Record
+from services.distribution.schemas.amendments import AmendedBy, AmendmentOut, Target
 from services.distribution.schemas.annexes import AnnexOut, annex_out
 from services.distribution.schemas.fields import (
     Case,
@@ -29,6 +30,7 @@ from services.distribution.schemas.fields import (
 )
 from services.distribution.schemas.recalls import RecallOut
 from services.distribution.schemas.receiving import AcknowledgementOut
+from shared.domain.amendments import Way, target_of
 from shared.domain.lifecycle import Owner
 
 
@@ -154,6 +156,10 @@ class RecordOut(Out):
     )
     annexes: tuple[AnnexOut, ...] = Field(description="What is issued with it")
     recall: RecallOut | None
+    corrects: Target
+    replaces: Target
+    corrected_by: AmendedBy
+    replaced_by: AmendedBy
     file_copy: FileCopyOut | None
     sent_back: SentBackOut | None = Field(
         description="The latest of `send_backs`, also when a later round lies on the desk by now"
@@ -200,6 +206,10 @@ class RecordOut(Out):
                 AcknowledgementOut.of(one, record.names) for one in record.acknowledgements
             ),
             annexes=tuple(map(annex_out, record.annexes)),
+            corrects=target_of(laid.amends, Way.CORRECTS),
+            replaces=target_of(laid.amends, Way.REPLACES),
+            corrected_by=AmendmentOut.all_of(record.amended_by, Way.CORRECTS),
+            replaced_by=AmendmentOut.all_of(record.amended_by, Way.REPLACES),
             recall=RecallOut.of(record.recall, record.names) if record.recall else None,
             file_copy=FileCopyOut.of(copy) if copy else None,
             sent_back=back[-1] if back else None,

@@ -14,6 +14,7 @@ from services.distribution import tables
 from services.distribution.domain.desk import Actor, Desk, Laid, Voided
 from services.distribution.domain.numbering import Number
 from services.distribution.domain.signer import Signer
+from shared.domain.amendments import Way, amends, target_of
 from shared.domain.lifecycle import Stage
 from shared.domain.people import Person
 from shared.domain.urgency import FIRST, Urgency
@@ -253,6 +254,7 @@ def _row(laid: Laid) -> dict[str, Any]:
         "addressees": list(laid.addressees),
         "recipients": list(laid.recipients),
         "file_copy": laid.file_copy,
+        **{way.value: target_of(laid.amends, way) for way in Way},
         "opened_at": laid.opened_at,
         "due_at": laid.due_at,
         "check_code": laid.check_code,
@@ -281,6 +283,7 @@ def _desk(row: sa.Row[Any]) -> Desk:
             addressees=tuple(row.addressees),
             recipients=tuple(row.recipients),
             file_copy=row.file_copy,
+            amends=amends(corrects=row.corrects, replaces=row.replaces),
             opened_at=row.opened_at,
             due_at=row.due_at,
             check_code=row.check_code,

@@ -1,6 +1,7 @@
 """What lies in mailboxes, each with what its holders answered and what came of it since."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -10,6 +11,7 @@ from services.distribution.domain.numbering import Number
 from services.distribution.domain.recall import Answer
 from services.distribution.domain.receiving import Acknowledgement, Receipt
 from services.distribution.domain.sent import CalledBack, MailboxItem
+from services.distribution.store import amendments
 from shared.runtime.database import Work
 
 _ITEMS, _ROWS, _GIVEN = tables.mailbox_items, tables.dispatches, tables.acknowledgements
@@ -26,14 +28,27 @@ async def items(
         place = sa.tuple_(sa.literal(after.delivered_at), sa.literal(after.case))
         query = query.where(sa.tuple_(_ITEMS.c.delivered_at, _ITEMS.c.case) < place)
     newest = query.order_by(_ITEMS.c.delivered_at.desc(), _ITEMS.c.case.desc()).limit(limit)
-    return [_item(row) for row in await work.db.execute(newest)]
+    found = [_item(row) for row in await work.db.execute(newest)]
+    return await _amended(work, agency, found)
 
 
 async def item(work: Work, agency: str, mailbox: str, case: str) -> MailboxItem | None:
     """One case in a mailbox."""
     query = _lying(agency, mailbox).where(_ITEMS.c.case == case)
     row = (await work.db.execute(query)).one_or_none()
-    return _item(row) if row else None
+    if row is None:
+        return None
+    (found,) = await _amended(work, agency, [_item(row)])
+    return found
+
+
+async def _amended(work: Work, agency: str, found: Sequence[MailboxItem]) -> Sequence[MailboxItem]:
+    """The items with what corrects or replaces them."""
+    made = await amendments.of_targets(work, agency, [one.case for one in found])
+    return [
+        replace(item, amended_by=tuple(one for one in made if one.target == item.case))
+        for item in found
+    ]
 
 
 def _lying(agency: str, mailbox: str) -> sa.Select[Any]:

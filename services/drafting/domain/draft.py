@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shared.document.model import DispatchText
+from shared.domain.amendments import Amends
 from shared.domain.organisation import Unit
 from shared.domain.people import Person
 from shared.domain.refusals import NotYours
@@ -26,6 +27,8 @@ class Draft:
     """Lĩnh vực; the drafting unit's unless said otherwise."""
     signer: str | None
     """Account that the drafter chose to sign; None: found by the name in the text."""
+    amends: Amends | None = None
+    """What it is to correct or replace; said when it was made, and never changed."""
     text: DispatchText
     revision: int
     created_at: datetime

@@ -16,6 +16,7 @@ from services.drafting.domain.replacement import FIELD_ORDER, entries
 from services.drafting.domain.secrecy import refuse_secret_draft, refuse_secret_field
 from services.drafting.domain.standing import Standing, refuse_locked
 from services.drafting.domain.text_lines import composed
+from services.drafting.operations import amending
 from services.drafting.operations.access import (
     Seen,
     demand_seen,
@@ -26,6 +27,7 @@ from services.drafting.operations.access import (
 )
 from services.drafting.store import drafts, facts
 from shared.document.model import DispatchText, Finding
+from shared.domain.amendments import Amends
 from shared.domain.canonical import canonical, sha256
 from shared.domain.dates import vietnam_date
 from shared.domain.people import Person
@@ -41,6 +43,8 @@ class Wanted:
     field: str | None = None
     signer: str | None = None
     secrecy: str | None = None
+    amends: Amends | None = None
+    """Of a new draft: what it is to correct or replace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ async def create(work: Work, me: Person, wanted: Wanted) -> Kept:
     """Give the draft its case code and keep it; incomplete ones are welcome, secret ones not."""
     text = _fit_to_keep(wanted)
     unit = unit_of(me)
+    await amending.demand_right(work, me, wanted.amends, doc_type=text.doc_type)
     now = work.clock.now()
     code = await drafts.next_case_code(work, me.agency, vietnam_date(now).year)
     draft = Draft(
@@ -66,6 +71,7 @@ async def create(work: Work, me: Person, wanted: Wanted) -> Kept:
         organisation=me.version,
         field=field_of(me.organisation, wanted.field or unit.code),
         signer=wanted.signer,
+        amends=wanted.amends,
         text=text,
         revision=1,
         created_at=now,
@@ -85,7 +91,9 @@ async def read(text: str) -> Reading:
     return reading
 
 
-async def create_from(work: Work, me: Person, reading: Reading) -> tuple[Kept, Sequence[Finding]]:
+async def create_from(
+    work: Work, me: Person, reading: Reading, amends: Amends | None = None
+) -> tuple[Kept, Sequence[Finding]]:
     """Keep as a draft what was read, and tell all remarks; refused if another agency issued it."""
     refuse_other_issuer(
         reading.symbol,
@@ -93,7 +101,7 @@ async def create_from(work: Work, me: Person, reading: Reading) -> tuple[Kept, S
         agency_code=me.agency,
         agency_name=me.organisation.agency.name,
     )
-    kept = await create(work, me, Wanted(text=reading.text))
+    kept = await create(work, me, Wanted(text=reading.text, amends=amends))
     symbol = letterhead_of(me.organisation, kept.draft.unit, kept.draft.text.doc_type).symbol
     return kept, (*symbol_differs(reading.symbol, symbol), *reading.findings)
 

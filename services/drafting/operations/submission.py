@@ -11,6 +11,7 @@ from services.drafting.domain.agency import (
 from services.drafting.domain.completeness import missing_for_submission
 from services.drafting.domain.draft import Attachment, Draft
 from services.drafting.domain.standing import Standing, refuse_locked
+from services.drafting.operations import amending
 from services.drafting.operations.access import (
     Seen,
     demand_seen,
@@ -23,6 +24,7 @@ from services.drafting.operations.drafts import Kept
 from services.drafting.operations.form import findings_of
 from services.drafting.store import attachments, drafts, facts
 from shared.document.version import FrozenAttachment, FrozenVersion, freeze
+from shared.domain.amendments import Way, target_of
 from shared.domain.canonical import sha256
 from shared.domain.organisation import Account
 from shared.domain.people import Person
@@ -77,6 +79,7 @@ async def _frozen(work: Work, me: Person, draft: Draft, standing: Standing, seen
     refuse_locked(standing, names_in(me))
     refuse_unseen(draft, seen)
     signer = _complete(me, draft)
+    await amending.demand_right(work, me, draft.amends, doc_type=draft.text.doc_type)
     submitters = await facts.submitters(work, me.agency, draft.case)
     refuse_one_pair_of_eyes(me.organisation, draft, {*submitters, me.id}, signer.id)
     files = await attachments.of_case(work, me.agency, draft.case)
@@ -95,6 +98,8 @@ async def _frozen(work: Work, me: Person, draft: Draft, standing: Standing, seen
         text=draft.text,
         attachments=tuple(map(_frozen_attachment, files)),
         findings=tuple(await findings_of(me.organisation, draft)),
+        corrects=target_of(draft.amends, Way.CORRECTS),
+        replaces=target_of(draft.amends, Way.REPLACES),
     )
     return Frozen(version, freeze(version))
 

@@ -14,6 +14,7 @@ from services.drafting.schemas.drafts import (
     DraftOut,
     DraftsOut,
     FindingsOut,
+    NewDraftIn,
     ReadOut,
     TextIn,
 )
@@ -25,7 +26,7 @@ router = APIRouter(prefix="/drafts", tags=["drafts"])
 
 
 @router.post("", status_code=201, response_model=DraftOut, summary="Make a draft")
-async def create(body: DraftIn, desk: AtDesk, response: Response) -> dict[str, Any]:
+async def create(body: NewDraftIn, desk: AtDesk, response: Response) -> dict[str, Any]:
     """For everybody who belongs to a unit: keeps the text, complete or not, under a new case code.
 
     Refused for who belongs to no unit (403), for texts marked secret, for other types than công văn
@@ -50,7 +51,7 @@ async def create_from_text(body: TextIn, desk: AtDesk, response: Response) -> di
     read = await drafts.read(body.text)
 
     async def do(work: Work, me: Person) -> ReadOut:
-        return ReadOut.of(*await drafts.create_from(work, me, read))
+        return ReadOut.of(*await drafts.create_from(work, me, read, body.amends))
 
     return tagged(response, await desk.act(body, do))
 

@@ -1,6 +1,7 @@
 """Drafts and findings on the wire; field names as in the reader's JSON."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -33,6 +34,7 @@ from services.drafting.schemas.fields import (
     WorkField,
 )
 from shared.document.model import DispatchText, Finding
+from shared.domain.amendments import Amends, Way, amends, target_of
 from shared.domain.lifecycle import Stage
 from shared.domain.urgency import Urgency
 from shared.runtime.text import FileText, Text
@@ -48,6 +50,16 @@ Line = Annotated[Text, Field(max_length=10_000)]
 Paragraph = Annotated[Text, Field(max_length=TEXT_LIMIT)]
 Lines = Annotated[tuple[Line, ...], Field(max_length=2000)]
 CaseCodeText = Annotated[str, Field(pattern=f"^{PATTERN}$", examples=["SVHTTDL-2026-000123"])]
+
+
+Corrects = Annotated[
+    CaseCodeText | None,
+    Field(description="The issued dispatch that this công văn corrects (đính chính)"),
+]
+Replaces = Annotated[
+    CaseCodeText | None,
+    Field(description="The issued dispatch that this one of equal form replaces (thay thế)"),
+]
 
 
 class DraftIn(BaseModel):
@@ -98,6 +110,17 @@ class DraftIn(BaseModel):
         )
 
 
+class NewDraftIn(DraftIn):
+    """A draft as it is made; what it is to correct or replace never changes."""
+
+    corrects: Corrects = None
+    replaces: Replaces = None
+
+    def wanted(self) -> Wanted:
+        ways = {"corrects": self.corrects, "replaces": self.replaces}
+        return replace(super().wanted(), amends=amends(**ways))
+
+
 def _names() -> set[str]:
     return set(DraftIn.model_fields)
 
@@ -115,6 +138,12 @@ class TextIn(BaseModel):
             examples=["Số: /SVHTTDL-VP\nV/v triển khai ...\n\nKính gửi: Các phòng chuyên môn."],
         ),
     ]
+    corrects: Corrects = None
+    replaces: Replaces = None
+
+    @property
+    def amends(self) -> Amends | None:
+        return amends(corrects=self.corrects, replaces=self.replaces)
 
 
 class DraftOut(BaseModel):
@@ -145,6 +174,8 @@ class DraftOut(BaseModel):
     urgency: Urgency
     version: Hash | None = Field(description="SHA-256 of the version under review")
     withdrawal_asked_at: Instant | None
+    corrects: Corrects
+    replaces: Replaces
     created_at: Instant
     changed_at: Instant
 
@@ -168,6 +199,8 @@ class DraftOut(BaseModel):
             signer=draft.signer,
             version=standing.submitted.version if standing.submitted else None,
             withdrawal_asked_at=waiting.at if waiting else None,
+            corrects=target_of(draft.amends, Way.CORRECTS),
+            replaces=target_of(draft.amends, Way.REPLACES),
             created_at=draft.created_at,
             changed_at=draft.changed_at,
         )

@@ -13,6 +13,7 @@ from services.drafting.domain.case_codes import CaseCode
 from services.drafting.domain.draft import Draft
 from services.drafting.tables import case_counters, drafts
 from shared.document.model import DispatchText
+from shared.domain.amendments import Way, amends, target_of
 from shared.runtime.database import Work
 
 _TEXT: Final = TypeAdapter(DispatchText)
@@ -40,6 +41,7 @@ async def add(work: Work, code: CaseCode, draft: Draft) -> None:
         "unit": draft.unit,
         "drafter": draft.drafter,
         "organisation": draft.organisation,
+        **{way.value: target_of(draft.amends, way) for way in Way},
         "created_at": draft.created_at,
     }
     await work.db.execute(drafts.insert().values(row | _changing(draft)))
@@ -102,6 +104,7 @@ def _draft(row: sa.RowMapping) -> Draft:
     return Draft(
         **{name: row[name] for name in plain},
         authors=tuple(row["authors"]),
+        amends=amends(corrects=row["corrects"], replaces=row["replaces"]),
         text=_TEXT.validate_python(row["content"]),
         revision=row["revision"],
         created_at=row["created_at"],

@@ -19,6 +19,7 @@ from shared.document.model import DispatchText, Letterhead, Paper, SignatureBloc
 from shared.document.prepare import prepare
 from shared.document.sign import sign_by_person
 from shared.document.version import FrozenAttachment, FrozenVersion, freeze
+from shared.domain.amendments import Amends, Way, target_of
 from shared.domain.people import Person
 from shared.runtime.database import Work
 from shared.runtime.organisations import read_organisation
@@ -126,6 +127,7 @@ class RecordsDesk:
         case: str,
         round_: int,
         attachments: tuple[FrozenAttachment, ...] = (),
+        amends: Amends | None = None,
         **changes: Any,
     ) -> SignedDispatch:
         """What the flow says of a signed round; `changes` are of its text."""
@@ -143,6 +145,8 @@ class RecordsDesk:
             letterhead=HEAD,
             text=replace(TEXT, **changes),
             attachments=attachments,
+            corrects=target_of(amends, Way.CORRECTS),
+            replaces=target_of(amends, Way.REPLACES),
         )
         ref = SignedDispatch(
             case=case,

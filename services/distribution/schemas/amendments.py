@@ -1,0 +1,36 @@
+"""What corrects or replaces a dispatch, on the wire."""
+
+from collections.abc import Iterable
+from typing import Annotated
+
+from pydantic import Field
+
+from services.distribution.domain.amending import Amendment
+from services.distribution.schemas.fields import CASE, Case, Instant, Out, Printed
+from shared.domain.amendments import Way
+
+Target = Annotated[
+    str | None,
+    Field(description="The dispatch that this one corrects or replaces", examples=[CASE]),
+]
+
+
+class AmendmentOut(Out):
+    """A sealed dispatch that corrects or replaces this one."""
+
+    case: Case
+    number: Printed
+    at: Instant
+    recalled: bool = Field(description="It was called back itself", examples=[False])
+
+    @classmethod
+    def all_of(cls, made: Iterable[Amendment], way: Way) -> "tuple[AmendmentOut, ...]":
+        """Those of one way, the newest last."""
+        return tuple(
+            cls(case=one.case, number=one.printed, at=one.at, recalled=one.recalled)
+            for one in made
+            if one.way is way
+        )
+
+
+AmendedBy = Annotated[tuple[AmendmentOut, ...], Field(description="The newest last")]
