@@ -9,12 +9,9 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
-from services.distribution.domain.published import STANDING
-from services.distribution.domain.register import Recorded
 from services.distribution.operations import acts
-from services.distribution.operations.noting import enter
+from services.distribution.operations.recalling import recall
 from services.distribution.routes.public import LARGEST
-from services.distribution.store import desk as store
 from shared.document.imprint import new_check_code
 from shared.document.model import Paper, SignatureBlock
 from shared.document.prepare import prepare
@@ -228,25 +225,11 @@ async def test_a_recalled_dispatch_is_said_to_be_recalled(
     desk: RecordsDesk, public: httpx.AsyncClient
 ) -> None:
     recalled = await (await WithCode(desk).lay()).issue()
-    await stand(desk, recalled.case, "recalled")
+    async with desk.work() as (work, me):
+        await recall(
+            work, me, recalled.case, ordered_by="giam-doc", paper="", reason="Sai thẩm quyền"
+        )
     said = await told(public, recalled.pdf)
+    assert "Sai thẩm quyền" not in str(said)
 
     assert (said["standing"], said["registered"]) == ("recalled", True)
-
-
-async def stand(desk: RecordsDesk, case: str, standing: str) -> None:
-    """An event of the register by which a dispatch stands otherwise."""
-    async with desk.work() as (work, me):
-        found = await store.find(work, me.agency, case, lock=True)
-        assert found is not None
-        assert found.number is not None
-        said = {"note": "Thu hồi", STANDING: standing}
-        await enter(
-            work,
-            found,
-            Recorded.NOTED,
-            found.number,
-            file=None,
-            organisation=me.version,
-            details=said,
-        )
