@@ -9,8 +9,8 @@ from typing import Final
 from services.distribution.domain.register import Recorded, RegisterEvent
 from shared.domain.numbers import printed_number
 
-RECALLED: Final = "recalled"
-"""The act in the details of the note by which a dispatch is called back (Đ.18.4)."""
+STANDING: Final = "standing"
+"""The detail of a later event (NOTED) by which the dispatch stands otherwise from then on."""
 ANNEXES: Final = "annexes"
 """The detail of SEALED that names the files that are issued with the main file."""
 
@@ -89,8 +89,8 @@ def _standing(later: Sequence[RegisterEvent]) -> Standing | None:
         return Standing.VOIDED
     if Recorded.SEALED not in kinds:
         return None
-    recalled = any(event.details.get("act") == RECALLED for event in later)
-    return Standing.RECALLED if recalled else Standing.ISSUED
+    said = [event.details[STANDING] for event in later if STANDING in event.details]
+    return Standing(said[-1]) if said else Standing.ISSUED
 
 
 def _files(event: RegisterEvent) -> list[str]:
