@@ -69,6 +69,8 @@ def next_of(standing: Standing | None) -> str:
             "văn thư cho đóng dấu thì hệ thống điền số, ngày, đóng dấu, phát hành và lưu; "
             "văn thư hủy số thì chờ cấp số mới."
         )
+    if standing.second_act:
+        return "người ký ký số bằng thiết bị của mình thì hệ thống chuyển văn thư."
     return NEXT[standing.stage]
 
 

@@ -175,13 +175,13 @@ class DispatchFlow(dispatch_flow.DispatchFlow):
             turn=stands.open.turn,
             at=workflow.now(),
         )
-        if stands.review is Review.SIGNING:
+        if stands.review is Review.SIGNING and not stands.open.second_act:
             return await self._errands.step(works.SIGN, turn, stands)
         if shown.has_to_mark(turn.at):
             return await self._errands.step(works.MARK_TURN, turn, stands)
         if self._errands.inbox.withdrawal:
             return await self._ask_approval(draft, version)
-        if not stands.open.prepared:
+        if stands.review is Review.DECIDING and not stands.open.prepared:
             return await self._errands.step(works.PREPARE, turn, stands)
         await self._errands.sleep(approval.QUEUE)
         return stands

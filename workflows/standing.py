@@ -52,6 +52,8 @@ class Standing:
     asked_since: datetime | None = None
     """The drafter was asked then and has not answered."""
     overdue: bool = False
+    second_act: bool = False
+    """The holder signs on a device of his own."""
     wake_at: datetime | None = None
     """When the owner of the turn has something to mark that it did not mark yet."""
     bypassed: int = 0
@@ -110,6 +112,7 @@ def in_review(draft: DraftPosition, stands: RoundPosition) -> Standing:
         due_at=None if _stands_still(turn) else turn.due_at,
         asked_since=turn.asked_since,
         overdue=turn.overdue,
+        second_act=turn.second_act,
         wake_at=_wake_at(turn),
     )
 
@@ -162,6 +165,7 @@ def _why(turn: OpenTurn, *, signing: bool) -> str:
             next_at=turn.wake_at,
             escalates_to=turn.escalates_to,
             signing=signing,
+            second_act=signing and turn.second_act,
         )
     )
 

@@ -198,6 +198,7 @@ def _open_turn(standing: Standing) -> OpenTurn | None:
         escalates_to=escalates_to(standing, step),
         asked_since=held.asked_since(turn),
         rule=rule_of(step.kind, route=step.route, step=step.step),
+        second_act=held.second_act() is not None,
     )
 
 

@@ -1,18 +1,31 @@
-"""Where the signatures of persons come from: a port, and the soft keys of tests behind it.
+"""Where the signatures of persons come from.
 
-Tokens and remote signing are to be other keys behind the same port.
+Soft keys of tests sign by themselves; devices sign with what their owner knows: a PIN passes
+through here and stays nowhere.
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from services.approval.domain.certificates import Certificate, refuse_changed_certificate
+from shared.document.token import Token
+from shared.domain.certificates import Registered
+from shared.domain.devices import KeyKind
 from shared.domain.refusals import WrongMoment
+from shared.runtime.remote_signing import Authorisation, Credential, SigningService
+from shared.runtime.settings import DeviceSettings
+
+Device = Callable[[bytes], Awaitable[bytes]]
+"""As shared.document.keys.Device."""
+AT_ONCE: Final = 32
+"""As many devices are waited for together; who comes later waits for one of them."""
+_AT_DEVICES: Final = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="device")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +79,7 @@ class SoftKeys:
             subject=key.subject,
             valid_from=key.valid_from,
             valid_until=key.valid_until,
-            soft=True,
+            kind=KeyKind.SOFT,
         )
 
     async def _sign(
@@ -80,7 +93,7 @@ class SoftKeys:
             raise WrongMoment("no_certificate", f"Không còn tệp khóa ký của {account}.")
         key = load_key(*files)
         refuse_changed_certificate(certificate, key.fingerprint, account)
-        pdf = await sign_by_person(prepared, key, self._picture(account), reason=reason, at=at)
+        pdf = await sign_by_person(prepared, key, self.picture(account), reason=reason, at=at)
         return Signed(pdf=pdf, fingerprint=key.fingerprint)
 
     def _files(self, account: str) -> tuple[bytes, str] | None:
@@ -93,10 +106,102 @@ class SoftKeys:
                 return None
             return file.read_bytes(), password.read_text(encoding="utf-8").strip()
 
-    def _picture(self, account: str) -> bytes | None:
+    def picture(self, account: str) -> bytes | None:
+        """The drawn hand signature, if there is one."""
         picture = (self.folder or Path()) / "people" / f"{account}.png"
         with _readable(account):
             return picture.read_bytes() if picture.is_file() else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secret:
+    """What the signer types for one signature; kept nowhere."""
+
+    pin: str = field(default="", repr=False)
+    otp: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Devices:
+    """Tokens and signing services of the deployment, by which people sign themselves."""
+
+    settings: DeviceSettings
+    folder: Path | None
+    """Of the pictures, as with soft keys."""
+
+    async def sign(
+        self, registered: Registered, prepared: bytes, secret: Secret, *, reason: str, at: datetime
+    ) -> bytes:
+        """The prepared PDF with the owner's signature; the device is asked once.
+
+        Raises what the device says: `Invalid` (`pin_wrong`, `otp_wrong`), `WrongMoment`, and
+        `DeviceAway` where it is gone or silent.
+        """
+        # a device that hangs holds a thread of these, and none that others wait for
+        return await asyncio.get_running_loop().run_in_executor(
+            _AT_DEVICES,
+            lambda: asyncio.run(self._sign(registered, prepared, secret, reason, at)),
+        )
+
+    async def send_otp(self, registered: Registered) -> None:
+        """Have the signing service send its owner an OTP."""
+        if registered.kind is not KeyKind.REMOTE:
+            raise WrongMoment("no_otp", "Chỉ ký số từ xa mới dùng mã OTP.")
+        await self._service().send_otp(registered.device["credential"])
+
+    async def credential(self, credential: str) -> Credential:
+        """What the signing service says of a credential."""
+        return await self._service().credential(credential)
+
+    async def _sign(
+        self, registered: Registered, prepared: bytes, secret: Secret, reason: str, at: datetime
+    ) -> bytes:
+        from shared.document.keys import device_key  # noqa: PLC0415 -- pyHanko loads lazily
+        from shared.document.sign import sign_by_person  # noqa: PLC0415 -- pyHanko loads lazily
+
+        device = self._device(registered, secret)
+        key = device_key(registered.certificate, registered.chain, device)
+        picture = SoftKeys(self.folder).picture(registered.account)
+        return await sign_by_person(prepared, key, picture, reason=reason, at=at)
+
+    def _device(self, registered: Registered, secret: Secret) -> Device:
+        match registered.kind:
+            case KeyKind.TOKEN:
+                return self._token(registered, secret)
+            case KeyKind.REMOTE:
+                credential, service = registered.device["credential"], self._service()
+                by = Authorisation(pin=secret.pin, otp=secret.otp)
+                return lambda digest: service.sign(credential, digest, by)
+            case _:
+                raise WrongMoment(
+                    "no_device_here",
+                    "Khóa ký này ở thiết bị riêng của người ký: hãy tải bản trình ký về, ký rồi "
+                    "gửi tệp đã ký lên.",
+                )
+
+    def _token(self, registered: Registered, secret: Secret) -> Device:
+        driver = self.settings.token_driver
+        if driver is None:
+            raise WrongMoment(
+                "no_token_driver",
+                "Hệ thống chưa được cấu hình thẻ ký (CONGVAN_TOKEN_DRIVER); hãy báo quản trị viên.",
+            )
+        return Token(
+            module=driver,
+            label=registered.device["token"],
+            key=registered.device.get("key", ""),
+            pin=secret.pin,
+            within=self.settings.within,
+        ).sign
+
+    def _service(self) -> SigningService:
+        if self.settings.remote is None:
+            raise WrongMoment(
+                "no_signing_service",
+                "Hệ thống chưa được nối với dịch vụ ký số từ xa (CONGVAN_REMOTE_SIGNING); hãy báo "
+                "quản trị viên.",
+            )
+        return SigningService(self.settings.remote)
 
 
 @contextmanager

@@ -120,6 +120,7 @@ decisions = fact(
     text("capacity", optional=True),
     whole("to_step", optional=True),
     whole("to_turn", optional=True),
+    text("key_kind", optional=True),
     sa.UniqueConstraint(*TURN, "seat"),
     sa.UniqueConstraint(*TURN, "account", name="uq_decisions_account"),
     _of_round(),
@@ -128,7 +129,7 @@ decisions = fact(
 return within the round goes.
 
 `lines` and `ground`: how it will be signed, and by which rule; `certificate`: with which one,
-by its fingerprint; empty for other decisions."""
+by its fingerprint, `key_kind`: where its key lies, a file if empty; empty for other decisions."""
 sa.Index("ix_decisions_done", decisions.c.agency, decisions.c.account, decisions.c.at)
 
 cancellations = fact(
@@ -331,6 +332,38 @@ delegations = table(
 )
 sa.Index("ix_delegations_agency", delegations.c.agency, delegations.c.ends_at)
 
+certificates = fact(
+    metadata,
+    "certificates",
+    text("kind"),
+    text("fingerprint"),
+    text("subject"),
+    sa.Column("certificate", sa.LargeBinary, nullable=False),
+    sa.Column("chain", ARRAY(sa.LargeBinary), nullable=False),
+    instant("valid_from"),
+    instant("valid_until"),
+    document("device"),
+    instant("since"),
+    text("by"),
+    sa.UniqueConstraint("agency", "fingerprint"),
+)
+"""Certificates of people, `account` their owner and `by` who registered; handed over to the flow
+that warns of their end. `case` is the name of the certificate's own events."""
+sa.Index("ix_certificates_owner", certificates.c.agency, certificates.c.account)
+
+revocations = table(
+    metadata,
+    "revocations",
+    text("certificate", key=True),
+    instant("at"),
+    text("account"),
+    text("reason"),
+    text("organisation"),
+    sa.ForeignKeyConstraint(["certificate"], ["approval.certificates.id"]),
+    access=APPEND,
+)
+"""That a certificate counts no more, and who said so."""
+
 notices = table(
     metadata,
     "notices",
@@ -346,10 +379,12 @@ notices = table(
     instant("at"),
     document("facts"),
     sa.UniqueConstraint("id"),
-    _of_round(),
     access=APPEND,
 )
-"""One for each turn, recipient, kind and ordinal, written with the fact that it tells of."""
+"""One for each turn, recipient, kind and ordinal, written with the fact that it tells of.
+
+Of the end of a certificate, `case` names that certificate; round, step and turn are 0.
+"""
 sa.Index("ix_notices_mine", notices.c.agency, notices.c.recipient, notices.c.at)
 
 sendings = fact(

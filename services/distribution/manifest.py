@@ -8,7 +8,7 @@ from services.distribution.activities import DistributionActivities, Recalls
 from services.distribution.expiring import Expiring
 from services.distribution.operations.summary import summary
 from services.distribution.routes import ROUTERS
-from services.distribution.seal_keys import SoftSealKeys
+from services.distribution.seal_keys import AgencySealKeys
 from shared.contracts.distribution import QUEUE
 from shared.runtime.process import Process
 from shared.runtime.service import Service, Sideline
@@ -16,7 +16,7 @@ from shared.runtime.waking import wake_recall
 
 
 def activities(process: Process) -> Sequence[Callable[..., Any]]:
-    seal_keys = SoftSealKeys(process.keys)
+    seal_keys = AgencySealKeys(process.keys, process.devices, process.secrets)
     mine = DistributionActivities(process.database, process.keys, seal_keys)
     recalls = Recalls(process.database)
     return [

@@ -1,12 +1,32 @@
-"""The agency's seal as a port: today a soft test key; a token or a signing service fits too."""
+"""The agency's seal as a port, and behind it: a soft test key, a token or HSM, a service."""
 
 import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Final, Protocol, TypeVar
 
-from shared.domain.refusals import WrongMoment
+from shared.document.token import Token
+from shared.domain.certificates import Registered
+from shared.domain.devices import KeyKind
+from shared.domain.refusals import Invalid, WrongMoment
+from shared.runtime.remote_signing import Authorisation, SigningService, demand_enabled
+from shared.runtime.settings import DeviceSettings, RemoteSigningSettings
+
+Device = Callable[[bytes], Awaitable[bytes]]
+"""As shared.document.keys.Device."""
+SigningKey = Any
+"""As shared.document.keys.SigningKey, whose module loads pyHanko."""
+T = TypeVar("T")
+LOOK_SECONDS: Final = 5.0
+"""How long a device has to show that it is there, before a number is given."""
+_AT_DEVICES: Final = ThreadPoolExecutor(8, thread_name_prefix="device")
+_REFUSED: Final[set[str]] = set()
+"""Of certificates with PINs that a device refused: hashes, for as long as this process lives."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +39,8 @@ class SealOrder:
     at: datetime
     number: str = ""
     """As printed; what annexes are stamped with."""
+    key: Registered | None = None
+    """The certificate that counts for the agency; None: its soft key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +51,11 @@ class SealedFile:
 
 
 class SealKeys(Protocol):
-    async def ready(self, agency: str, at: datetime) -> None:
-        """Raises the Refusal with which `seal` would answer now, so that no number is lost."""
+    async def ready(self, agency: str, at: datetime, key: Registered | None) -> None:
+        """Raises the Refusal with which `seal` would answer now, so that no number is lost.
+
+        Or `DeviceAway`, where the key's device does not answer.
+        """
 
     async def seal(self, signed: bytes, order: SealOrder) -> SealedFile:
         """Fill both lines and seal, in one revision; raises a Refusal where that can't be."""
@@ -45,7 +70,7 @@ class SoftSealKeys:
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
 
-    async def ready(self, agency: str, at: datetime) -> None:
+    async def ready(self, agency: str, at: datetime, _key: Registered | None = None) -> None:
         await asyncio.to_thread(lambda: _demand_ready(*self._read(agency), at=at))
 
     async def seal(self, signed: bytes, order: SealOrder) -> SealedFile:
@@ -58,6 +83,11 @@ class SoftSealKeys:
         return await asyncio.to_thread(
             lambda: asyncio.run(_stamp(annex, order, *self._read(order.agency)))
         )
+
+    def picture(self, agency: str) -> bytes | None:
+        """The picture of the seal, if there is one."""
+        file = self._folder / "agency" / f"{agency}.png" if self._folder else None
+        return file.read_bytes() if file and file.is_file() else None
 
     def _read(self, agency: str) -> tuple[bytes, bytes | None, str]:
         """Key, picture, password.
@@ -98,9 +128,23 @@ async def _seal(
     signed: bytes, order: SealOrder, pkcs12: bytes, picture: bytes | None, password: str
 ) -> SealedFile:
     from shared.document.keys import load_key  # noqa: PLC0415 -- pyHanko loads lazily
-    from shared.document.sign import fill_and_seal  # noqa: PLC0415 -- as above
 
-    key = load_key(pkcs12, password)
+    return await _sealed(signed, order, load_key(pkcs12, password), picture)
+
+
+async def _stamp(
+    annex: bytes, order: SealOrder, pkcs12: bytes, _picture: bytes | None, password: str
+) -> bytes | None:
+    from shared.document.keys import load_key  # noqa: PLC0415 -- pyHanko loads lazily
+
+    return await _stamped(annex, order, load_key(pkcs12, password))
+
+
+async def _sealed(
+    signed: bytes, order: SealOrder, key: SigningKey, picture: bytes | None
+) -> SealedFile:
+    from shared.document.sign import fill_and_seal  # noqa: PLC0415 -- pyHanko loads lazily
+
     pdf = await fill_and_seal(
         signed,
         key,
@@ -112,11 +156,121 @@ async def _seal(
     return SealedFile(pdf=pdf, certificate=key.fingerprint)
 
 
-async def _stamp(
-    annex: bytes, order: SealOrder, pkcs12: bytes, _picture: bytes | None, password: str
-) -> bytes | None:
+async def _stamped(annex: bytes, order: SealOrder, key: SigningKey) -> bytes | None:
     from shared.document.annex import stamp_annex  # noqa: PLC0415 -- pyHanko loads lazily
-    from shared.document.keys import load_key  # noqa: PLC0415 -- as above
 
-    key = load_key(pkcs12, password)
     return await stamp_annex(annex, key, number=order.number, at=order.at)
+
+
+class AgencySealKeys:
+    """The agency's key as its registered certificate says: soft, in a token or HSM, or remote.
+
+    The PIN of a device is the deployment's, in `SECRETS/AGENCY.pin`. One that was refused is not
+    tried again as long as it stands there: trying is what locks a token.
+    """
+
+    def __init__(self, folder: Path | None, devices: DeviceSettings, secrets: Path | None) -> None:
+        self._soft, self._devices, self._secrets = SoftSealKeys(folder), devices, secrets
+
+    async def ready(self, agency: str, at: datetime, key: Registered | None) -> None:
+        if key is None or key.kind is KeyKind.SOFT:
+            await self._soft.ready(agency, at, key)
+            return
+        await asyncio.to_thread(_demand_fit, key, self._soft.picture(agency), at)
+        async with _known_pin(key, await self._pin(key)) as pin:
+            if key.kind is KeyKind.TOKEN:
+                await self._token(key, pin, min(LOOK_SECONDS, self._devices.within)).look()
+            else:
+                service = SigningService(self._remote())
+                demand_enabled(await service.credential(key.device["credential"]))
+
+    async def seal(self, signed: bytes, order: SealOrder) -> SealedFile:
+        if order.key is None or order.key.kind is KeyKind.SOFT:
+            return await self._soft.seal(signed, order)
+        picture = self._soft.picture(order.agency)
+        return await self._at_device(order.key, lambda key: _sealed(signed, order, key, picture))
+
+    async def stamp(self, annex: bytes, order: SealOrder) -> bytes | None:
+        if order.key is None or order.key.kind is KeyKind.SOFT:
+            return await self._soft.stamp(annex, order)
+        return await self._at_device(order.key, lambda key: _stamped(annex, order, key))
+
+    async def _at_device(
+        self, registered: Registered, sign: Callable[[SigningKey], Coroutine[Any, Any, T]]
+    ) -> T:
+        from shared.document.keys import device_key  # noqa: PLC0415 -- pyHanko loads lazily
+
+        async with _known_pin(registered, await self._pin(registered)) as pin:
+            device = self._device(registered, pin)
+            key = device_key(registered.certificate, registered.chain, device)
+            # a device that hangs holds a thread of these, and none that others wait for
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(_AT_DEVICES, lambda: asyncio.run(sign(key)))
+
+    def _device(self, key: Registered, pin: str) -> Device:
+        if key.kind is KeyKind.TOKEN:
+            return self._token(key, pin, self._devices.within).sign
+        credential, service = key.device["credential"], SigningService(self._remote())
+        return lambda digest: service.sign(credential, digest, Authorisation(pin=pin))
+
+    def _token(self, key: Registered, pin: str, within: float) -> Token:
+        driver = self._devices.token_driver
+        if driver is None:
+            raise WrongMoment(
+                "no_token_driver",
+                "Hệ thống chưa được cấu hình thẻ ký (CONGVAN_TOKEN_DRIVER); hãy báo quản trị viên.",
+            )
+        label, name = key.device["token"], key.device.get("key", "")
+        return Token(module=driver, label=label, key=name, pin=pin, within=within)
+
+    def _remote(self) -> RemoteSigningSettings:
+        if self._devices.remote is None:
+            raise WrongMoment(
+                "no_signing_service",
+                "Hệ thống chưa được nối với dịch vụ ký số từ xa (CONGVAN_REMOTE_SIGNING); hãy báo "
+                "quản trị viên.",
+            )
+        return self._devices.remote
+
+    async def _pin(self, key: Registered) -> str:
+        name = f"{key.agency}.pin"
+        try:
+            if self._secrets is None or Path(name).name != name:
+                raise FileNotFoundError
+            said = await asyncio.to_thread((self._secrets / name).read_text, encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            raise WrongMoment(
+                "no_seal_pin",
+                f"Không đọc được mã PIN của khóa ký cơ quan (tệp {name} trong CONGVAN_SECRETS).",
+            ) from None
+        return said.strip()
+
+
+@asynccontextmanager
+async def _known_pin(key: Registered, pin: str) -> AsyncIterator[str]:
+    """The PIN, unless this very one was refused before; a refusal is remembered in memory."""
+    tried = sha256(f"{key.fingerprint}/{pin}".encode()).hexdigest()
+    if tried in _REFUSED:
+        raise WrongMoment(
+            "seal_pin_refused",
+            "Thiết bị ký của cơ quan đã từ chối mã PIN đang lưu, nên hệ thống không thử lại; quản "
+            "trị viên hãy sửa mã PIN.",
+        )
+    try:
+        yield pin
+    except Invalid as refusal:
+        if refusal.code == "pin_wrong":
+            _REFUSED.add(tried)
+        raise
+
+
+def _demand_fit(key: Registered, picture: bytes | None, at: datetime) -> None:
+    from shared.document.keys import device_key  # noqa: PLC0415 -- pyHanko loads lazily
+    from shared.document.sign import demand_picture, demand_valid  # noqa: PLC0415 -- as above
+
+    demand_valid(device_key(key.certificate, key.chain, _unasked), at)
+    demand_picture(picture)
+
+
+async def _unasked(_digest: bytes) -> bytes:
+    raise RuntimeError("a key that is only looked at signs nothing")

@@ -94,6 +94,8 @@ class OpenTurn:
     """A question to the drafter waits for its answer since then: the clock stands still."""
     rule: str = ""
     """The rule that asks for the step: "Đ.12.2 Nghị định 30/2020/NĐ-CP; Luồng chung"."""
+    second_act: bool = False
+    """In SIGNING: the signature is the signer's own act, so `sign` has nothing to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

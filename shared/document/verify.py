@@ -6,7 +6,10 @@ otherwise, a seal cut off, a file of the right keys but of another text.
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from io import BytesIO
 from itertools import pairwise
+
+from pyhanko.pdf_utils.reader import PdfFileReader
 
 from shared.document.fields import AGENCY, DATE_LINE, NUMBER_LINE
 from shared.document.revisions import MalformedError, revisions_of
@@ -65,6 +68,13 @@ async def check_signed(
     except Exception:  # noqa: BLE001 -- hostile bytes may break any parser in any way
         codes = ["unreadable"]
     return tuple(problem(code) for code in codes)
+
+
+def stated_time(signed: bytes) -> datetime | None:
+    """When a file's last signature says that it was made; None where it does not say."""
+    signatures = PdfFileReader(BytesIO(signed)).embedded_signatures
+    stated: datetime | None = signatures[-1].self_reported_timestamp if signatures else None
+    return stated
 
 
 async def _verify(

@@ -152,6 +152,8 @@ class Permissions:
     """Give a running dispatch the plan, or the calendar, that is in force."""
     recall: tuple[str, ...] = ()
     """Decide on a recall, besides the head and who signed the dispatch (ND30 Đ.18.4)."""
+    certificates: tuple[str, ...] = ()
+    """Register and revoke the certificates of people and of the agency."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

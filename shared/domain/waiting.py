@@ -60,10 +60,17 @@ class Waiting:
     """Who of those who may act took the task."""
     signing: bool = False
     """It was decided to sign; the signature is not kept yet."""
+    second_act: bool = False
+    """That signature is the holder's own act, on a device of his."""
 
 
 def why(waiting: Waiting) -> str:
     """Vì sao hồ sơ đang chờ: one Vietnamese sentence."""
+    if waiting.second_act:
+        return (
+            f"Đang chờ {waiting.holder} ký số bằng thiết bị của mình{_since(waiting.since)}"
+            f"{_until(waiting)}{_rule(waiting)}; {_next(waiting)}."
+        )
     if waiting.signing:
         return (
             f"Đang chờ hệ thống ký bằng khóa của {waiting.holder}{_since(waiting.since)}"
@@ -136,5 +143,7 @@ def _next(waiting: Waiting) -> str:
             does = "báo cấp trên"
         case _:
             does = "đánh dấu quá hạn"
+    if waiting.second_act:
+        return f"nếu chưa ký, hệ thống {does} lúc {when(waiting.next_at)}"
     lacking = "chưa đủ ý kiến" if waiting.needs > 1 else "chưa có ý kiến"
     return f"nếu {lacking}, hệ thống {does} lúc {when(waiting.next_at)}"

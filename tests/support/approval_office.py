@@ -91,6 +91,18 @@ class ApprovalOffice(ApprovalActivities):
         round_.clock().hasten(urgency)
         round_.prepared.clear()
 
+    def sign_by_device(self, case: str, number: int, at: datetime) -> None:
+        """The signer's second act."""
+        round_ = self.rounds[case, number]
+        if not round_.second_act or (signing := round_.to_sign()) is None:
+            raise WrongMoment("no_signing", "Không có gì để ký.")
+        self._keep_signature(round_, signing, at)
+
+    def _keep_signature(self, round_: Round, signing: tuple[int, int], at: datetime) -> None:
+        round_.outcomes[signing] = OutcomeKind.SIGNED
+        round_.signatures += 1
+        round_.signed_at = at
+
     def cancel_signing(self, case: str, number: int) -> None:
         round_ = self.rounds[case, number]
         match round_.next():
@@ -131,7 +143,8 @@ class ApprovalOffice(ApprovalActivities):
     async def mark_overdue(self, ref: TurnRef) -> RoundPosition:
         await self._ledger.enter(ref.case, "approval.mark_overdue")
         round_ = self.rounds[ref.case, ref.round]
-        if round_.waiting() == (ref.step, ref.turn):
+        signing = round_.to_sign() if round_.second_act else None
+        if (ref.step, ref.turn) in {round_.waiting(), signing}:
             round_.clock().mark(ref.at)
         return self._position(round_)
 
@@ -139,13 +152,8 @@ class ApprovalOffice(ApprovalActivities):
     async def sign(self, ref: TurnRef) -> RoundPosition:
         await self._ledger.enter(ref.case, "approval.sign")
         round_ = self.rounds[ref.case, ref.round]
-        match round_.next():
-            case AwaitSignature(step=step, turn=turn) if (step.step, turn) == (ref.step, ref.turn):
-                round_.outcomes[ref.step, ref.turn] = OutcomeKind.SIGNED
-                round_.signatures += 1
-                round_.signed_at = ref.at
-            case _:
-                pass
+        if not round_.second_act and round_.to_sign() == (ref.step, ref.turn):
+            self._keep_signature(round_, (ref.step, ref.turn), ref.at)
         return self._position(round_)
 
     @activity.defn(name="approval.answer_withdrawal")

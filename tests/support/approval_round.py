@@ -6,6 +6,7 @@ from datetime import datetime
 from shared.contracts.approval import OpenTurn, Reply, SignedFile
 from shared.domain.refusals import WrongMoment
 from shared.domain.route import (
+    AwaitSignature,
     Hours,
     Next,
     Open,
@@ -63,6 +64,8 @@ class Round:
     withdrawn: bool = False
     answers: dict[str, Reply] = field(default_factory=dict)
     """By request to withdraw."""
+    second_act: bool = False
+    """Whoever decides to sign has a device of his own."""
     signatures: int = 0
     signed_at: datetime | None = None
 
@@ -82,9 +85,18 @@ class Round:
             case _:
                 return None
 
+    def to_sign(self) -> Turn | None:
+        """The turn whose signature is not made yet."""
+        match self.next():
+            case AwaitSignature(step=step, turn=turn):
+                return step.step, turn
+            case _:
+                return None
+
     def clock(self) -> Timetable:
-        """Of the turn that waits."""
-        if key := self.waiting():
+        """Of the turn that waits for a person."""
+        signing = self.to_sign() if self.second_act else None
+        if key := self.waiting() or signing:
             return self.opened[key]
         raise WrongMoment("not_open", "Không còn việc nào chờ ý kiến.")
 
@@ -110,6 +122,7 @@ def open_turn(round_: Round, step: PlanStep, turn: int) -> OpenTurn:
         escalates_to=", ".join(TITLES[one.of] for one in told),
         asked_since=clock.asked_since,
         rule=rule_of(step.kind, route=ROUTE, step=step.step),
+        second_act=round_.second_act and round_.to_sign() == key,
     )
 
 

@@ -4,7 +4,7 @@ import asyncio
 import itertools
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from temporalio.api.sdk.v1 import WorkflowMetadata
@@ -86,6 +86,17 @@ class Offices:
     async def cancel_signing(self, case: str) -> None:
         self.approval.cancel_signing(case, self.drafting.round_of(case))
         await self.tell(case, "cancellation")
+
+    def has_device(self, case: str) -> None:
+        """Whoever decides to sign this round signs with a device of his own."""
+        self.approval.rounds[case, self.drafting.round_of(case)].second_act = True
+
+    async def sign(self, case: str) -> None:
+        """The signer's second act."""
+        await self.reaches(case, Stage.SIGNING)
+        await self.at_rest(case)
+        self.approval.sign_by_device(case, self.drafting.round_of(case), datetime.now(UTC))
+        await self.tell(case, "change")
 
     async def ask(self, case: str, at: datetime) -> None:
         """Whoever holds the task asks the drafter something."""

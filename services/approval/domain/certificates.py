@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.approval.domain.sentences import when
+from shared.domain.certificates import Registered
+from shared.domain.devices import KeyKind
 from shared.domain.people import Person
 from shared.domain.refusals import NotYours, WrongMoment
 
@@ -17,8 +19,13 @@ class Certificate:
     subject: str
     valid_from: datetime
     valid_until: datetime
-    soft: bool
-    """The private key lies in a file: good for tests only."""
+    kind: KeyKind
+    """Where the private key lies."""
+
+    @classmethod
+    def of(cls, registered: Registered) -> "Certificate":
+        same = ("fingerprint", "subject", "valid_from", "valid_until", "kind")
+        return cls(**{name: getattr(registered, name) for name in same})
 
 
 def valid_certificate(certificate: Certificate | None, me: Person, now: datetime) -> Certificate:
@@ -28,7 +35,7 @@ def valid_certificate(certificate: Certificate | None, me: Person, now: datetime
             "no_certificate",
             f"Chưa có chứng thư số cho {me.account.name}; hãy liên hệ quản trị viên để được cấp.",
         )
-    if certificate.soft and not me.organisation.test_keys:
+    if certificate.kind is KeyKind.SOFT and not me.organisation.test_keys:
         raise NotYours(
             "soft_key_forbidden",
             "Khóa ký dạng tệp chỉ dùng để thử; cơ quan này không cho phép khóa thử "
@@ -56,3 +63,28 @@ def refuse_changed_certificate(judged: str, now: str, account: str) -> None:
             "quyết định ký; người ký hãy hủy quyết định ký này, rồi xem lại và quyết định ký "
             "bằng chứng thư mới.",
         )
+
+
+def refuse_unusable(
+    registered: Registered | None, judged: str, name: str, now: datetime
+) -> Registered:
+    """The certificate on which the decision was made, if it may still sign now.
+
+    `judged` is its fingerprint. Between decision and signature it may expire or be revoked.
+    """
+    again = "người ký hãy hủy quyết định ký này, rồi quyết định ký lại bằng chứng thư số khác."
+    if registered is None or registered.fingerprint != judged:
+        raise WrongMoment(
+            "certificate_changed", f"Không còn chứng thư số mà {name} đã quyết định dùng; {again}"
+        )
+    if not registered.counts_at(now):
+        raise WrongMoment(
+            "certificate_revoked",
+            f"Chứng thư số của {name} đã bị thu hồi sau khi quyết định; {again}",
+        )
+    if not registered.is_valid_at(now):
+        raise WrongMoment(
+            "certificate_not_valid",
+            f"Chứng thư số của {name} chỉ có hiệu lực đến {when(registered.valid_until)}; {again}",
+        )
+    return registered

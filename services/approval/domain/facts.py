@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from shared.domain.devices import KeyKind
 from shared.domain.route import OutcomeKind, StepKind, Verdict, outcome_of
 from shared.domain.seats import Seat
 from shared.domain.urgency import Urgency
@@ -125,6 +126,13 @@ class Decision:
     to_step: int | None = None
     """The earlier step that a return goes to; None: to the drafter."""
     to_turn: int | None = None
+    key: KeyKind = KeyKind.SOFT
+    """Where the key of the certificate lies, for a decision to sign."""
+
+    @property
+    def by_second_act(self) -> bool:
+        """Its signature is an act of the signer's own; else it follows by itself."""
+        return self.key is not KeyKind.SOFT
 
     @property
     def outcome(self) -> OutcomeKind:
@@ -206,6 +214,8 @@ class ChangeKind(StrEnum):
     REPLAN = "replan"
     CALENDAR = "calendar"
     ESCALATE = "escalate"
+    SIGN = "sign"
+    """The signer's second act, by which a signature was kept."""
 
 
 ASSIGNS: Final = (ChangeKind.CLAIM, ChangeKind.FORWARD, ChangeKind.REASSIGN)

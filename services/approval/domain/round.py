@@ -136,6 +136,15 @@ class Round:
         """The turn that waits for a person's decision."""
         return self.waiting() if self.stage() is Stage.UNDER_REVIEW else None
 
+    def second_act(self) -> Decision | None:
+        """The decision whose signature waits for an act of the signer's own."""
+        decision = self.to_sign()
+        return decision if decision and decision.by_second_act else None
+
+    def running(self) -> Turn | None:
+        """The turn whose clock runs: it waits for a person, to decide or to sign."""
+        return self.waiting() if self.second_act() else self.open_turn()
+
     def to_sign(self) -> Decision | None:
         """The decision whose signature is to be made and kept."""
         coming = self._waits()
@@ -201,8 +210,14 @@ class Round:
 
         While a question to the drafter waits for its answer, no time passes.
         """
-        ended = turn.over_at
-        if ended is None and self.outcome(turn) and (vote := self.decision(turn.step, turn.turn)):
+        running = self.running() == turn
+        ended = None if running else turn.over_at
+        if (
+            not running
+            and ended is None
+            and self.outcome(turn)
+            and (vote := self.decision(turn.step, turn.turn))
+        ):
             ended = vote.at
         return (ended or self.asked_since(turn) or now) > turn.due_at
 

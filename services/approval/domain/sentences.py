@@ -29,6 +29,7 @@ CHANGED: Final = {
     ChangeKind.BYPASS: "bỏ qua bước này vì khẩn",
     ChangeKind.REPLAN: "lập lại luồng trình ký",
     ChangeKind.CALENDAR: "tính lại thời hạn",
+    ChangeKind.SIGN: "ký",
     ChangeKind.ESCALATE: "báo quá hạn lên trên",
 }
 OVER: Final = {

@@ -38,7 +38,7 @@ class Standing:
 def ahead(stands: Standing, turn: Turn) -> Mark | None:
     """What is marked next on a turn, overdue or coming, if the clock runs."""
     held = stands.round
-    if held.to_sign() or held.asked_since(turn):
+    if held.running() != turn or held.asked_since(turn):
         return None
     due = due_now(stands, turn)
     return (
@@ -104,6 +104,7 @@ def _waiting(stands: Standing, turn: Turn, step: PlanStep) -> Waiting:
         heard=", ".join(vote.by.name for vote in votes) if step.needs > 1 else "",
         claimed_by=name_of(organisation, assigned.to) if assigned else "",
         signing=to_sign is not None,
+        second_act=held.second_act() is not None,
     )
 
 

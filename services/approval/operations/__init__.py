@@ -26,6 +26,14 @@ from services.approval.operations.preparing import (
     keep_mine,
 )
 from services.approval.operations.reading import DispatchView, TaskView, dispatch, summary, task
+from services.approval.operations.second_act import (
+    SecondAct,
+    keep_mine_signed,
+    second_act,
+    sign_with_device,
+    take_signed,
+    to_sign_now,
+)
 from services.approval.operations.signing import (
     SigningJob,
     keep_signature,
@@ -42,6 +50,7 @@ __all__ = [
     "Order",
     "Page",
     "Recounted",
+    "SecondAct",
     "SigningJob",
     "TaskView",
     "answer_withdrawal",
@@ -60,6 +69,7 @@ __all__ = [
     "is_known",
     "keep_for_signer",
     "keep_mine",
+    "keep_mine_signed",
     "keep_signature",
     "make_signature",
     "mark_due",
@@ -71,9 +81,13 @@ __all__ = [
     "release",
     "replan",
     "say",
+    "second_act",
     "set_urgency",
+    "sign_with_device",
     "signing_job",
     "summary",
+    "take_signed",
     "task",
+    "to_sign_now",
     "version_of",
 ]

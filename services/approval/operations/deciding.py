@@ -21,6 +21,8 @@ from services.approval.operations.rounds import (
     seated_actor,
 )
 from services.approval.signing_keys import SigningKeys
+from shared.domain.certificates import certificate_at
+from shared.domain.devices import KeyKind
 from shared.domain.people import Person
 from shared.domain.refusals import Refusal
 from shared.domain.route import OutcomeKind, StepKind, Verdict
@@ -46,7 +48,7 @@ async def decide(
 ) -> tuple[Round, Decision]:
     """Decide under the round's lock; whoever comes second is told who did what and when."""
     key = await round_of_task(work, me, task)
-    certificate = await _certificate(keys, me, order)
+    certificate = await _certificate(work, keys, me, order)
     held = await locked(work, key)
     turn, at, now = held.task(task), work.clock.now(), await for_me(work, me)
     rules.refuse_over(held, turn, me.organisation)
@@ -71,10 +73,19 @@ async def decide(
     return held, decision
 
 
-async def _certificate(keys: SigningKeys, me: Person, order: Order) -> Certificate | Refusal | None:
-    """Looked up before the lock, since a key may be far away; judged after everything else."""
+async def _certificate(
+    work: Work, keys: SigningKeys, me: Person, order: Order
+) -> Certificate | Refusal | None:
+    """The registered one that counts now, else a soft key's.
+
+    Looked up before the lock, since a key may be far away; judged after everything else.
+    """
     if order.verdict is not Verdict.APPROVE or order.prepared is None:
         return None
+    mine = await store.certificates_of(work, me.agency, me.id)
+    registered = certificate_at(mine, work.clock.now())
+    if registered and registered.kind is not KeyKind.SOFT:
+        return Certificate.of(registered)
     try:
         return await keys.certificate(me.id)
     except Refusal as refusal:
@@ -84,7 +95,11 @@ async def _certificate(keys: SigningKeys, me: Person, order: Order) -> Certifica
 def _to_sign(decision: Decision, seen: Prepared, certificate: Certificate) -> Decision:
     """The decision with what it signs, how, and with which certificate."""
     return replace(
-        decision, prepared=seen.hash, certificate=certificate.fingerprint, block=seen.block
+        decision,
+        prepared=seen.hash,
+        certificate=certificate.fingerprint,
+        key=certificate.kind,
+        block=seen.block,
     )
 
 

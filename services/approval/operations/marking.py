@@ -30,7 +30,7 @@ async def mark_due(work: Work, key: TurnKey, at: datetime) -> Standing:
     """Mark what is due now, if the turn still waits and its clock runs; each mark comes once."""
     held = await locked(work, key.of)
     turn = held.turn(key.step, key.turn)
-    if turn is None or turn != held.open_turn() or held.asked_since(turn):
+    if turn is None or turn != held.running() or held.asked_since(turn):
         return await tell(work, held, at)
     now = await in_force(work, held.key.agency, at)
     for mark in due_now(await standing(work, held, now), turn):
@@ -58,6 +58,8 @@ async def _mark(work: Work, held: Round, turn: Turn, mark: Mark, now: InForce) -
 async def _escalate(work: Work, held: Round, turn: Turn, now: InForce) -> Round:
     """Add or replace candidates as the route says; who was only to be told is told."""
     step = held.step(turn.step)
+    if held.second_act():  # who decided to sign signs: others are only told
+        return held
     heard = {vote.seat for vote in held.votes(turn.step, turn.turn) if vote.seat}
     changed = escalated(step, heard)
     if changed == step:

@@ -175,13 +175,18 @@ def change(
     )
 
 
-async def keep_change(work: Work, held: Round, made: Change, **details: Any) -> Round:
+async def keep_change(
+    work: Work, held: Round, made: Change, *, object_hash: str | None = None, **details: Any
+) -> Round:
     """Write a change with its event; the round as it stands since."""
     await store.add_change(work, held.key, made)
     said: dict[str, Any] = {"step": made.step, "turn": made.turn}
     said |= {"to": made.to, "urgency": made.urgency, "plan": made.plan, "calendar": made.calendar}
     known = {name: value for name, value in said.items() if value is not None}
-    await note(work, held, made.kind.value, made.by, change=made.id, **known | details)
+    more = known | details
+    await note(
+        work, held, made.kind.value, made.by, object_hash=object_hash, change=made.id, **more
+    )
     return replace(held, changes=(*held.changes, made))
 
 

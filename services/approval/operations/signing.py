@@ -29,10 +29,14 @@ class SigningJob:
 
 
 async def signing_job(work: Work, key: TurnKey) -> SigningJob | None:
-    """What is to be signed for this turn; None if nothing is, or not any more."""
+    """What is to be signed by itself for this turn; None if nothing is, or not any more."""
     held = await store.read_round(work, key.of)
     decision = held.to_sign() if held else None
-    if decision is None or (decision.step, decision.turn) != (key.step, key.turn):
+    if (
+        decision is None
+        or decision.by_second_act
+        or (decision.step, decision.turn) != (key.step, key.turn)
+    ):
         return None
     return SigningJob(
         key=key,

@@ -126,6 +126,8 @@ def whose_turn(held: Round, turn: Turn, now: InForce) -> list[str]:
     Whoever has the task alone, if somebody has; nobody who is away while another acts for him.
     """
     step = held.step(turn.step)
+    if deciding := held.second_act():
+        return [deciding.by.account]
     if step.kind is StepKind.SIGNATURE:
         signer = signer_for(held, turn, now)
         return [signer.account.id] if signer else []

@@ -3,17 +3,20 @@
 from services.approval.routes import (
     acts,
     assigning,
+    certificates,
     dispatches,
     grants,
     listing,
     notices,
     planning,
+    signing,
     statistics,
     tasks,
 )
 
 ROUTERS = (
     acts.router,
+    signing.router,
     assigning.router,
     planning.router,
     listing.router,
@@ -21,5 +24,6 @@ ROUTERS = (
     dispatches.router,
     notices.router,
     grants.router,
+    certificates.router,
     statistics.router,
 )

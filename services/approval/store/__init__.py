@@ -1,6 +1,13 @@
 """The only reader and writer of approval's tables; gives domain values, never rows."""
 
 from services.approval.store.cases import latest_round, open_cases
+from services.approval.store.certificates import (
+    add_certificate,
+    add_revocation,
+    certificate,
+    certificates_of,
+    lock_certificates,
+)
 from services.approval.store.grants import (
     absence,
     absences,
@@ -45,6 +52,7 @@ __all__ = [
     "absences",
     "add_absence",
     "add_cancellation",
+    "add_certificate",
     "add_change",
     "add_decision",
     "add_delegation",
@@ -52,9 +60,12 @@ __all__ = [
     "add_message",
     "add_plan",
     "add_prepared",
+    "add_revocation",
     "add_signature",
     "add_turn",
     "add_withdrawal_answer",
+    "certificate",
+    "certificates_of",
     "create_round",
     "delegation",
     "delegations",
@@ -66,6 +77,7 @@ __all__ = [
     "hand_over",
     "latest_round",
     "lay_out",
+    "lock_certificates",
     "lock_grants",
     "lock_round",
     "open_cases",

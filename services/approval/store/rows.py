@@ -22,6 +22,7 @@ from services.approval.domain.facts import (
     Turn,
     WithdrawalAnswer,
 )
+from shared.domain.devices import KeyKind
 from shared.domain.route import Hours, PlanStep, StepKind, Verdict
 from shared.domain.seats import Seat, SeatKind
 from shared.domain.urgency import Urgency
@@ -83,6 +84,7 @@ def decision(row: RowMapping) -> Decision:
         by=_actor(row),
         block=_block(row) if row["ground"] else None,
         seat=Seat.parse(row["seat"]) if row["seat"] else None,
+        key=KeyKind(row["key_kind"]) if row["key_kind"] else KeyKind.SOFT,
     )
 
 

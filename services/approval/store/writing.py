@@ -145,8 +145,9 @@ async def add_decision(work: Work, key: RoundKey, decision: Decision) -> None:
     seen = ("prepared", "certificate", "to_step", "to_turn")
     row = {name: getattr(decision, name) for name in (*same, *seen)} | _who(key, decision.by)
     signing = _how(decision.block) if decision.block else {"lines": [], "ground": None}
-    seat = {"seat": str(decision.seat) if decision.seat else None}
-    await work.db.execute(tables.decisions.insert().values(row | signing | seat))
+    more = {"seat": str(decision.seat) if decision.seat else None}
+    more |= {"key_kind": decision.key if decision.certificate else None}
+    await work.db.execute(tables.decisions.insert().values(row | signing | more))
 
 
 async def add_cancellation(work: Work, key: RoundKey, cancellation: Cancellation) -> None:

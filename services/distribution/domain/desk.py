@@ -8,7 +8,9 @@ from typing import Final, Protocol
 from services.distribution.domain.numbering import Number
 from services.distribution.domain.signer import Signer
 from shared.domain.amendments import Amends
+from shared.domain.certificates import Registered
 from shared.domain.dates import moment
+from shared.domain.devices import KeyKind
 from shared.domain.lifecycle import Act, Stage, follows
 from shared.domain.organisation import Organisation, Post
 from shared.domain.people import Person
@@ -190,16 +192,16 @@ def state_after(desk: Desk, act: Act, names: Names) -> Stage:
     return target
 
 
-def demand_seal_key(*, test_keys: bool) -> None:
-    """Today's only seal is a soft one, which is for test certificates only.
+def demand_seal_key(key: Registered | None, *, test_keys: bool) -> None:
+    """A soft seal is for test certificates only; without a registered key it is the only one.
 
     Asked before the number as well: a number whose dispatch nobody can seal would be lost.
     """
-    if not test_keys:
+    if not test_keys and (key is None or key.kind is KeyKind.SOFT):
         raise WrongMoment(
             "soft_seal_forbidden",
-            "Cơ quan không cho phép dùng khóa thử (test_keys), mà khóa ký thật của cơ quan chưa "
-            "được kết nối; chưa thể cấp số và đóng dấu.",
+            "Cơ quan không cho phép dùng khóa thử (test_keys), mà chứng thư số thật của cơ quan "
+            "chưa được đăng ký; chưa thể cấp số và đóng dấu.",
         )
 
 

@@ -17,12 +17,15 @@ from services.distribution.domain.numbering import Number
 from services.distribution.domain.recall import refuse_recalled
 from services.distribution.domain.receiving import SENT
 from services.distribution.domain.register import Recorded
+from services.distribution.operations.certificates import seal_key
 from services.distribution.operations.noting import enter, note
 from services.distribution.operations.numbering import give_number
 from services.distribution.operations.papers import Examined
 from services.distribution.seal_keys import SealKeys
 from services.distribution.store import desk as store
 from services.distribution.store import recalls
+from shared.domain.certificates import Registered
+from shared.domain.devices import DeviceAway
 from shared.domain.lifecycle import Act
 from shared.domain.people import Person
 from shared.domain.refusals import Invalid, Refusal, Stale, Unknown, WrongMoment
@@ -43,6 +46,8 @@ class ToExamine:
     """When the person signed: the instant for which the person's certificate is judged."""
     now: datetime
     """The instant for which the agency's is judged."""
+    key: Registered | None
+    """The certificate that counts for the agency now; None: its soft key."""
 
 
 async def to_examine(work: Work, me: Person, case: str) -> ToExamine | None:
@@ -50,10 +55,10 @@ async def to_examine(work: Work, me: Person, case: str) -> ToExamine | None:
     desk = await store.find(work, me.agency, case)
     if desk is None or not desk.waits_for_clerk or not me.is_clerk():
         return None
-    return wanted_of(work, desk, me)
+    return await wanted_of(work, desk, me)
 
 
-def wanted_of(work: Work, desk: Desk, by: Actor) -> ToExamine:
+async def wanted_of(work: Work, desk: Desk, by: Actor) -> ToExamine:
     """A dispatch's signed file, as it has to be looked at now."""
     return ToExamine(
         agency=desk.laid.agency,
@@ -63,14 +68,15 @@ def wanted_of(work: Work, desk: Desk, by: Actor) -> ToExamine:
         test_keys=by.organisation.test_keys,
         at=desk.laid.signed_at,
         now=work.clock.now(),
+        key=await seal_key(work, desk.laid.agency),
     )
 
 
 async def seal_trouble(keys: SealKeys, wanted: ToExamine) -> WrongMoment | None:
     """Why the agency's seal could not follow a number, for the clerk; None if it could."""
     try:
-        await keys.ready(wanted.agency, wanted.now)
-    except Refusal as fault:
+        await keys.ready(wanted.agency, wanted.now, wanted.key)
+    except (Refusal, DeviceAway) as fault:
         return WrongMoment(
             fault.code,
             f"Chưa cấp số, vì văn bản có số mà không ký số của cơ quan được. {fault.sentence} "
@@ -99,7 +105,7 @@ async def issue(
     desk = await _locked(work, me, case)
     state_after(desk, Act.ISSUE, names_in(me.organisation))
     demand_signature(desk, examined, test_keys=me.organisation.test_keys)
-    demand_seal_key(test_keys=me.organisation.test_keys)
+    demand_seal_key(await seal_key(work, me.agency), test_keys=me.organisation.test_keys)
     if no_seal is not None:
         raise no_seal
     return await give_number(work, desk, me, reserved=reserved)
@@ -117,7 +123,7 @@ async def order_seal(work: Work, me: Person, case: str, no_seal: WrongMoment | N
         raise WrongMoment(
             "seal_ordered", f"{standing(desk, names)} Văn thư đã cho đóng dấu; hãy chờ hệ thống."
         )
-    demand_seal_key(test_keys=me.organisation.test_keys)
+    demand_seal_key(await seal_key(work, me.agency), test_keys=me.organisation.test_keys)
     if no_seal is not None:
         raise no_seal
     number = numbered(desk)

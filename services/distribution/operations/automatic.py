@@ -2,6 +2,7 @@
 
 from services.distribution.domain.desk import Desk, System, agency_of, demand_seal_key
 from services.distribution.operations.acts import ToExamine, demand_signature, wanted_of
+from services.distribution.operations.certificates import seal_key
 from services.distribution.operations.noting import note
 from services.distribution.operations.numbering import give_number
 from services.distribution.operations.papers import Examined
@@ -19,7 +20,9 @@ async def to_issue(work: Work, case: str, round_: int) -> ToExamine | None:
     """
     system = await _system(work, case)
     desk = await store.find(work, agency_of(case), case)
-    return wanted_of(work, desk, system) if desk and _is_due(desk, system, round_) else None
+    if desk is None or not _is_due(desk, system, round_):
+        return None
+    return await wanted_of(work, desk, system)
 
 
 async def issue(
@@ -34,7 +37,7 @@ async def issue(
         async with work.db.begin_nested():
             test_keys = system.organisation.test_keys
             demand_signature(desk, examined, test_keys=test_keys)
-            demand_seal_key(test_keys=test_keys)
+            demand_seal_key(await seal_key(work, desk.laid.agency), test_keys=test_keys)
             if no_seal is not None:
                 raise no_seal
             await give_number(work, desk, system)

@@ -21,6 +21,7 @@ from services.distribution.domain.sent import Annex, FileCopy, Sealed
 from services.distribution.domain.signer import signer_of
 from services.distribution.operations import amending
 from services.distribution.operations.acts import numbered
+from services.distribution.operations.certificates import seal_key
 from services.distribution.operations.noting import enter, note
 from services.distribution.seal_keys import SealOrder
 from services.distribution.store import desk as store
@@ -167,7 +168,8 @@ async def to_seal(work: Work, case: str, round_: int) -> ToSeal | None:
     if desk is None or not desk.seal_ordered:
         return None
     _, organisation = await work.organisations.in_force(work.db, desk.laid.agency)
-    demand_seal_key(test_keys=organisation.test_keys)
+    key = await seal_key(work, desk.laid.agency)
+    demand_seal_key(key, test_keys=organisation.test_keys)
     number = numbered(desk)
     order = SealOrder(
         agency=desk.laid.agency,
@@ -175,6 +177,7 @@ async def to_seal(work: Work, case: str, round_: int) -> ToSeal | None:
         date_line=date_line(desk.laid.place, number.dated),
         at=work.clock.now(),
         number=number.printed,
+        key=key,
     )
     return ToSeal(desk=desk, number=number, order=order, test_keys=organisation.test_keys)
 

@@ -8,12 +8,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
-
 from shared.document.fields import DATE_LINE, NUMBER_LINE
 from shared.document.revisions import prepared_part, revisions_of
-from shared.document.verification import TRIAL_MARK, Expected, Verification
+from shared.document.trust import trust_roots
+from shared.document.verification import Expected, Verification
 from shared.domain.canonical import sha256
 
 T = TypeVar("T")
@@ -79,25 +77,6 @@ def _up_to_first_end(pdf: bytes) -> bytes | None:
     """The prepared part of a file whose later parts are damaged."""
     end = _END.search(pdf)
     return pdf[: end.end()] if end else None
-
-
-def trust_roots(folder: Path | None, *, test_keys: bool) -> tuple[bytes, ...]:
-    """The trusted roots in DER, from `roots/*.pem`; without a folder nobody is trusted.
-
-    The roots of trials count only with `test_keys`.
-    """
-    if folder is None:
-        return ()
-    return tuple(
-        root.public_bytes(Encoding.DER)
-        for file in sorted((folder / "roots").glob("*.pem"))
-        for root in x509.load_pem_x509_certificates(file.read_bytes())
-        if test_keys or not is_trial(root)
-    )
-
-
-def is_trial(root: x509.Certificate) -> bool:
-    return any(TRIAL_MARK in str(part.value) for part in root.subject)
 
 
 async def examine(

@@ -3,6 +3,7 @@
 from services.distribution.routes import (
     acts,
     annexes,
+    certificates,
     desk,
     public,
     recalls,
@@ -15,6 +16,7 @@ ROUTERS = (
     reservations.router,
     desk.router,
     annexes.router,
+    certificates.router,
     public.router,
     receiving.router,
     recalls.router,

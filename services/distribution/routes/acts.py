@@ -5,7 +5,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from services.distribution.operations import acts, listing
+from services.distribution.operations import acts, certificates, listing
 from services.distribution.routes.looking import looked_at
 from services.distribution.schemas.acts import Issued, IssueIn, ReasonIn, Standing
 from services.distribution.schemas.fields import CaseCode
@@ -24,7 +24,8 @@ router = APIRouter(tags=["records desk"])
 async def desk_list(desk: AtDesk) -> DeskOut:
     """Four lists; others than clerks are told who may see them."""
     async with desk.open() as (work, me):
-        return DeskOut.of(await listing.lists(work, me))
+        lists = await listing.lists(work, me)
+        return DeskOut.of(lists, await certificates.ends_soon(work, me.agency))
 
 
 @router.post("/desk/issue", response_model=Results, summary="Issue a selection (clerks)")

@@ -3,7 +3,7 @@
 from services.distribution.operations import acts
 from services.distribution.operations.looking import look
 from services.distribution.operations.papers import Examined
-from services.distribution.seal_keys import SoftSealKeys
+from services.distribution.seal_keys import AgencySealKeys
 from shared.domain.refusals import WrongMoment
 from shared.runtime.http import Desk
 
@@ -15,4 +15,5 @@ async def looked_at(desk: Desk, case: str) -> tuple[Examined | None, WrongMoment
     if wanted is None:
         return None, None
     process = desk.process
-    return await look(process.database.blobs, process.keys, SoftSealKeys(process.keys), wanted)
+    seal_keys = AgencySealKeys(process.keys, process.devices, process.secrets)
+    return await look(process.database.blobs, process.keys, seal_keys, wanted)

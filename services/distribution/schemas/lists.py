@@ -131,10 +131,15 @@ class DeskOut(Out):
     to_seal: tuple[Numbered, ...] = Field(description="Numbered, not sealed")
     to_send: tuple[Numbered, ...] = Field(description="Past the deadline and not sent")
     reservations: tuple[Kept, ...] = Field(description="Open, the next to expire first")
+    warning: str = Field(
+        description="That the agency's certificate ends soon; empty while it does not",
+        examples=[""],
+    )
 
     @classmethod
-    def of(cls, lists: Lists) -> "DeskOut":
+    def of(cls, lists: Lists, warning: str) -> "DeskOut":
         return cls(
+            warning=warning,
             waiting=tuple(map(Waiting.of, lists.to_issue)),
             to_seal=tuple(map(Numbered.of, lists.to_seal)),
             to_send=tuple(map(Numbered.of, lists.to_send)),

@@ -6,6 +6,7 @@ from shared.document.keys.signing_key import (
     fingerprint_of,
     name_for_people,
     read_certificate,
+    read_pem,
 )
 from shared.document.keys.soft import load_key
 
@@ -17,4 +18,5 @@ __all__ = [
     "load_key",
     "name_for_people",
     "read_certificate",
+    "read_pem",
 ]

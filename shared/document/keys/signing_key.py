@@ -11,6 +11,7 @@ from typing import Final, Self
 
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.sign.signers import Signer
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
@@ -77,6 +78,18 @@ def read_certificate(der: bytes) -> CertificateSays:
         raise Invalid(
             "certificate_unreadable", "Không đọc được chứng thư số: tệp không phải dạng X.509."
         ) from broken
+
+
+def read_pem(text: str) -> tuple[bytes, ...]:
+    """The certificates of a PEM text in DER, in its order; raises `certificate_unreadable`."""
+    try:
+        found = x509.load_pem_x509_certificates(text.encode())
+    except ValueError as broken:
+        raise Invalid(
+            "certificate_unreadable",
+            "Không đọc được chứng thư số: phải là chữ dạng PEM (BEGIN CERTIFICATE).",
+        ) from broken
+    return tuple(one.public_bytes(Encoding.DER) for one in found)
 
 
 def chain_of(certificates_der: Iterable[bytes]) -> SimpleCertificateStore:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from services.distribution.operations import acts, papers
+from shared.document.trust import trust_roots
 from shared.domain.lifecycle import Stage
 from shared.domain.refusals import Stale, WrongMoment
 from tests.services.distribution.records_desk import RecordsDesk
@@ -78,6 +79,6 @@ async def test_verifying_still_knows_trial_signatures_and_says_that_they_are_tes
 
 async def test_the_roots_of_trials_are_told_by_their_name(desk: RecordsDesk) -> None:
     keys = desk.office.keys
-    assert len(papers.trust_roots(keys, test_keys=True)) == 1
-    assert papers.trust_roots(keys, test_keys=False) == ()
-    assert papers.trust_roots(None, test_keys=True) == ()
+    assert len(trust_roots(keys, test_keys=True)) == 1
+    assert trust_roots(keys, test_keys=False) == ()
+    assert trust_roots(None, test_keys=True) == ()

@@ -37,6 +37,7 @@ TURN = approval.OpenTurn(
     escalates_to="Giám đốc",
     asked_since=AT,
     rule="Điều 13 Nghị định 30/2020/NĐ-CP (Luồng chung, bước 3)",
+    second_act=True,
 )
 FILE = approval.SignedFile(
     prepared=PREPARED,

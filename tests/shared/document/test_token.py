@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from shared.document.keys import device_key
-from shared.document.keys.token import Token
 from shared.document.sign import sign_by_person
+from shared.document.token import Token
 from shared.document.trial_keys import TrialAuthority
 from shared.document.verify import check_signed
 from shared.domain.devices import DeviceAway

@@ -16,7 +16,7 @@ from shared.domain.refusals import Invalid, Refusal, WrongMoment
 PATIENCE: Final = 30.0
 """Seconds that a device has for its answer."""
 _PROGRAM: Final = "shared.document.token_process"
-_ROOT: Final = Path(__file__).parents[3]
+_ROOT: Final = Path(__file__).parents[2]
 _LEFT: Final = {
     "none": " Thẻ ký đã bị khóa vì sai PIN quá số lần cho phép; hãy mở khóa bằng công cụ của nhà "
     "cung cấp.",

@@ -1,0 +1,96 @@
+"""The signer's second act over HTTP: the device is asked before and outside of the act's lock."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+
+from services.approval import operations
+from services.approval.operations.second_act import Made
+from services.approval.schemas.signing import OtpSentOut, SignatureIn, SignedOut
+from services.approval.signing_keys import Devices
+from shared.domain.canonical import sha256
+from shared.domain.people import Person
+from shared.runtime.database import Work
+from shared.runtime.http import AtDesk
+
+router = APIRouter(tags=["acts"])
+
+PDF_BODY: Final = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/pdf": {"schema": {"type": "string", "format": "binary"}, "example": "%PDF"}
+        },
+    }
+}
+
+
+@router.post(
+    "/tasks/{task}/signature",
+    response_model=SignedOut,
+    summary="Sign with my device what I decided to sign",
+)
+async def sign(task: UUID, said: SignatureIn, desk: AtDesk) -> dict[str, Any]:
+    """For who decided to sign, with a token or a signing service; the PIN is tried once.
+
+    Refused for a wrong PIN or OTP (422), with a certificate that ended or was revoked since the
+    decision, and once a signature is kept (409); 503 where the device is gone or silent.
+    """
+    process = desk.process
+    async with desk.open() as (work, me):
+        wanted = await operations.second_act(work, me, str(task))
+    made = None
+    if wanted:
+        devices = Devices(settings=process.devices, folder=process.keys)
+        blobs = process.database.blobs
+        made = await operations.sign_with_device(
+            blobs, devices, process.keys, wanted, said.secret()
+        )
+    # of a PIN not even a hash is remembered with the act: it would be guessed from it
+    return await desk.act(None, _keeping(task, made))
+
+
+@router.post(
+    "/tasks/{task}/signature/file",
+    response_model=SignedOut,
+    openapi_extra=PDF_BODY,
+    summary="Send the prepared PDF that I signed with a device of my own",
+)
+async def send_signed(task: UUID, request: Request, desk: AtDesk) -> dict[str, Any]:
+    """For who decided to sign: the prepared PDF (`/document`) with one signature in its field.
+
+    It must certify that only the form may be filled, by the registered certificate, after the
+    decision; everything else is refused (422).
+    """
+    signed = await request.body()
+    async with desk.open() as (work, me):
+        wanted = await operations.second_act(work, me, str(task))
+        now = work.clock.now()
+    made = None
+    if wanted:
+        process = desk.process
+        blobs = process.database.blobs
+        made = await operations.take_signed(blobs, process.keys, wanted, signed, now)
+    return await desk.act({"sha256": sha256(signed)}, _keeping(task, made))
+
+
+@router.post(
+    "/tasks/{task}/signature/otp",
+    summary="Have the signing service send me an OTP",
+)
+async def send_otp(task: UUID, desk: AtDesk) -> OtpSentOut:
+    """For who decided to sign with a signing service that asks for an OTP; nothing is recorded."""
+    async with desk.open() as (work, me):
+        wanted = await operations.to_sign_now(work, me, str(task))
+    devices = Devices(settings=desk.process.devices, folder=desk.process.keys)
+    await devices.send_otp(wanted.registered)
+    return OtpSentOut()
+
+
+def _keeping(task: UUID, made: Made | None) -> Callable[[Work, Person], Awaitable[SignedOut]]:
+    async def do(work: Work, me: Person) -> SignedOut:
+        return SignedOut.of(*await operations.keep_mine_signed(work, me, str(task), made))
+
+    return do
