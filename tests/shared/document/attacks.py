@@ -4,7 +4,6 @@
 # pyHanko leaves constructors without annotations.
 
 import asyncio
-import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from io import BytesIO
@@ -24,8 +23,8 @@ from shared.document.sign import _Signer, fill_and_seal, sign_by_person
 from shared.document.slots import drawing, slots_of
 from shared.domain.dates import date_line
 from shared.domain.numbers import number_line
+from tests.shared.document.byte_attacks import on_the_bytes
 from tests.shared.document.dispatch import (
-    AT,
     DATE_LINE,
     NUMBER_LINE,
     SYMBOL,
@@ -97,22 +96,26 @@ def put_drawing(
     target[generic.pdf_name("/AP")] = generic.DictionaryObject({generic.pdf_name("/N"): look})
 
 
+def lines_of(chain: Chain) -> Lines:
+    return {NUMBER_FIELD: chain.number_line, DATE_FIELD: chain.date_line}
+
+
 def sealed_by_insider(  # an insider has the agency's key at hand, and a program of his own
     chain: Chain,
     *,
-    values: Lines = TRUE_LINES,
-    drawn: Lines = TRUE_LINES,
+    values: Lines | None = None,
+    drawn: Lines | None = None,
     before: Change | None = None,
     key: SigningKey | None = None,
 ) -> bytes:
     w = NextRevision(BytesIO(chain.signed))
-    fill(w, chain.prepared, values, drawn)
+    fill(w, chain.prepared, values or lines_of(chain), drawn or lines_of(chain))
     if before is not None:
         before(w)
     meta = PdfSignatureMetadata(
         field_name=AGENCY, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES
     )
-    return asyncio.run(_Signer(meta, key or chain.keys.agency, chain.seal_png, AT).sign(w))
+    return asyncio.run(_Signer(meta, key or chain.keys.agency, chain.seal_png, chain.at).sign(w))
 
 
 # ---- changes
@@ -218,6 +221,95 @@ def other_states(w: IncrementalPdfFileWriter) -> None:
     w.update_container(look)
 
 
+def add_to_catalogue(w: IncrementalPdfFileWriter) -> None:
+    put(w.root, "/Lang", generic.pdf_string("en"), w)
+
+
+def exchange_check_code(w: IncrementalPdfFileWriter) -> None:
+    private = w.root["/PieceInfo"]["/CongVan"]["/Private"]
+    private[generic.pdf_name("/CheckCode")] = generic.pdf_string("0" * 32)
+    w.update_container(w.root["/PieceInfo"])
+
+
+def name_another_drawing(w: IncrementalPdfFileWriter) -> None:
+    private = w.root["/PieceInfo"]["/CongVan"]["/Private"]
+    private[generic.pdf_name("/Drawing")] = generic.NumberObject(2)
+    w.update_container(w.root["/PieceInfo"])
+
+
+def take_the_seal_off_the_page(w: IncrementalPdfFileWriter) -> None:
+    page = w.root["/Pages"]["/Kids"][0]
+    annotations = page["/Annots"]
+    kept = generic.ArrayObject(annotations.raw_get(at) for at in range(len(annotations) - 1))
+    put(page, "/Annots", w.add_object(kept), w)
+
+
+def lay_a_note_over_the_page(w: IncrementalPdfFileWriter) -> None:
+    page = w.root["/Pages"]["/Kids"][0]
+    note = {
+        generic.pdf_name("/Type"): generic.pdf_name("/Annot"),
+        generic.pdf_name("/Subtype"): generic.pdf_name("/FreeText"),
+        generic.pdf_name("/Contents"): generic.pdf_string("Số: 187"),
+        generic.pdf_name("/Rect"): generic.ArrayObject(
+            map(generic.NumberObject, (90, 690, 250, 720))
+        ),
+    }
+    annotations = [page["/Annots"].raw_get(at) for at in range(len(page["/Annots"]))]
+    more = [*annotations, w.add_object(generic.DictionaryObject(note))]
+    put(page, "/Annots", w.add_object(generic.ArrayObject(more)), w)
+
+
+def turn_page(w: IncrementalPdfFileWriter) -> None:
+    put(w.root["/Pages"]["/Kids"][0], "/Rotate", generic.NumberObject(180), w)
+
+
+def move_number(w: IncrementalPdfFileWriter) -> None:
+    away = generic.ArrayObject(map(generic.NumberObject, (0, 0, 1, 1)))
+    put(field(w, NUMBER_FIELD), "/Rect", away, w)
+
+
+def add_field_of_the_same_name(w: IncrementalPdfFileWriter) -> None:
+    twin = {
+        generic.pdf_name("/FT"): generic.pdf_name("/Tx"),
+        generic.pdf_name("/T"): generic.pdf_string(NUMBER_FIELD),
+        generic.pdf_name("/V"): generic.pdf_string(OTHER_LINES[NUMBER_FIELD]),
+    }
+    fields = form(w)["/Fields"]
+    fields.insert(0, w.add_object(generic.DictionaryObject(twin)))
+    w.update_container(fields)
+
+
+def open_the_seals_lock(w: IncrementalPdfFileWriter) -> None:
+    lock = field(w, AGENCY)["/Lock"]
+    lock[generic.pdf_name("/Action")] = generic.pdf_name("/Include")
+    lock[generic.pdf_name("/Fields")] = generic.ArrayObject([generic.pdf_string("khac")])
+    w.update_container(lock)
+
+
+ANYWHERE: dict[str, Change] = {
+    "NeedAppearances true": need_appearances,
+    "fonts of the form swapped": swap_fonts_of_form,
+    "title in the metadata changed": change_title,
+    "new text field": add_field,
+    "a second field of the number's name": add_field_of_the_same_name,
+    "page added": add_page,
+    "page painted over": paint_over,
+    "page turned": turn_page,
+    "order of drawing turned": turn_drawing_order,
+    "seal taken off the page": take_the_seal_off_the_page,
+    "note laid over the page": lay_a_note_over_the_page,
+    "certification dropped": drop_certification,
+    "script added": open_action,
+    "key added to the catalogue": add_to_catalogue,
+    "check code exchanged": exchange_check_code,
+    "another drawing named": name_another_drawing,
+    "number hidden": hide_number,
+    "number moved": move_number,
+    "the seal's lock opened": open_the_seals_lock,
+}
+"""Changes that are forgeries whenever they are made: after the signature, or after the seal."""
+
+
 # ---- the attacks
 
 
@@ -225,7 +317,7 @@ def attacks(chain: Chain) -> Iterator[tuple[str, bytes]]:
     yield from _after_the_seal(chain)
     yield from _without_a_seal(chain)
     yield from _by_an_insider(chain)
-    yield from _on_the_bytes(chain)
+    yield from on_the_bytes(chain)
 
 
 def _after_the_seal(chain: Chain) -> Iterator[tuple[str, bytes]]:
@@ -234,17 +326,8 @@ def _after_the_seal(chain: Chain) -> Iterator[tuple[str, bytes]]:
         "value changed, drawing kept": lambda w: fill(w, chain.prepared, OTHER_LINES, None),
         "drawing changed, value kept": lambda w: fill(w, chain.prepared, None, OTHER_LINES),
         "seal picture swapped": swap_picture(AGENCY, PERSON),
-        "NeedAppearances true": need_appearances,
-        "fonts of the form swapped": swap_fonts_of_form,
-        "title in the metadata changed": change_title,
-        "new text field": add_field,
-        "page added": add_page,
-        "page painted over": paint_over,
-        "order of drawing turned": turn_drawing_order,
-        "certification dropped": drop_certification,
-        "script added": open_action,
-        "number hidden": hide_number,
         "an unused object": add_object,
+        **ANYWHERE,
     }.items():
         yield f"after the seal: {name}", later(chain.sealed, change)
 
@@ -253,7 +336,7 @@ def _without_a_seal(chain: Chain) -> Iterator[tuple[str, bytes]]:
     yield "the seal's revision cut off", chain.sealed[: len(chain.signed)]
     yield (
         "no seal: number filled by anybody",
-        later(chain.signed, lambda w: fill(w, chain.prepared, TRUE_LINES, TRUE_LINES)),
+        later(chain.signed, lambda w: fill(w, chain.prepared, lines_of(chain), lines_of(chain))),
     )
     yield (
         "no person: sealed at once",
@@ -262,9 +345,9 @@ def _without_a_seal(chain: Chain) -> Iterator[tuple[str, bytes]]:
                 chain.prepared,
                 chain.keys.agency,
                 None,
-                number_line=NUMBER_LINE,
-                date_line=DATE_LINE,
-                at=AT,
+                number_line=chain.number_line,
+                date_line=chain.date_line,
+                at=chain.at,
             )
         ),
     )
@@ -273,23 +356,18 @@ def _without_a_seal(chain: Chain) -> Iterator[tuple[str, bytes]]:
 def _by_an_insider(chain: Chain) -> Iterator[tuple[str, bytes]]:
     blank = {slot.name: slot.blank for slot in slots_of(chain.prepared)}
     for name, (values, drawn) in {
-        "value 781, drawn 187": (TRUE_LINES, OTHER_LINES),
-        "value 187, drawn 781": (OTHER_LINES, TRUE_LINES),
-        "drawn 781, value left blank": (blank, TRUE_LINES),
-        "value 781, drawing left blank": (TRUE_LINES, blank),
+        "value 781, drawn 187": (lines_of(chain), OTHER_LINES),
+        "value 187, drawn 781": (OTHER_LINES, lines_of(chain)),
+        "drawn 781, value left blank": (blank, lines_of(chain)),
+        "value 781, drawing left blank": (lines_of(chain), blank),
         "187 filled, the register has 781": (OTHER_LINES, OTHER_LINES),
     }.items():
         yield f"before the seal: {name}", sealed_by_insider(chain, values=values, drawn=drawn)
     for name, change in {
-        "field hidden": hide_number,
         "other font in the drawing": swap_font_of_drawing,
         "hand signature's picture swapped": swap_picture(PERSON, NUMBER_FIELD),
-        "new text field": add_field,
-        "page painted over": paint_over,
-        "order of drawing turned": turn_drawing_order,
         "second look of the number": other_states,
-        "fonts of the form swapped": swap_fonts_of_form,
-        "title in the metadata changed": change_title,
+        **ANYWHERE,
     }.items():
         yield f"before the seal: {name}", sealed_by_insider(chain, before=change)
     yield (
@@ -302,30 +380,8 @@ def _by_an_insider(chain: Chain) -> Iterator[tuple[str, bytes]]:
 def another_text(chain: Chain) -> bytes:
     fresh = prepare(sample_paper(subject="nội dung khác"))
     person, agency = chain.keys.person, chain.keys.agency
-    signed = asyncio.run(sign_by_person(fresh, person, None, reason="Ký", at=AT))
+    signed = asyncio.run(sign_by_person(fresh, person, None, reason="Ký", at=chain.at))
     sealing = fill_and_seal(
-        signed, agency, None, number_line=NUMBER_LINE, date_line=DATE_LINE, at=AT
+        signed, agency, None, number_line=chain.number_line, date_line=chain.date_line, at=chain.at
     )
     return asyncio.run(sealing)
-
-
-def _on_the_bytes(chain: Chain) -> Iterator[tuple[str, bytes]]:
-    sealed = chain.sealed
-    for name, at in {
-        "the approved text": sealed.index(b"stream") + 200,
-        "the person's revision": len(chain.prepared) + 800,
-        "the seal's revision": len(chain.signed) + 1500,
-    }.items():
-        flipped = bytearray(sealed)
-        flipped[at] ^= 1
-        yield f"one bit flipped in {name}", bytes(flipped)
-    yield "bytes added at the end", sealed + b"\n% x\n"
-    yield "bytes added at the beginning", b"%PDF-1.7\n" + sealed
-    yield "a byte cut off at the end", sealed[:-2]
-    yield "another catalogue named by the trailer", _other_root(sealed)
-
-
-def _other_root(sealed: bytes) -> bytes:
-    """The last revision points at another object; the seal's own bytes can't cover that."""
-    head, tail = sealed.rsplit(b"trailer", 1)
-    return head + b"trailer" + re.sub(rb"/Root 1 0 R", b"/Root 2 0 R", tail)

@@ -35,13 +35,16 @@ class Chain:
     sealed: bytes
     seal_png: bytes
     keys: Keys
+    number_line: str = NUMBER_LINE
+    date_line: str = DATE_LINE
+    at: datetime = AT
 
     @property
     def expected(self) -> Expected:
         return Expected(
             prepared=self.prepared,
-            number_line=NUMBER_LINE,
-            date_line=DATE_LINE,
+            number_line=self.number_line,
+            date_line=self.date_line,
             person_certificate=self.keys.person.fingerprint,
             agency_certificate=self.keys.agency.fingerprint,
         )
@@ -49,7 +52,7 @@ class Chain:
     def verdict(self, pdf: bytes, **changes: Any) -> Verification:
         """What `verify` says, by the records of this dispatch."""
         expected = replace(self.expected, **changes)
-        return asyncio.run(verify(pdf, trust_roots=[self.keys.root], at=AT, expected=expected))
+        return asyncio.run(verify(pdf, trust_roots=[self.keys.root], at=self.at, expected=expected))
 
 
 def make_keys() -> Keys:

@@ -11,6 +11,7 @@ from shared.document.revisions import prepared_part
 from shared.document.verification import SENTENCES, Role, Verification
 from shared.document.verify import check_signed, verify
 from tests.shared.document.attacks import (
+    ANYWHERE,
     add_object,
     another_text,
     attacks,
@@ -103,7 +104,7 @@ def test_a_forgery_is_not_whole_even_if_the_records_are_not_asked(
         ("before the seal: value 781, drawn 187", "number_line_drawn_otherwise"),
         ("before the seal: 187 filled, the register has 781", "number_line_differs"),
         ("before the seal: drawn 781, value left blank", "number_line_odd"),
-        ("before the seal: field hidden", "field_changed"),
+        ("before the seal: number hidden", "field_changed"),
         ("before the seal: order of drawing turned", "changed_before_seal"),
         ("before the seal: hand signature's picture swapped", "changed_before_seal"),
         ("sealed by another agency of the same authority", "agency_certificate_differs"),
@@ -194,6 +195,13 @@ def test_what_else_was_added_to_the_signed_file_forbids_the_number(chain: Chain)
     assert _before_the_seal(chain, chain.prepared) == {"person_signature_missing"}
     assert _before_the_seal(chain, another_text(chain)) == {"not_the_approved_version"}
     assert _before_the_seal(chain, b"no PDF") == {"unreadable"}
+
+
+@pytest.mark.parametrize("change", ANYWHERE)
+def test_nothing_is_numbered_that_anybody_changed_behind_the_signature(
+    chain: Chain, change: str
+) -> None:
+    assert _before_the_seal(chain, later(chain.signed, ANYWHERE[change]))
 
 
 def test_only_the_persons_own_certificate_may_have_signed(chain: Chain) -> None:
