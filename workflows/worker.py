@@ -13,6 +13,7 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 
 from shared.contracts.dispatch_flow import QUEUE
+from workflows.certificate_flow import CertificateFlow
 from workflows.dispatch_flow import DispatchFlow
 from workflows.notice_flow import NoticeFlow
 from workflows.recall_flow import RecallFlow
@@ -34,7 +35,7 @@ def flow_worker(client: Client) -> Worker:
     return Worker(
         client,
         task_queue=QUEUE,
-        workflows=[DispatchFlow, NoticeFlow, RecallFlow, ReservationFlow],
+        workflows=[CertificateFlow, DispatchFlow, NoticeFlow, RecallFlow, ReservationFlow],
         workflow_runner=RUNNER,
         max_cached_workflows=CACHED,
         max_concurrent_workflow_tasks=CONCURRENT,

@@ -2,10 +2,11 @@
 
 from typing import Final
 
-from services.approval import sending, tables
+from services.approval import sending, tables, warning
 from services.approval.activities import activities
 from services.approval.operations import summary
 from services.approval.routes import ROUTERS
+from shared.contracts import certificates
 from shared.contracts.approval import QUEUE
 from shared.runtime.service import Service, Sideline
 
@@ -28,6 +29,12 @@ SERVICE: Final = Service(
             wake=sending.wake,
             queues=sending.QUEUES,
             activities=sending.activities,
-        )
+        ),
+        Sideline(
+            facts={"certificate": tables.certificates},
+            wake=warning.wake,
+            queues=(certificates.QUEUE,),
+            activities=warning.activities,
+        ),
     ],
 )

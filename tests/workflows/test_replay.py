@@ -7,6 +7,7 @@ from temporalio.workflow import NondeterminismError
 
 from tests.support.histories import kept
 from tests.workflows.mutated_flow import MutatedFlow
+from workflows.certificate_flow import CertificateFlow
 from workflows.dispatch_flow import DispatchFlow
 from workflows.recall_flow import RecallFlow
 from workflows.reservation_flow import ReservationFlow
@@ -30,7 +31,7 @@ STORIES = {
 
 def replayer(flow: type[DispatchFlow]) -> Replayer:
     return Replayer(
-        workflows=[flow, RecallFlow, ReservationFlow],
+        workflows=[flow, CertificateFlow, RecallFlow, ReservationFlow],
         data_converter=pydantic_data_converter,
         workflow_runner=RUNNER,
     )
@@ -48,7 +49,8 @@ def test_the_main_ways_are_recorded() -> None:
     first = {"filed", "returned_twice", "rejected", "withdrawn", "overdue", "fault"}
     later = {"reminded_and_escalated", "question", "signer_changed", "urgency_set"}
     recalls = {"recall_answered", "recall_reminded", "recall_closed", "recall_rebuilt"}
-    assert kept().keys() >= first | later | recalls | STORIES
+    devices = {"signed_with_a_device", "signed_late_with_a_device", "certificate_watched"}
+    assert kept().keys() >= first | later | recalls | devices | STORIES
 
 
 def test_recorded_histories_name_no_machine() -> None:

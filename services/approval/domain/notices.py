@@ -30,6 +30,8 @@ class NoticeKind(StrEnum):
     """To the drafter."""
     ANSWER = "answer"
     """To whoever asked."""
+    CERTIFICATE_ENDS = "certificate_ends"
+    """To its owner and who registers certificates; the ordinal counts the days before."""
 
 
 class Channel(StrEnum):

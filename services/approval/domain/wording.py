@@ -50,6 +50,8 @@ class Wording:
 
 def wording(notice: Notice) -> Wording:
     """A notice in Vietnamese."""
+    if notice.kind is NoticeKind.CERTIFICATE_ENDS:
+        return _certificate_ends(notice)
     told = WORDS[notice.kind]
     case = notice.of.of.case
     about = one_line(notice.facts.get("subject", ""))
@@ -132,6 +134,21 @@ def _answer(notice: Notice) -> Iterator[str]:
     yield _quoted("Trả lời", notice, "said")
     yield _due(notice)
     yield _task(notice)
+
+
+def _certificate_ends(notice: Notice) -> Wording:
+    """It speaks of no dispatch: `holder` is whose certificate it is, `subject` what it says."""
+    holder = one_line(notice.facts.get("holder", "")) or "người ký"
+    about = one_line(notice.facts.get("subject", ""))
+    until = when(datetime.fromisoformat(notice.facts.get("due_at", notice.at.isoformat())))
+    return Wording(
+        subject=f"Chứng thư số của {holder} còn chưa đến {notice.ordinal} ngày là hết hạn",
+        lines=(
+            f"Chứng thư số của {holder}{f' ({about})' if about else ''} hết hạn lúc {until}.",
+            "Hết hạn thì không quyết định ký được nữa; văn bản đã ký vẫn giữ nguyên giá trị.",
+            "Việc cần làm: xin cấp chứng thư mới và nhờ người phụ trách đăng ký trước ngày đó.",
+        ),
+    )
 
 
 NEXT: Final[Mapping[str, str]] = {

@@ -5,6 +5,7 @@ from typing import Any
 
 from shared.contracts import (
     approval,
+    certificates,
     dispatch_flow,
     distribution,
     drafting,
@@ -146,4 +147,7 @@ EXAMPLES: dict[str, Any] = {
         due_at=DUE,
         closed=False,
     ),
+    "certificates.CertificateRef": certificates.CertificateRef(id="c-1"),
+    "certificates.Look": certificates.Look(id="c-1", at=AT),
+    "certificates.Watched": certificates.Watched(next_at=DUE),
 }
