@@ -24,6 +24,7 @@ from services.cli.commands import (
     grants,
     handling,
     mailboxes,
+    parse,
     planning,
     recalls,
     records,
@@ -111,6 +112,7 @@ COMMANDS: Final[dict[str, dict[str, Callable[..., None]]]] = {
     "Người soạn thảo": {
         "draft": drafter.draft,
         "drafts": drafter.drafts,
+        "parse": parse.parse,
         "preview": drafter.preview,
         "attach": drafter.attach,
         "correct": drafter.correct,

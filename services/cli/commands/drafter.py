@@ -23,12 +23,12 @@ from services.cli.commands.common import (
     show_table,
     table,
 )
-from services.cli.files import keep, read_bytes, read_text
+from services.cli.files import keep, read_bytes
 from services.cli.progress import progress_of
 from services.cli.words import field_words
 from shared.domain.lifecycle import WORDS, Stage
 
-TextFile = Annotated[Path, typer.Argument(metavar="TỆP", help="Văn bản thuần túy, UTF-8.")]
+TextFile = Annotated[Path, typer.Argument(metavar="TỆP", help="Văn bản thuần túy hoặc .docx.")]
 Paper = Annotated[Path, typer.Argument(metavar="TỆP", help="pdf, docx, xlsx, png, jpg hoặc txt.")]
 NEEDED: Final = (
     *("subject", "addressees", "paragraphs", "recipients", "file_copy", "signature_lines"),
@@ -65,8 +65,10 @@ def draft(
     as_json: Json = False,
 ) -> None:
     """Lập dự thảo từ một tệp văn bản; nêu chỗ không đọc được và lỗi thể thức."""
+    from services.drafting.incoming import text_of_file  # noqa: PLC0415 -- only drafts need it
+
     with said_plainly():
-        text = read_text(file)
+        text = text_of_file(read_bytes(file))
         ways = {"corrects": corrects, "replaces": replaces}
         amends = {way: target for way, target in ways.items() if target}
         api = api_of(account)

@@ -48,11 +48,16 @@ def type_of_symbol(symbol: str) -> str | None:
     return NAMES_BY_ABBREVIATION.get(first) or _MISSPELT.get(first.upper())
 
 
+def name_of_type(doc_type: str) -> str | None:
+    """The office's name of a value of `doc_type`: "Quyết định" of "quyet_dinh"."""
+    return next((name for name in TYPE_NAMES if type_key(name) == doc_type), None)
+
+
 def refuse_other_type(doc_type: str) -> None:
     """Raise Invalid `other_document_type` for what is read but not drafted: all but công văn."""
     if doc_type == DISPATCH:
         return
-    name = next((name for name in TYPE_NAMES if type_key(name) == doc_type), doc_type)
+    name = name_of_type(doc_type) or doc_type
     sentence = (
         f"Đây là {name.lower()}, không phải công văn; hệ thống hiện chỉ soạn thảo công văn,"
         " các loại văn bản khác sẽ có sau."

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from services.drafting.domain.document_types import type_of_symbol
+from services.drafting.domain.encodings import in_unicode
 from services.drafting.domain.reading.addressees import Addressees
 from services.drafting.domain.reading.artefacts import mark_artefacts
 from services.drafting.domain.reading.body import paragraphs_of
@@ -23,6 +24,7 @@ from services.drafting.domain.reading.zones import (
     foot_begins,
     opening_of,
     opens_text,
+    subject_above,
 )
 from services.drafting.domain.secrecy import refuse_secret
 from services.drafting.domain.text_lines import Line, lines_of
@@ -37,7 +39,7 @@ def read_text(text: str) -> Reading:
 
     Every line is placed in a part, known as an artefact of printing, or told as a finding.
     """
-    lines = lines_of(text)
+    lines = lines_of(in_unicode(text))
     pieces = pieces_of(lines)
     refuse_secret(*(line.text for line in lines))
     refuse_secret(*(cell for piece in pieces if len(piece.cells) > 1 for cell in piece.cells))
@@ -65,9 +67,14 @@ class _Reader:
     def read(self, lines: list[Line]) -> Reading:
         start = self._read_above_the_body(opening_of(self.rows))
         foot = foot_begins(self.rows, start)
+        if self._wants_subject():
+            foot = subject_above(self.rows, start, foot)
         self._read_body(start, foot)
         self._read_foot(foot)
         return _result(self.parts, self.pieces, lines)
+
+    def _wants_subject(self) -> bool:
+        return not (self.parts.header.subject.text or self.parts.heading)
 
     def _read_above_the_body(self, opening: Opening) -> int:
         """Header, heading with excerpt, addressees; the row at which the body begins."""
@@ -115,7 +122,7 @@ class _Reader:
 
     def _read_foot(self, foot: int) -> None:
         footer = self.parts.footer
-        footer.wants_subject = not (self.parts.header.subject.text or self.parts.heading)
+        footer.wants_subject = self._wants_subject()
         found = list(columns(self.rows[foot:]))
         footer.take_all(found)
         self.pieces.extend(found)

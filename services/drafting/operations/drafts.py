@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from typing import Final
 
 from services.drafting.domain.agency import field_of, letterhead_of
 from services.drafting.domain.case_codes import read_case_code
@@ -16,6 +17,7 @@ from services.drafting.domain.replacement import FIELD_ORDER, entries
 from services.drafting.domain.secrecy import refuse_secret_draft, refuse_secret_field
 from services.drafting.domain.standing import Standing, refuse_locked
 from services.drafting.domain.text_lines import composed
+from services.drafting.incoming import text_of_file
 from services.drafting.operations import amending
 from services.drafting.operations.access import (
     Seen,
@@ -31,6 +33,7 @@ from shared.domain.amendments import Amends
 from shared.domain.canonical import canonical, sha256
 from shared.domain.dates import vietnam_date
 from shared.domain.people import Person
+from shared.domain.refusals import TooLarge
 from shared.runtime.database import Work
 from shared.runtime.ledger import record
 
@@ -82,9 +85,21 @@ async def create(work: Work, me: Person, wanted: Wanted) -> Kept:
     return Kept(draft, await facts.standing(work, me.agency, draft.case))
 
 
+LONGEST_TEXT: Final = 1024 * 1024
+"""Letters of a file's text; that of a request is counted at the door."""
+
+
+async def read_file(data: bytes) -> Reading:
+    """What the text in a file says; refused as `read` does, and for files without a text."""
+    text = await asyncio.to_thread(text_of_file, data)
+    if len(text) > LONGEST_TEXT:
+        raise TooLarge("text_too_large", "Văn bản trong tệp dài quá; tối đa một triệu chữ cái.")
+    return await read(text)
+
+
 async def read(text: str) -> Reading:
     """What a text says; refused if it is marked secret or is no công văn."""
-    refuse_unprintable(text, "text")
+    refuse_unprintable(text.replace("\f", " "), "text")
     reading = await asyncio.to_thread(read_text, text)
     refuse_what_is_not_administrative(reading.findings)
     refuse_other_type(reading.text.doc_type)

@@ -3,7 +3,7 @@
 import asyncio
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Response, UploadFile
 
 from services.drafting.operations import drafts, form, reading
 from services.drafting.routes.common import Case, IfMatch, tag, tagged
@@ -18,6 +18,7 @@ from services.drafting.schemas.drafts import (
     ReadOut,
     TextIn,
 )
+from shared.domain.canonical import sha256
 from shared.domain.people import Person
 from shared.runtime.database import Work
 from shared.runtime.http import AtDesk
@@ -54,6 +55,24 @@ async def create_from_text(body: TextIn, desk: AtDesk, response: Response) -> di
         return ReadOut.of(*await drafts.create_from(work, me, read, body.amends))
 
     return tagged(response, await desk.act(body, do))
+
+
+@router.post(
+    "/from-file", status_code=201, response_model=ReadOut, summary="Make a draft of a text file"
+)
+async def create_from_file(file: UploadFile, desk: AtDesk, response: Response) -> dict[str, Any]:
+    """The same of a .docx, or of a plain text in Unicode, windows-1258, TCVN3 (ABC) or VNI.
+
+    What the reader makes of the file is kept, never the file. Refused as a text would be, and for
+    PDF, pictures, old Word files and encodings that are not known (422).
+    """
+    content = await file.read()
+    read = await drafts.read_file(content)
+
+    async def do(work: Work, me: Person) -> ReadOut:
+        return ReadOut.of(*await drafts.create_from(work, me, read))
+
+    return tagged(response, await desk.act({"sha256": sha256(content)}, do))
 
 
 @router.get("", summary="The caller's own drafts, newest first")

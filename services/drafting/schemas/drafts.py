@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from services.drafting.domain.case_codes import PATTERN
 from services.drafting.domain.draft import Draft
@@ -125,6 +125,11 @@ def _names() -> set[str]:
     return set(DraftIn.model_fields)
 
 
+def _without_form_feeds(value: Any) -> Any:
+    """What is copied out of a PDF has them between its pages."""
+    return value.replace("\f", " ") if isinstance(value, str) else value
+
+
 class TextIn(BaseModel):
     """The plain text of a công văn, at most 1 MB."""
 
@@ -132,6 +137,7 @@ class TextIn(BaseModel):
 
     text: Annotated[
         FileText,
+        BeforeValidator(_without_form_feeds),
         Field(
             min_length=1,
             max_length=TEXT_LIMIT,

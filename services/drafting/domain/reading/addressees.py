@@ -15,6 +15,8 @@ _ADDRESS = re.compile(
     r"\s*[:.].*",
     re.IGNORECASE,
 )
+LONG = 150
+"""Letters: an entry without bullet that ends as a sentence does is no longer."""
 _NUMBERED = re.compile(r"(?:[0-9]{1,2}|[a-zđ])[.)]\s*")
 _BETWEEN = re.compile(r";\s*")
 _SHORTENED = re.compile(r"\b(?:TP|Tp|TX|Q|P|H)\.$")
@@ -70,22 +72,23 @@ class Addressees:
         text = piece.text
         bullet = patterns.BULLET.match(text) or _NUMBERED.match(text)
         bare = text[bullet.end() :] if bullet else text
-        if LEGAL_BASIS.match(bare) or not bare:
+        if not bare or LEGAL_BASIS.match(bare):
             return False
         if self.closed and not (bullet and text.endswith((";", ","))):
             return False
-        if not self.entries:
-            return bullet is not None or not opens_body(text, surely=True)
         if bullet:
-            return not (is_prose(bare) and opens_body(bare, surely=True))
-        if self.bulleted or (is_prose(text) and not text.endswith(";")):
+            return not self.entries or not (is_prose(bare) and opens_body(bare, surely=True))
+        if not self.entries:
+            return not opens_body(text, surely=True)
+        return self._is_entry_without_bullet(piece)
+
+    def _is_entry_without_bullet(self, piece: Piece) -> bool:
+        text = piece.text
+        if self.bulleted or not self.ended or opens_body(text, surely=True):
             return False
-        return (
-            self.ended
-            and not self.closed
-            and text.endswith((";", ".", ","))
-            and not (opens_body(text, surely=True))
-        )
+        if is_prose(text) and not text.endswith(";") and (piece.gap or len(text) > LONG):
+            return False
+        return text.endswith((";", ".", ","))
 
     def _goes_on(self, piece: Piece) -> bool:
         """Whether the line is the rest of the entry above it."""

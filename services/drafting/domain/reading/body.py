@@ -11,6 +11,8 @@ from services.drafting.domain.text_lines import is_capitals
 NEARLY_FULL = 0.75
 """Of the widest lines: a line so long was broken, a shorter one was ended."""
 QUITE_FULL = 0.92
+NARROWEST_PAGE, WIDEST_PAGE = 60, 110
+"""Letters in a line of a printed page."""
 WIDEST_BROKEN = 160
 """Letters; nothing that is broken into lines has wider ones."""
 
@@ -48,14 +50,17 @@ def _opens(piece: Piece, before: Piece, width: int) -> bool:
 
 def _is_broken(piece: Piece, width: int) -> bool:
     """Whether an unfinished line is so long that it was broken, and is no heading."""
-    return piece.width >= NEARLY_FULL * width or is_prose(piece.text)
+    return is_prose(piece.text) or (width < WIDEST_PAGE and piece.width >= NEARLY_FULL * width)
 
 
 def _wrapped_at(pieces: Sequence[Piece]) -> int:
     """The width at which lines were broken; 0 where each line is a paragraph."""
     broken = [before.width for before, _ in _broken(pieces)]
     pairs = sum(1 for piece in pieces[1:] if not piece.gap)
-    if not broken or len(broken) < 0.2 * pairs:
+    if not broken:
+        widest = max((piece.width for piece in pieces), default=0)
+        return widest if NARROWEST_PAGE <= widest <= WIDEST_PAGE else 0
+    if len(broken) < 0.2 * pairs:
         return 0
     widest = sorted(broken)[int(0.8 * (len(broken) - 1))]
     return widest if widest <= WIDEST_BROKEN else 0

@@ -41,6 +41,7 @@ class Footer:
     subject: Entry = field(default_factory=Entry)
     """Where the header has none, it can have been put at the end of the text."""
     wants_subject: bool = False
+    subject_to_the_right: bool = False
     headed: bool = False
     """Whether the words "Nơi nhận" stand over the list."""
     listing: bool = False
@@ -79,8 +80,13 @@ class Footer:
         found = patterns.SUBJECT.fullmatch(piece.text) if self.wants_subject else None
         if found and not self.subject.texts:
             self.subject = Entry.of(found["rest"], piece)
+            self.subject_to_the_right = piece.indent >= RIGHT_COLUMN
             return "subject"
-        if self.last != "subject" or piece.gap or is_title(piece.text):
+        if not self.subject.texts or self.signing.titles or piece.gap or is_title(piece.text):
+            return ""
+        if (piece.indent >= RIGHT_COLUMN) != self.subject_to_the_right:
+            return ""
+        if self.last != "subject" and not self.subject_to_the_right:
             return ""
         if patterns.BULLET.match(piece.text) or is_capitals(piece.text):
             return ""
@@ -127,7 +133,7 @@ class Footer:
         """Whether the line can't be the rest of a recipient's name."""
         if piece.indent >= RIGHT_COLUMN or patterns.SIGNED_MARK.fullmatch(piece.text):
             return True
-        if is_title(piece.text) and not piece.text.endswith(","):
+        if begins_block(piece.text) and not piece.text.endswith(","):
             return True
         ended = not self.recipients or self.recipients[-1].text.endswith((";", ".", ","))
         if self.signing.titles and is_name(piece.text) and has_surname(piece.text):

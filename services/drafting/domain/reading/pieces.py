@@ -13,11 +13,10 @@ RIGHT_COLUMN = 24
 """Spaces before a line that stands in the right column, in text laid out with spaces."""
 
 _CELL_EDGE = re.compile(r"\||\t+|[ \u00a0\u2000-\u200a\u3000]{3,}")
-_GOES_ON = re.compile(r"/|tháng\b|năm\b", re.IGNORECASE)
+_DATE_GOES_ON = re.compile(r"tháng\b|năm\b", re.IGNORECASE)
 _WANTS_MORE = re.compile(
     r"(?:\bS[ốô]\s*:?|\bngày|\btháng|V/v\s*:?|Về việc|Kính gửi)$", re.IGNORECASE
 )
-"""Room that was left for a number or a date is no edge of a column."""
 _LEADING = re.compile(r"[ \t\u00a0]*")
 
 
@@ -85,11 +84,18 @@ def _cells(line: Line) -> tuple[str, ...]:
         return (line.text,)
     cells: list[str] = []
     for cell in filter(None, map(plain, _CELL_EDGE.split(line.raw))):
-        if cells and (_GOES_ON.match(cell) or _WANTS_MORE.search(cells[-1])):
+        if cells and _is_one_cell(cells[-1], cell):
             cells[-1] = f"{cells[-1]} {cell}"
         else:
             cells.append(cell)
     return tuple(cells) or (line.text,)
+
+
+def _is_one_cell(before: str, cell: str) -> bool:
+    """Whether the room between them was left for a number or a date, and is no column's edge."""
+    if _WANTS_MORE.search(before) or cell.startswith("/"):
+        return True
+    return _DATE_GOES_ON.match(cell) is not None and "ngày" in before.lower()
 
 
 def spread(pieces: Iterable[Piece]) -> list[Piece]:

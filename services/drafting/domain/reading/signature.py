@@ -105,7 +105,7 @@ def _divisions(text: str) -> list[tuple[str, str]]:
     words = text.split()
     if len(text) > 200 or not (names_a_post(text) or AUTHORITY.match(text)):
         return []
-    cuts = range(len(words) - 1, max(0, len(words) - 7), -1)
+    cuts = range(max(1, len(words) - 6), len(words))
     divided = [
         (" ".join(words[:cut]).strip(" -–—:,"), " ".join(words[cut:]).strip(" -–—")) for cut in cuts
     ]

@@ -84,6 +84,17 @@ def foot_begins(pieces: Sequence[Piece], start: int) -> int:
     return _with_block_above(pieces, start, listed)
 
 
+def subject_above(pieces: Sequence[Piece], start: int, foot: int) -> int:
+    """The foot's first row, where the subject was put at the end of the text, above the foot."""
+    for at in range(foot - 1, max(start, foot - 6) - 1, -1):
+        text = pieces[at].text
+        if pieces[at].short and patterns.SUBJECT.fullmatch(text) and not text.endswith((".", ";")):
+            return at
+        if is_prose(text) and text.endswith((".", "/")):
+            break
+    return foot
+
+
 def _first_listed(pieces: Sequence[Piece], start: int) -> int | None:
     """The first row of the recipients: by their heading, else by "Như trên", else by "Lưu"."""
     for pattern in (patterns.RECIPIENTS, patterns.AS_ABOVE, patterns.FILE_COPY):
