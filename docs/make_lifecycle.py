@@ -3,7 +3,7 @@
 from typing import Final
 
 from docs.pages import table, write_or_check
-from shared.domain.lifecycle import FINAL, TRANSITIONS, WORDS, Act, Owner, Stage
+from shared.domain.lifecycle import FINAL, TRANSITIONS, WAYS_BACK, WORDS, Act, Owner, Stage
 
 PAGE: Final = "lifecycle.md"
 ACTS: Final = {
@@ -37,6 +37,13 @@ change it there. A test fails while this page says something else.
 A stage is stored nowhere: each service tells its own part, and `stage_of` takes the highest round
 and, within it, the service that is furthest on (distribution over approval over drafting).
 """
+WAYS_HEAD: Final = """
+## After it was issued · Sau khi ban hành
+
+`WAYS_BACK` (ND30 Đ.18.3, Đ.18.4): marks beside the stage, for FILED is final.
+Each is a fact of distribution that stays; a recall has
+[a flow of its own](decisions/0018-a-recall-is-a-flow-beside.md).
+"""
 
 
 def page() -> str:
@@ -48,7 +55,7 @@ def page() -> str:
         stages(),
         "\n## Moves · Chuyển trạng thái\n",
     )
-    return "\n".join((*parts, moves(), ""))
+    return "\n".join((*parts, moves(), WAYS_HEAD, ways_back(), ""))
 
 
 def diagram() -> str:
@@ -76,6 +83,11 @@ def moves() -> str:
         for move in TRANSITIONS
     )
     return table(("from", "act · việc", "to", "by · người làm", "fact of · dịch vụ"), *rows)
+
+
+def ways_back() -> str:
+    rows = ((f"`{way}`", mark.word, mark.begins, mark.effect) for way, mark in WAYS_BACK.items())
+    return table(("mark", "nói là", "begins with · bắt đầu", "effect · hệ quả"), *rows)
 
 
 if __name__ == "__main__":

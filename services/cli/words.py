@@ -4,10 +4,12 @@ Stages: `shared.domain.lifecycle.WORDS`. Steps: `shared.domain.four_eyes.ROLES`.
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from shared.domain.dates import VIETNAM
+from shared.domain.lifecycle import WAYS_BACK, WayBack
 from shared.domain.route import Verdict
 
 SERVICES: Final = {"drafting": "soạn thảo", "approval": "trình ký", "distribution": "văn thư"}
@@ -110,3 +112,9 @@ def clock_time(instant: str | None) -> str:
 def day(value: str) -> str:
     """An ISO day as people write it: 23/11/2026."""
     return f"{date.fromisoformat(value):%d/%m/%Y}"
+
+
+def ways_back(said: Mapping[str, Any]) -> str:
+    """What happened to a dispatch after it was issued: ", ĐÃ THU HỒI"; else empty."""
+    ways = (WAYS_BACK[WayBack(way)].word for way in said.get("ways_back") or ())
+    return "".join(f", {word.upper()}" for word in ways)

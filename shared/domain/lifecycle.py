@@ -101,6 +101,43 @@ TRANSITIONS: Final = (
 
 FINAL: Final = frozenset({Stage.FILED, Stage.REJECTED, Stage.WITHDRAWN})
 
+
+class WayBack(StrEnum):
+    """What may be said of a dispatch beside its stage, once it was issued (ND30 Đ.18.3, Đ.18.4)."""
+
+    CORRECTED = "corrected"
+    REPLACED = "replaced"
+    RECALLED = "recalled"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    word: str
+    """In the office's words."""
+    begins: str
+    """With what it begins."""
+    effect: str
+
+
+WAYS_BACK: Final[Mapping[WayBack, Mark]] = {
+    WayBack.CORRECTED: Mark(
+        "đã được đính chính",
+        "công văn đính chính có chữ ký số của cơ quan",
+        "hai văn bản dẫn tới nhau; văn bản được đính chính vẫn có hiệu lực",
+    ),
+    WayBack.REPLACED: Mark(
+        "đã được thay thế",
+        "văn bản thay thế, cùng loại, có chữ ký số của cơ quan",
+        "hai văn bản dẫn tới nhau; không đính chính, thay thế văn bản cũ lần nữa",
+    ),
+    WayBack.RECALLED: Mark(
+        "đã thu hồi",
+        "văn thư thực hiện quyết định thu hồi",
+        "đóng băng hồ sơ và dữ liệu, giữ nguyên số; mọi nơi nhận phải trả lời",
+    ),
+}
+"""They are no stages: FILED is final, and what was issued keeps its number for ever."""
+
 _NEXT: Final = {(move.source, move.act): move.target for move in TRANSITIONS}
 
 

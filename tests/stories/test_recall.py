@@ -38,14 +38,20 @@ ORDER = {
 }
 
 
-async def filed(whole: WholeOffice) -> str:
-    """A dispatch that was signed, issued, sent and filed."""
+async def signed(whole: WholeOffice, **more: str) -> str:
+    """A dispatch that the deputy signed; `more` goes with its draft."""
     drafter = whole.desk(DRAFTER)
-    case = await drafter.drafted(TEXT)
+    case = await drafter.drafted({**TEXT, **more})
     await drafter.submit(case)
     await whole.desk(CHECKER).approve(case, CHECK)
     await whole.desk(OFFICE).approve(case, REVIEW)
     await whole.desk(DEPUTY).approve(case, SIGN)
+    return case
+
+
+async def filed(whole: WholeOffice, **more: str) -> str:
+    """The same, issued, sent and filed."""
+    case = await signed(whole, **more)
     await whole.desk(CLERK).issue(case)
     assert await whole.ended(case) is Stage.FILED
     return case

@@ -33,7 +33,7 @@ from services.cli.task_sentences import (
     standing_lines,
     thread_lines,
 )
-from services.cli.words import day
+from services.cli.words import day, ways_back
 from shared.domain.four_eyes import ROLES
 from shared.domain.lifecycle import WORDS
 from shared.domain.route import StepKind
@@ -63,8 +63,9 @@ def progress_lines(stands: Progress) -> list[str]:
         ),
         "(chưa có trích yếu)",
     )
+    back = ways_back(stands.distribution)
     lines = [
-        f"{stands.case}: {WORDS[stands.stage]} ({stands.stage}), lần {stands.round}",
+        f"{stands.case}: {WORDS[stands.stage]} ({stands.stage}){back}, lần {stands.round}",
         subject,
         *bypass_lines(stands.approval),
         *(f"  {line}" for line in history(stands.approval.get("rounds", []))),

@@ -19,7 +19,7 @@ from services.cli.commands.common import (
     table,
 )
 from services.cli.files import keep
-from services.cli.words import day
+from services.cli.words import day, ways_back
 
 Year = Annotated[int | None, typer.Option("--year", help="Năm của sổ; mặc định năm nay.")]
 Series = Annotated[
@@ -55,5 +55,7 @@ def register(
 def pdf(case: Case, account: Account, out: Out = None) -> None:
     """Lấy tệp PDF đã phát hành."""
     with said_plainly():
-        data = api_of(account).file("distribution", f"/dispatches/{case}/pdf")
-        show(str(keep(data, out or Path(f"{case}.pdf"), "issued", f"{case}.pdf")))
+        api = api_of(account)
+        data = api.file("distribution", f"/dispatches/{case}/pdf")
+        back = ways_back(api.get("distribution", f"/dispatches/{case}"))
+        show(f"{keep(data, out or Path(f'{case}.pdf'), 'issued', f'{case}.pdf')}{back}")

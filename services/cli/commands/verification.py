@@ -16,7 +16,7 @@ from services.cli.commands.common import (
     when,
 )
 from services.cli.files import read_bytes
-from services.cli.words import day
+from services.cli.words import day, ways_back
 from shared.runtime.clock import SystemClock
 
 PdfFile = Annotated[Path, typer.Argument(metavar="TỆP_PDF")]
@@ -106,8 +106,9 @@ def _records(said: dict[str, Any]) -> list[str]:
             "Nội dung đã duyệt: CHƯA KIỂM TRA (phải hỏi cơ quan ban hành)",
             "Sổ đăng ký: CHƯA KIỂM TRA (phải hỏi cơ quan ban hành)",
         ]
+    back = ways_back(said)
     if said["registered"]:
-        return [f"Sổ đăng ký: số {said['number']}, ngày {day(said['date'])}"]
+        return [f"Sổ đăng ký: số {said['number']}, ngày {day(said['date'])}{back}"]
     if said["number"]:
-        return [f"Sổ đăng ký: có số {said['number']}, nhưng không phải tệp này"]
+        return [f"Sổ đăng ký: có số {said['number']}, nhưng không phải tệp này{back}"]
     return ["Sổ đăng ký: không có"]

@@ -1,5 +1,6 @@
 """What the records desk asks of a dispatch that is to be corrected or replaced (ND30 Đ.18.3)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -8,7 +9,7 @@ from services.distribution.domain.desk import Desk, Names, standing
 from services.distribution.domain.recall import Order, said
 from shared.domain.amendments import Amends, Way, refuse_wrong_way
 from shared.domain.document_types import type_name
-from shared.domain.lifecycle import Stage
+from shared.domain.lifecycle import Stage, WayBack
 from shared.domain.refusals import Unknown, WrongMoment
 
 ISSUED: Final = frozenset({Stage.SEALED, Stage.DISTRIBUTING, Stage.FILED})
@@ -71,6 +72,17 @@ def replaced_by(amended_by: tuple[Amendment, ...]) -> Amendment | None:
     """The document that stands in its place, unless that was called back."""
     standing_ = (one for one in amended_by if one.way is Way.REPLACES and not one.recalled)
     return next(standing_, None)
+
+
+def ways_back(*, recalled: bool, amended_by: Iterable[Amendment]) -> tuple[WayBack, ...]:
+    """The marks of a dispatch; what was called back itself corrects and replaces nothing."""
+    ways = {one.way for one in amended_by if not one.recalled}
+    marked = {
+        WayBack.CORRECTED: Way.CORRECTS in ways,
+        WayBack.REPLACED: Way.REPLACES in ways,
+        WayBack.RECALLED: recalled,
+    }
+    return tuple(way for way, is_so in marked.items() if is_so)
 
 
 def noted_here(way: Way, target: str) -> str:

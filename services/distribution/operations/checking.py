@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from services.distribution.domain.amending import ways_back
 from services.distribution.domain.desk import Desk
 from services.distribution.domain.numbering import number_in
 from services.distribution.domain.sent import Sealed
 from services.distribution.operations.papers import Marks
+from services.distribution.store import amendments, recalls, sent
 from services.distribution.store import desk as store
-from services.distribution.store import sent
 from shared.domain.dates import date_line
+from shared.domain.lifecycle import WayBack
 from shared.domain.people import Person
 from shared.runtime.database import Work
 
@@ -35,6 +37,8 @@ class Known:
     issued_by: str | None
     issued_at: datetime | None
     sealed_at: datetime | None
+    ways_back: tuple[WayBack, ...]
+    """What happened to it since."""
     exact: bool
     """The bytes are exactly the sealed ones: certificates are judged for the instants of signature
     and seal."""
@@ -48,11 +52,11 @@ async def known(work: Work, me: Person, marks: Marks) -> Known | None:
     exactly = await sent.seal_by_file(work, me.agency, marks.file)
     if exactly is not None:
         desk = await store.find(work, me.agency, exactly.case)
-        return _known(desk, exactly, exact=True)
+        return await _known(work, desk, exactly, exact=True)
     alike = await _by_prepared(work, me, marks) or await _by_number(work, me, marks)
     desk = min(alike, key=lambda one: _unlikely(one, marks), default=None)
     sealed = await sent.seal_of(work, me.agency, desk.laid.case) if desk else None
-    return _known(desk, sealed, exact=False)
+    return await _known(work, desk, sealed, exact=False)
 
 
 async def _by_prepared(work: Work, me: Person, marks: Marks) -> Sequence[Desk]:
@@ -70,12 +74,15 @@ async def _by_number(work: Work, me: Person, marks: Marks) -> Sequence[Desk]:
     return [desk for desk in found if desk.number and desk.number.line == line]
 
 
-def _known(desk: Desk | None, sealed: Sealed | None, *, exact: bool) -> Known | None:
+async def _known(
+    work: Work, desk: Desk | None, sealed: Sealed | None, *, exact: bool
+) -> Known | None:
     if desk is None or desk.number is None:
         return None
+    agency, case = desk.laid.agency, desk.laid.case
     return Known(
-        case=desk.laid.case,
-        agency=desk.laid.agency,
+        case=case,
+        agency=agency,
         prepared=desk.laid.prepared,
         number=desk.number.printed,
         date=desk.number.dated.isoformat(),
@@ -87,6 +94,10 @@ def _known(desk: Desk | None, sealed: Sealed | None, *, exact: bool) -> Known | 
         issued_by=desk.issued_by,
         issued_at=desk.issued_at,
         sealed_at=sealed.at if sealed else None,
+        ways_back=ways_back(
+            recalled=await recalls.ordered(work, agency, case) is not None,
+            amended_by=await amendments.of_targets(work, agency, [case]),
+        ),
         exact=exact,
     )
 

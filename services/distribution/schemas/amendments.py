@@ -8,6 +8,7 @@ from pydantic import Field
 from services.distribution.domain.amending import Amendment
 from services.distribution.schemas.fields import CASE, Case, Instant, Out, Printed
 from shared.domain.amendments import Way
+from shared.domain.lifecycle import WayBack
 
 Target = Annotated[
     str | None,
@@ -33,4 +34,8 @@ class AmendmentOut(Out):
         )
 
 
+WaysBack = Annotated[
+    tuple[WayBack, ...],
+    Field(description="Marks beside the stage", examples=[[WayBack.REPLACED]]),
+]
 AmendedBy = Annotated[tuple[AmendmentOut, ...], Field(description="The newest last")]

@@ -2,11 +2,12 @@
 
 from pydantic import Field
 
+from services.distribution.domain.amending import ways_back
 from services.distribution.domain.recall import Answer
 from services.distribution.domain.receiving import Receipt
 from services.distribution.domain.sent import CalledBack, MailboxItem
 from services.distribution.operations.reading import Page
-from services.distribution.schemas.amendments import AmendedBy, AmendmentOut
+from services.distribution.schemas.amendments import AmendedBy, AmendmentOut, WaysBack
 from services.distribution.schemas.fields import CASE, Case, Hash, Instant, Out, Printed, Subject
 from services.distribution.schemas.recalls import Why
 from services.distribution.schemas.receiving import ReceiptName, RefusalReason
@@ -39,6 +40,7 @@ class ItemOut(Out):
     receipt: ReceiptName
     reason: RefusalReason
     answered_at: Instant | None
+    ways_back: WaysBack
     recall: CalledBackOut | None
     corrected_by: AmendedBy
     replaced_by: AmendedBy
@@ -55,6 +57,7 @@ class ItemOut(Out):
             receipt=given.receipt if given else Receipt.ARRIVED,
             reason=given.reason if given else "",
             answered_at=given.at if given else None,
+            ways_back=ways_back(recalled=item.recall is not None, amended_by=item.amended_by),
             recall=CalledBackOut.of(item.recall) if item.recall else None,
             corrected_by=AmendmentOut.all_of(item.amended_by, Way.CORRECTS),
             replaced_by=AmendmentOut.all_of(item.amended_by, Way.REPLACES),

@@ -2,11 +2,12 @@
 
 from pydantic import Field
 
+from services.distribution.domain.amending import ways_back
 from services.distribution.domain.desk import Names
 from services.distribution.domain.sent import Delivery, FileCopy
 from services.distribution.domain.undone import SentBack, VoidedNumber
 from services.distribution.operations.reading import Record
-from services.distribution.schemas.amendments import AmendedBy, AmendmentOut, Target
+from services.distribution.schemas.amendments import AmendedBy, AmendmentOut, Target, WaysBack
 from services.distribution.schemas.annexes import AnnexOut, annex_out
 from services.distribution.schemas.fields import (
     Case,
@@ -122,6 +123,7 @@ class RecordOut(Out):
     case: Case
     round: Round
     stage: StageName
+    ways_back: WaysBack
     unit: Unit
     subject: Subject
     urgency: UrgencyLevel
@@ -178,6 +180,7 @@ class RecordOut(Out):
             case=laid.case,
             round=laid.round,
             stage=desk.state,
+            ways_back=ways_back(recalled=record.recall is not None, amended_by=record.amended_by),
             unit=laid.unit,
             subject=laid.subject,
             urgency=laid.urgency,

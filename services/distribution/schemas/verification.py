@@ -6,6 +6,7 @@ from typing import Final
 from pydantic import Field
 
 from services.distribution.operations.checking import Known
+from services.distribution.schemas.amendments import WaysBack
 from services.distribution.schemas.fields import (
     CASE,
     SIGNER,
@@ -90,6 +91,7 @@ class VerificationOut(Out):
     issued_by: ClerkAccount | None
     issued_at: Instant | None
     sealed_at: Instant | None
+    ways_back: WaysBack
     number_line: Shown | None = Field(
         description="As the file shows it", examples=["Số: 01/SVHTTDL-VP"]
     )
@@ -114,6 +116,7 @@ class VerificationOut(Out):
             issued_by=known.issued_by if known else None,
             issued_at=known.issued_at if known else None,
             sealed_at=known.sealed_at if known else None,
+            ways_back=known.ways_back if known else (),
             number_line=found.number_line,
             date_line=found.date_line,
             signatures=tuple(map(SignatureOut.of, found.signatures)),

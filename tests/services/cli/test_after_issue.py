@@ -1,11 +1,14 @@
 """What happens to a dispatch after it was issued, as it is typed and told."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from services.cli.commands.drafter import NEEDED
 from services.cli.commands.mailboxes import answer_words
-from services.cli.sentences import answers, recall_lines
+from services.cli.sentences import amendment_lines, answers, recall_lines
+from services.cli.words import ways_back
 from tests.services.cli.small_services import SmallServices
 
 CASE = "SVHTTDL-2026-000001"
@@ -129,3 +132,39 @@ def test_a_mailbox_shows_what_it_has_to_answer() -> None:
     assert answer_words(waits) == "ĐÃ BỊ THU HỒI, chờ trả lời, ĐÃ NHẮC 2 LẦN"
     kept = item | {"recall": {"answer": "refused", "reminders": 2}}
     assert answer_words(kept) == "không đồng ý thu hồi"
+
+
+def test_progress_tells_what_corrects_and_replaces_what() -> None:
+    made = {"case": CASE, "number": "02/SVHTTDL-VP", "recalled": False}
+    assert list(amendment_lines({"replaces": CASE, "corrects": None})) == [
+        f"Văn bản này thay thế {CASE}."
+    ]
+    void = made | {"recalled": True}
+    corrected = f"Đã được đính chính bằng văn bản số 02/SVHTTDL-VP ({CASE})"
+    assert list(amendment_lines({"replaced_by": [made], "corrected_by": [void]})) == [
+        f"Đã được THAY THẾ bằng văn bản số 02/SVHTTDL-VP ({CASE}).",
+        f"{corrected}, nhưng văn bản đó đã bị thu hồi.",
+    ]
+
+
+def test_marks_stand_beside_the_stage() -> None:
+    assert ways_back({"ways_back": ["replaced", "recalled"]}) == ", ĐÃ ĐƯỢC THAY THẾ, ĐÃ THU HỒI"
+    assert ways_back({}) == ""
+
+
+@pytest.mark.parametrize("way", ["corrects", "replaces"])
+def test_a_draft_says_what_it_corrects_or_replaces(
+    way: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("Kính gửi: A.", encoding="utf-8")
+    draft = dict.fromkeys(NEEDED, "x") | {"case": CASE, "subject": "đính chính"}
+    services = SmallServices(
+        {
+            "POST /drafts/from-text": {"draft": draft, "findings": []},
+            f"GET /drafts/{CASE}/findings": {"findings": []},
+        }
+    )
+    assert services.run("draft", str(file), f"--{way}", CASE) == 0
+    assert services.acts() == [("POST /drafts/from-text", {"text": "Kính gửi: A.", way: CASE})]
+    assert CASE in capsys.readouterr().out

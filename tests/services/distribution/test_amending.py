@@ -61,6 +61,8 @@ async def test_the_link_stands_on_both_from_the_seal_on(
     await desk.send_out(second)
     old, new = await record_of(desk, first), await record_of(desk, second)
     (link,) = old[back]
+    marks = [back.removesuffix("_by")]
+    assert (old["ways_back"], new["ways_back"]) == (marks, [])
     assert (link["case"], link["number"], link["recalled"]) == (second, new["number"], False)
     assert new[way.value] == first
     assert f"được {word} bằng công văn số {new['number']}" in await note_of(desk, first)
@@ -68,6 +70,7 @@ async def test_the_link_stands_on_both_from_the_seal_on(
     async with desk.client(HEAD) as holder:
         lying = (await holder.get(f"/mailboxes/{HEAD}")).json()["items"]
     shown = {one["case"]: one for one in lying}
+    assert shown[first]["ways_back"] == marks
     assert shown[first][back][0]["number"] == new["number"]
     assert shown[second][back] == []
     assert (await desk.check())["whole"]

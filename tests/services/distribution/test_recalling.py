@@ -65,7 +65,8 @@ async def test_a_recall_freezes_the_dispatch_keeps_its_number_and_deletes_nothin
     assert (status, made["over"], len(made["waiting"])) == (200, False, 10)
     after = await record_of(desk, sent)
     changed = {name for name, value in after.items() if value != before[name]}
-    assert changed == {"recall"}
+    assert changed == {"recall", "ways_back"}
+    assert after["ways_back"] == ["recalled"]
     assert (after["recall"]["ordered_by"], after["recall"]["account"]) == (HEAD, CLERK)
     frozen = r"đã được Văn thư Sở thu hồi lúc \d\d:\d\d ngày .+ theo quyết định của "
     for path, body, account in (
@@ -94,7 +95,10 @@ async def test_every_mailbox_has_the_recall_and_may_still_read_the_file(
         assert (lying["case"], lying["recall"]["reason"]) == (sent, ORDER["reason"])
         assert lying["recall"]["answer"] is None
         read = await holder.get(f"/mailboxes/{HEAD}/{sent}/pdf")
-    assert read.status_code == 200
+        assert read.status_code == 200
+        headers = {"Content-Type": "application/pdf"}
+        checked = await holder.post("/verify", content=read.content, headers=headers)
+    assert checked.json()["ways_back"] == ["recalled"]
 
 
 async def test_each_mailbox_answers_once_and_a_refusal_needs_a_reason(
