@@ -1,5 +1,6 @@
 """Embeds the letters that number and date may need, before anybody signs."""
 
+from functools import lru_cache
 from io import BytesIO
 
 import pikepdf
@@ -46,7 +47,7 @@ def _descriptor(
 ) -> pikepdf.Object:
     font, scale = style.font, 1000 / style.units_per_em
     head, italic = font["head"], font["post"].italicAngle
-    program = _subset(style, glyphs)
+    program = _subset(style, tuple(glyphs))
     return Dictionary(
         Type=Name.FontDescriptor,
         FontName=name,
@@ -61,7 +62,9 @@ def _descriptor(
     )
 
 
-def _subset(style: Face, glyphs: list[int]) -> bytes:
+@lru_cache(maxsize=256)
+def _subset(style: Face, glyphs: tuple[int, ...]) -> bytes:
+    """Kept, for it is most of the work of preparing: an office has few symbols and one place."""
     font = ttLib.TTFont(style.path, recalcTimestamp=False)
     options = subset.Options(retain_gids=True, layout_features=[], notdef_outline=True)
     options.drop_tables += _UNUSED_TABLES

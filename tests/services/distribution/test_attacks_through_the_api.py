@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from services.distribution.operations.papers import trust_roots
 from shared.document.imprint import new_check_code
 from shared.document.keys import load_key
 from shared.document.model import Paper, SignatureBlock
 from shared.document.prepare import prepare
 from shared.document.trial_marks import draw_trial_seal
+from shared.document.trust import trust_roots
 from shared.domain.dates import date_line, vietnam_date
 from shared.runtime.throttle import Allowance, Throttle
 from tests.services.distribution.records_desk import (
