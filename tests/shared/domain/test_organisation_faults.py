@@ -136,6 +136,7 @@ FAULTS: dict[str, tuple[Damage, set[str]]] = {
         put("working_time", "weekend", value=["8"]),
         {"working_time.weekend"},
     ),
+    "no time to answer a recall": (put("recall_hours", value="0"), {"recall_hours"}),
     "no time to issue": (put("issue_hours", value="0"), {"issue_hours"}),
     "no time to issue what is urgent": (
         put("urgent_issue_hours", value={"hoa_toc": "0"}),

@@ -70,8 +70,8 @@ FAULTS: dict[str, tuple[Damage, set[str]]] = {
         {"by_order[0].types"},
     ),
     "a permission of a post that is not there": (
-        put("permissions", value={"bypass": ["tho-xay"], "replan": ["tho-may"]}),
-        {"permissions.bypass", "permissions.replan"},
+        put("permissions", value={"bypass": ["tho-xay"], "replan": ["tho-may"], "recall": ["a"]}),
+        {"permissions.bypass", "permissions.replan", "permissions.recall"},
     ),
     "an acting head beside the head": (
         all_of(add("posts", value=ACTING), put("accounts", 1, "posts", value=[ACTING["code"]])),
