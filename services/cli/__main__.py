@@ -161,6 +161,7 @@ COMMANDS: Final[dict[str, dict[str, Callable[..., None]]]] = {
         "register": records.register,
         "mailbox": mailboxes.mailbox,
         "pdf": records.pdf,
+        "annexes": records.annexes,
         "verify": verification.verify,
     },
     "Người phát triển": {"test": test, "check": check},

@@ -25,6 +25,9 @@ Year = Annotated[int | None, typer.Option("--year", help="Năm của sổ; mặc
 Series = Annotated[
     str | None, typer.Option("--series", metavar="HỆ_SỐ", help="Hệ số; mặc định hệ số chung.")
 ]
+Place = Annotated[
+    int | None, typer.Option("--get", metavar="THỨ", help="Lấy phụ lục thứ mấy, từ 1.")
+]
 
 
 def register(
@@ -59,3 +62,20 @@ def pdf(case: Case, account: Account, out: Out = None) -> None:
         data = api.file("distribution", f"/dispatches/{case}/pdf")
         back = ways_back(api.get("distribution", f"/dispatches/{case}"))
         show(f"{keep(data, out or Path(f'{case}.pdf'), 'issued', f'{case}.pdf')}{back}")
+
+
+def annexes(case: Case, account: Account, place: Place = None, out: Out = None) -> None:
+    """Phụ lục phát hành kèm văn bản; với --get thì lấy tệp thứ mấy."""
+    with said_plainly():
+        api, path = api_of(account), f"/dispatches/{case}/annexes"
+        found = api.get("distribution", path)["annexes"]
+        if place is None:
+            for one in found:
+                state = "cơ quan đã ký số" if one["stamped"] else "không ký được, ghi mã băm"
+                show(f"{one['place']}. {one['name']} ({state}): {one['file']}")
+            if not found:
+                show("Văn bản không có phụ lục.")
+            return
+        name = next((one["name"] for one in found if one["place"] == place), f"phu-luc-{place}")
+        data = api.file("distribution", f"{path}/{place}")
+        show(str(keep(data, out or Path(name), "issued", name)))
