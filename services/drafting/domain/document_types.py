@@ -21,6 +21,7 @@ _OTHERS_BY_HEADING = {fold(name): name for name in OTHER_NAMES}
 _LETTERS_OF_OFFICE = re.compile(r"thu (?:khen|chuc mung|cam on|chia buon|tham hoi|ngo|moi)")
 """How a thư công calls itself."""
 _MISSPELT = {"CV": "Công văn", "QD": "Quyết định", "TTR": "Tờ trình", "CTR": "Chương trình"}
+_LIKE_ORGANS = frozenset({"Chỉ thị", "Thông cáo", "Phiếu chuyển", "Hướng dẫn", "Dự án"})
 _GROUPS = re.compile(r"[\s/–-]+")
 
 
@@ -46,6 +47,11 @@ def type_of_symbol(symbol: str) -> str | None:
     groups = [group for group in _GROUPS.split(symbol) if not group.isdigit()]
     first = groups[0] if groups else ""
     return NAMES_BY_ABBREVIATION.get(first) or _MISSPELT.get(first.upper())
+
+
+def may_be_an_organ(name: str) -> bool:
+    """Whether the type's abbreviation is often an organ's too: "CT-NVT" is of a Cục Thuế."""
+    return name in _LIKE_ORGANS
 
 
 def name_of_type(doc_type: str) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from services.drafting.domain.document_types import type_of_symbol
+from services.drafting.domain.document_types import may_be_an_organ, type_of_symbol
 from services.drafting.domain.encodings import in_unicode
 from services.drafting.domain.reading.addressees import Addressees
 from services.drafting.domain.reading.artefacts import mark_artefacts
@@ -238,7 +238,7 @@ def _doc_type(parts: _Parts) -> tuple[str | None, float]:
     if heading is not None:
         return (type_key(heading.name), SURE) if heading.name else (None, SURE)
     named = type_of_symbol(header.symbol) if header.symbol else None
-    if named:
+    if named and not (header.marked and may_be_an_organ(named)):
         return type_key(named), LIKELY
     if header.symbol or header.marked or parts.addressees.entries:
         return DISPATCH, SURE if header.marked or parts.addressees.entries else POOR

@@ -224,3 +224,60 @@ async def test_views_and_changes_are_recorded_with_the_hash_of_the_text(
     assert [event["act"] for event in events] == ["create_draft", "view_draft", "change_draft"]
     assert len({event["object"] for event in events}) == 1
     assert all(event["request"] and event["account"] == "chuyen-vien-vp" for event in events)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+async def test_a_file_becomes_the_same_draft_as_its_text(
+    drafter: httpx.AsyncClient, encoding: str
+) -> None:
+    text = SAMPLE.read_text()
+    of_text = await drafter.post("/drafts/from-text", json={"text": text})
+    file = {"file": ("cv.txt", text.encode(encoding))}
+    of_file = await drafter.post("/drafts/from-file", files=file)
+
+    assert of_file.status_code == 201, of_file.text
+    same = {"case", "created_at", "changed_at"}
+    one, other = (made.json()["draft"] for made in (of_text, of_file))
+    assert {k: v for k, v in one.items() if k not in same} == {
+        k: v for k, v in other.items() if k not in same
+    }
+
+
+async def test_the_same_file_under_the_same_key_is_one_draft(
+    drafting: Drafting, drafter: httpx.AsyncClient
+) -> None:
+    file = {"file": ("cv.txt", SAMPLE.read_bytes())}
+    key = {"Idempotency-Key": "a-file"}
+    first = await drafter.post("/drafts/from-file", files=file, headers=key)
+    before = await drafting.rows("drafts")
+    again = await drafter.post("/drafts/from-file", files=file, headers=key)
+
+    assert again.json() == first.json()
+    assert await drafting.rows("drafts") == before
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"%PDF-1.7", "file_type"),
+        (bytes(range(128, 256)) * 9, "encoding_unknown"),
+        ("Số: 1/A-B\nTUYỆT MẬT\nKính gửi: A.".encode(), "secret_refused"),
+        ("THÔNG TƯ\nVề việc này\nCăn cứ Luật;".encode(), "other_document_type"),
+    ],
+)
+async def test_a_file_that_is_no_text_of_ours_is_refused_and_not_kept(
+    drafting: Drafting, drafter: httpx.AsyncClient, content: bytes, code: str
+) -> None:
+    before = await drafting.rows("drafts")
+    refused = await drafter.post("/drafts/from-file", files={"file": ("a", content)})
+
+    assert (refused.status_code, refused.json()["code"]) == (422, code)
+    assert await drafting.rows("drafts") == before
+
+
+async def test_form_feeds_of_a_copied_pdf_do_no_harm(drafter: httpx.AsyncClient) -> None:
+    text = SAMPLE.read_text().replace("Nơi nhận:", "\f2\n\nNơi nhận:")
+    made = await drafter.post("/drafts/from-text", json={"text": text})
+
+    assert made.status_code == 201, made.text
+    assert made.json()["findings"] == []

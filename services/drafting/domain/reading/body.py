@@ -43,9 +43,12 @@ def _opens(piece: Piece, before: Piece, width: int) -> bool:
     goes_on = text[0].islower() and not ended
     if piece.gap or not width or (is_capitals(text) != is_capitals(last) and len(last) < 200):
         return not goes_on
-    if not text[0].isupper() or piece.indent > before.indent + 2:
+    if piece.indent > before.indent + 2:
         return text[0].isupper()
-    return before.width < QUITE_FULL * width if ended else not _is_broken(before, width)
+    if ended:
+        over = patterns.ENDS_THE_BODY.search(last[-8:]) is not None
+        return over or (not text[0].islower() and before.width < QUITE_FULL * width)
+    return text[0].isupper() and not _is_broken(before, width)
 
 
 def _is_broken(piece: Piece, width: int) -> bool:

@@ -9,7 +9,7 @@ from services.drafting.domain.reading.model import Citation
 from services.drafting.domain.reading.patterns import tidy_symbol
 from services.drafting.domain.reading.words import is_organ, names_a_post, opens_body
 
-BEFORE, BEHIND = 60, 320
+BEFORE, BEHIND = 140, 320
 """Letters around a number in which its type, date and issuer are looked for."""
 
 _NUMBERED = re.compile(
@@ -52,6 +52,10 @@ _ISSUER_ENDS = re.compile(
     r"|,(?!\s(?:[A-ZĐÀ-Ỹ]))"
     r"|,\s(?=(?:Công văn|Quyết định|Kế hoạch|Thông báo|Nghị|Chỉ thị|Báo cáo|Tờ trình))"
 )
+_LAW_BEFORE = re.compile(
+    r"(?P<type>Bộ luật|Luật|Pháp lệnh)\s(?P<name>(?:[A-ZĐÀ-Ỹ]|sửa đổi)[^;:.()0-9]{2,120}?),?\ssố"
+    r"\s{0,2}:?\s{0,2}$"
+)
 _LAW = re.compile(
     r"(?P<type>Bộ luật|Luật|Pháp lệnh)\s(?P<name>(?!số\b)(?:[A-ZĐÀ-Ỹ]|sửa đổi)[^;:.()0-9]{2,120}?)"
     r"(?=,?\s(?:ngày|số|năm)\s{0,2}[0-9])(?P<number_follows>,?\ssố)?"
@@ -79,8 +83,10 @@ def _numbered(paragraph: str, found: re.Match[str]) -> Citation:
     behind = paragraph[found.end() : found.end() + BEHIND]
     day = _DAY.match(behind)
     issuer = _ISSUER.match(behind, day.end() if day else 0)
+    law = _LAW_BEFORE.search(before)
     return Citation(
-        type=_type_before(before),
+        type=law["type"] if law else _type_before(before),
+        name=law["name"].strip(" ,") if law else None,
         number=found["number"],
         symbol=tidy_symbol(found["symbol"] or found["party"]),
         date=_date(day),

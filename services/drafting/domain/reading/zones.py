@@ -162,8 +162,11 @@ def _with_block_above(pieces: Sequence[Piece], start: int, at: int) -> int:
 
 
 def _is_block_row(piece: Piece) -> bool:
-    text = piece.text
-    return piece.short and (
+    return piece.short and all(map(_is_block_text, piece.cells or (piece.text,)))
+
+
+def _is_block_text(text: str) -> bool:
+    return (
         (is_capitals(text) and not patterns.NUMBERED.match(text) and not text.endswith(":"))
         or begins_block(text)
         or is_name(text)

@@ -1,0 +1,81 @@
+"""Word files: tables, lists and footnotes become the lines that the reader knows."""
+
+import io
+import zipfile
+
+import pytest
+from docx import Document
+from docx.document import Document as WordDocument
+
+from services.drafting.domain.reader import read_text
+from services.drafting.incoming import text_of_file
+from services.drafting.word_files import LARGEST_CONTENT
+from shared.domain.refusals import Invalid, TooLarge
+
+
+def saved(document: WordDocument) -> bytes:
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def written() -> WordDocument:
+    document = Document()
+    head = document.add_table(2, 2)
+    head.cell(0, 0).text = "UBND TỈNH LẠNG SƠN\nSỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH"
+    head.cell(0, 1).text = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
+    head.cell(1, 0).text = "Số: 12/SVHTTDL-VP\nV/v đọc tệp Word"
+    head.cell(1, 1).text = "Lạng Sơn, ngày 05 tháng 01 năm 2026"
+    document.add_paragraph("Kính gửi:")
+    document.add_paragraph("Các phòng chuyên môn;", style="List Bullet")
+    document.add_paragraph("Các đơn vị trực thuộc.", style="List Bullet")
+    document.add_paragraph("Thực hiện Kế hoạch năm 2026, Sở đề nghị các đơn vị:")
+    document.add_paragraph("Triển khai kế hoạch;", style="List Number")
+    document.add_paragraph("Báo cáo kết quả./.", style="List Number")
+    foot = document.add_table(1, 2)
+    foot.cell(0, 0).text = "Nơi nhận:\n- Như trên;\n- Lưu: VT, VP."
+    foot.cell(0, 1).text = "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\n\n\nTrần Văn An"
+    return document
+
+
+def test_a_dispatch_written_in_word_is_read_whole() -> None:
+    reading = read_text(text_of_file(saved(written())))
+
+    assert reading.issuer.parent == "UBND TỈNH LẠNG SƠN"
+    assert (reading.number, reading.symbol, reading.place) == ("12", "SVHTTDL-VP", "Lạng Sơn")
+    assert reading.subject == "đọc tệp Word"
+    assert reading.addressees == ("Các phòng chuyên môn", "Các đơn vị trực thuộc")
+    assert reading.paragraphs[1:] == ("1. Triển khai kế hoạch;", "2. Báo cáo kết quả./.")
+    assert reading.recipients == ("Như trên",)
+    assert reading.signature.lines == ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")
+    assert reading.signature.name == "Trần Văn An"
+    assert reading.findings == ()
+
+
+def test_a_table_of_figures_keeps_its_rows() -> None:
+    document = Document()
+    table = document.add_table(2, 4)
+    for row in range(2):
+        for column in range(4):
+            table.cell(row, column).text = f"{row}.{column}"
+
+    assert "0.0 | 0.1 | 0.2 | 0.3\n1.0 | 1.1 | 1.2 | 1.3" in text_of_file(saved(document))
+
+
+def test_a_package_without_a_word_document_and_a_broken_one_are_refused() -> None:
+    for content, code in (("xl/workbook.xml", "file_type"), ("word/document.xml", "word_file")):
+        file = io.BytesIO()
+        with zipfile.ZipFile(file, "w") as package:
+            package.writestr(content, "<nothing/>")
+        with pytest.raises(Invalid) as refused:
+            text_of_file(file.getvalue())
+        assert refused.value.code == code
+
+
+def test_a_small_file_that_unpacks_to_too_much_is_refused() -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/document.xml", b"\0" * (LARGEST_CONTENT + 1))
+
+    with pytest.raises(TooLarge):
+        text_of_file(file.getvalue())
