@@ -17,6 +17,7 @@ from services.cli.api import Api, find_addresses
 from services.cli.commands import (
     approver,
     bulk,
+    certificates,
     clerk,
     dispatches,
     drafter,
@@ -29,6 +30,7 @@ from services.cli.commands import (
     recalls,
     records,
     reservations,
+    signing,
     task_list,
     verification,
 )
@@ -125,6 +127,7 @@ COMMANDS: Final[dict[str, dict[str, Callable[..., None]]]] = {
         "decide": approver.decide,
         "decide-all": bulk.decide_all,
         "prepare": approver.prepare,
+        "sign": signing.sign,
         "cancel-signing": approver.cancel_signing,
         "claim": handling.claim,
         "release": handling.release,
@@ -168,6 +171,15 @@ COMMANDS: Final[dict[str, dict[str, Callable[..., None]]]] = {
 }
 GROUPS: Final[dict[str, tuple[str, str, dict[str, Callable[..., None]]]]] = {
     "organisation": ("Hệ thống", "Tệp tổ chức của cơ quan.", {"load": organisation_load}),
+    "certificates": (
+        "Người phụ trách",
+        "Chứng thư số của người ký và của cơ quan.",
+        {
+            "list": certificates.list_certificates,
+            "register": certificates.register,
+            "revoke": certificates.revoke,
+        },
+    ),
     "absence": (
         "Người phụ trách",
         "Ai vắng mặt và ai thay.",

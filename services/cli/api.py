@@ -100,7 +100,7 @@ class Api:
         token = token or os.environ.get("CONGVAN_TOKEN") or token_for(account, read_settings())
         headers = {"Authorization": f"Bearer {token}"}
         self._clients = {
-            name: httpx.Client(base_url=url, headers=headers, timeout=30)
+            name: httpx.Client(base_url=url, headers=headers, timeout=60)
             for name, url in addresses.services.items()
         }
 
@@ -131,10 +131,14 @@ class Api:
         answer = self._send(service, method, path, json=dict(body or {}), headers=headers)
         return answer.json() if answer.content else None
 
+    def once(self, service: str, path: str, body: Mapping[str, Any]) -> Any:
+        """Ask for something that must not be tried twice by itself, as a PIN must not."""
+        return self._send(service, "POST", path, repeat=False, json=dict(body)).json()
+
     def attach(self, case: str, name: str, data: bytes) -> Any:
         """Put a supporting paper to a draft, once."""
         headers = {"Idempotency-Key": uuid4().hex}
-        form = {"data": {"kind": "supporting"}, "files": {"file": (name, data)}}
+        form: dict[str, Any] = {"data": {"kind": "supporting"}, "files": {"file": (name, data)}}
         path = f"/drafts/{case}/attachments"
         return self._send("drafting", "POST", path, headers=headers, **form).json()
 
@@ -142,8 +146,10 @@ class Api:
         headers = {"Content-Type": media_type}
         return self._send(service, "POST", path, content=data, headers=headers).json()
 
-    def _send(self, service: str, method: str, path: str, **what: Any) -> httpx.Response:
-        end = time.monotonic() + PATIENCE
+    def _send(
+        self, service: str, method: str, path: str, *, repeat: bool = True, **what: Any
+    ) -> httpx.Response:
+        end = time.monotonic() + (PATIENCE if repeat else 0)
         while True:
             try:
                 answer = self._clients[service].request(method, path, **what)

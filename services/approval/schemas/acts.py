@@ -108,6 +108,9 @@ class DecidedOut(BaseModel):
     prepared: KeptHash | None = Field(description="Of the prepared PDF that was decided on")
     signing_lines: tuple[str, ...] = Field(examples=[["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]])
     at: Instant
+    second_act: bool = Field(
+        description="The signer has yet to sign with his own device (`/signature`)"
+    )
 
     @classmethod
     def of(cls, held: Round, decision: Decision) -> "DecidedOut":
@@ -125,6 +128,7 @@ class DecidedOut(BaseModel):
             prepared=decision.prepared,
             signing_lines=decision.block.lines if decision.block else (),
             at=decision.at,
+            second_act=decision.by_second_act,
         )
 
 

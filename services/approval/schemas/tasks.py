@@ -5,7 +5,9 @@ from typing import Self
 from pydantic import BaseModel, Field
 
 from services.approval.domain.deciding import name_of
+from services.approval.domain.facts import Turn as OpenedTurn
 from services.approval.domain.holder import seat_title, seats_named
+from services.approval.domain.round import Round
 from services.approval.domain.seating import had_alone
 from services.approval.domain.waiting import waiting_for
 from services.approval.operations import TaskView
@@ -29,6 +31,7 @@ from services.approval.schemas.fields import (
 from services.approval.schemas.rounds import RoundOut
 from services.approval.schemas.versions import AttachmentOut, FindingOut, TextOut, VersionOut
 from shared.document.differences import Change
+from shared.domain.devices import KeyKind
 from shared.domain.route import ALLOWED, StepKind, Verdict
 from shared.domain.urgency import Urgency
 
@@ -92,6 +95,9 @@ class TaskOut(BaseModel):
     mine: bool = Field(description="It waits, and I may decide it")
     on_behalf_of: OnBehalf = Field(description="In whose place I may decide it")
     open: bool
+    signs_with: KeyKind | None = Field(
+        description="Decided to sign, and waiting for the signer's own device of this kind"
+    )
     subject: Subject
     unit: Unit
     field: str = Field(description="Lĩnh vực", examples=["VP"])
@@ -141,6 +147,7 @@ class TaskOut(BaseModel):
             mine=view.mine is not None,
             on_behalf_of=view.mine.behalf.name if view.mine and view.mine.behalf else None,
             open=held.open_turn() == turn,
+            signs_with=_signs_with(held, turn),
             **{name: getattr(submission, name) for name in _SAME},
             urgency=held.urgency,
             opened_at=turn.opened_at,
@@ -154,6 +161,12 @@ class TaskOut(BaseModel):
             prepared=PreparedOut.of(prepared) if prepared else None,
             rounds=tuple(RoundOut.of(one, comments=True) for one in view.rounds),
         )
+
+
+def _signs_with(held: Round, task: OpenedTurn) -> KeyKind | None:
+    """The signer's device that a task waits for, if it does."""
+    deciding = held.second_act()
+    return deciding.key if deciding and deciding.task == task.id else None
 
 
 def _seats(view: TaskView) -> tuple[SeatOut, ...]:

@@ -66,6 +66,8 @@ def decide(
         done = decide_on(api, seen, verdict, comment, to_step=to_step)
         stage = WORDS[Stage(done["stage"])]
         show(f"{seen['case']}: {ACTS[verdict.value]}, {done['title']}. Nay {stage}.")
+        if done.get("second_act"):
+            show(f"Ký bằng thiết bị của mình: ./congvan sign {seen['case']} --as {account}")
 
 
 def look_before_signing(api: Api, seen: dict[str, Any], out: Out, *, ask: bool) -> None:

@@ -52,7 +52,9 @@ def desk(account: Account, *, as_json: Json = False) -> None:
             console.print("Không có văn bản nào chờ văn thư.")
 
 
-def show_desk(lists: dict[str, list[dict[str, Any]]]) -> None:
+def show_desk(lists: dict[str, Any]) -> None:
+    if warning := lists.get("warning"):
+        complain(warning)
     if waiting := lists["waiting"]:
         show_waiting(waiting)
     if numbered := lists.get("to_seal"):

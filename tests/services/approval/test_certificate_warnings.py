@@ -71,7 +71,7 @@ async def test_the_warning_is_read_among_the_notices(approval: Approval) -> None
     ]
     assert "Chứng thư số của" in notice["subject"]
     assert "14 ngày" in notice["subject"]
-    assert any("đăng ký vào hệ thống" in line for line in notice["lines"])
+    assert any("đăng ký trước ngày đó" in line for line in notice["lines"])
 
 
 async def test_who_has_a_later_certificate_is_not_warned_of_the_earlier(
