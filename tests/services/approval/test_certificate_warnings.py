@@ -102,6 +102,8 @@ async def test_a_registration_waits_to_be_handed_over_to_its_flow(approval: Appr
 async def test_only_the_permitted_post_registers_and_others_see_their_own(
     approval: Approval, account: str
 ) -> None:
+    for owner in (HEAD, SECOND_DEPUTY):
+        await registered(approval, owner)
     pair = key_pair(approval.office.keys)
     person = await approval.person(account)
     said = {"account": account, "kind": "own_device", "certificate": pair.pem}
