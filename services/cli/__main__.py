@@ -16,6 +16,7 @@ from services.cli import usage
 from services.cli.api import Api, find_addresses
 from services.cli.commands import (
     approver,
+    books,
     bulk,
     certificates,
     clerk,
@@ -151,6 +152,8 @@ COMMANDS: Final[dict[str, dict[str, Callable[..., None]]]] = {
         "order-seal-all": clerk.order_all_seals,
         "reserve": reservations.reserve,
         "cancel-reservation": reservations.cancel_reservation,
+        "import-register": books.import_register,
+        "close-year": books.close_year,
         "send-back": clerk.send_back,
         "void": clerk.void,
         "send-again": clerk.send_again,

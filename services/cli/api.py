@@ -142,9 +142,11 @@ class Api:
         path = f"/drafts/{case}/attachments"
         return self._send("drafting", "POST", path, headers=headers, **form).json()
 
-    def post_file(self, service: str, path: str, data: bytes, media_type: str) -> Any:
-        headers = {"Content-Type": media_type}
-        return self._send(service, "POST", path, content=data, headers=headers).json()
+    def post_file(self, service: str, path: str, data: bytes, media_type: str, **query: str) -> Any:
+        """Send a file, once where it is an act."""
+        headers = {"Content-Type": media_type, "Idempotency-Key": uuid4().hex}
+        answer = self._send(service, "POST", path, content=data, headers=headers, params=query)
+        return answer.json()
 
     def _send(
         self, service: str, method: str, path: str, *, repeat: bool = True, **what: Any

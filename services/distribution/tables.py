@@ -186,6 +186,13 @@ sa.Index(
     register_events.c.number,
 )
 sa.Index(
+    "ix_register_events_printed",
+    register_events.c.agency,
+    register_events.c.year,
+    register_events.c.number,
+    register_events.c.symbol,
+)
+sa.Index(
     "uq_register_events_number",
     register_events.c.agency,
     register_events.c.series,

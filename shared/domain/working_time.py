@@ -110,6 +110,20 @@ def after_working(start: datetime, amount: timedelta, calendar: WorkingTime) -> 
     raise ValueError("the calendar has no working hours")
 
 
+def end_of_next_working_day(start: datetime, calendar: WorkingTime) -> datetime:
+    """Return the instant (zone of `start`) when work ends on the working day after that of `start`.
+
+    The day itself counts for nothing (BLDS 2015 Đ.147). Raises ValueError for a calendar that
+    never works.
+    """
+    tomorrow = vietnam_date(start) + _DAY
+    days = (tomorrow + number * _DAY for number in range(FURTHEST))
+    for day in filter(calendar.works_on, days):
+        end = max(shift.end for shift in calendar.shifts)
+        return datetime.combine(day, end, VIETNAM).astimezone(start.tzinfo)
+    raise ValueError("the calendar has no working hours")
+
+
 def before_working(end: datetime, amount: timedelta, calendar: WorkingTime) -> datetime:
     """Return the last aware instant (zone of `end`) from which `amount` is worked until `end`.
 

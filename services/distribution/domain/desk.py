@@ -17,7 +17,7 @@ from shared.domain.people import Person
 from shared.domain.refusals import Invalid, NotYours, WrongMoment
 from shared.domain.route import Hours
 from shared.domain.urgency import Urgency
-from shared.domain.working_time import after_working_hours
+from shared.domain.working_time import after_working_hours, end_of_next_working_day
 
 SYSTEM: Final = "system"
 """The account in the events of works that follow from a person's act."""
@@ -162,7 +162,8 @@ def agency_of(case: str) -> str:
 def issue_deadline(organisation: Organisation, urgency: Urgency, at: datetime) -> datetime:
     """Until when the desk issues what reaches it `at`: urgent ones at once (ND30 Đ.18.1).
 
-    The law has no figure; the working hours for each urgency are the agency's.
+    The working hours for each urgency are the agency's; whatever it allows, the law's end is the
+    end of the next working day.
     """
     urgent = organisation.urgent_issue_hours
     hours = Hours(
@@ -171,7 +172,9 @@ def issue_deadline(organisation: Organisation, urgency: Urgency, at: datetime) -
         thuong_khan=urgent.thuong_khan,
         hoa_toc=urgent.hoa_toc,
     )
-    return after_working_hours(at, hours.of(urgency), organisation.working_time)
+    calendar = organisation.working_time
+    allowed = after_working_hours(at, hours.of(urgency), calendar)
+    return min(allowed, end_of_next_working_day(at, calendar))
 
 
 def names_in(organisation: Organisation) -> Names:

@@ -7,6 +7,7 @@ from services.distribution.domain.desk import SYSTEM, Desk
 from services.distribution.domain.numbering import Number
 from services.distribution.domain.register import Recorded, RegisterEvent
 from services.distribution.store import register as store
+from shared.domain.refusals import WrongMoment
 from shared.runtime import ledger
 from shared.runtime.database import Work
 
@@ -90,6 +91,21 @@ async def annotate(
         account=account,
         details={"note": text},
     )
+
+
+async def refuse_same_number(work: Work, agency: str, number: Number) -> None:
+    """A number and symbol stand once in a year (ND30 Đ.15.1, PL6): called after its entry.
+
+    Raises `WrongMoment` (`number_taken`).
+    """
+    other = await store.same_printed(work, agency, number)
+    if other is not None:
+        raise WrongMoment(
+            "number_taken",
+            f"Số {number.printed} năm {number.year} đã có trong hệ số {other}; số và ký hiệu phải "
+            f"là duy nhất trong năm. Hãy lấy trước số này trong hệ số {number.series} rồi hủy với "
+            "lý do, sau đó cấp số tiếp theo, và báo quản trị viên xem lại hệ thống số.",
+        )
 
 
 async def enter_line(

@@ -6,7 +6,7 @@ from services.distribution.domain.desk import Actor, Desk
 from services.distribution.domain.numbering import Number, next_number
 from services.distribution.domain.register import Recorded, numbered_details
 from services.distribution.operations import amending, reserving
-from services.distribution.operations.noting import enter, note
+from services.distribution.operations.noting import enter, note, refuse_same_number
 from services.distribution.store import desk as store
 from services.distribution.store import register
 from shared.domain.dates import vietnam_date
@@ -48,6 +48,7 @@ async def give_number(work: Work, desk: Desk, by: Actor, *, reserved: str | None
         account=by.id,
         details=numbered_details(issued),
     )
+    await refuse_same_number(work, laid.agency, number)
     return issued
 
 

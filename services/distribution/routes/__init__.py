@@ -3,6 +3,7 @@
 from services.distribution.routes import (
     acts,
     annexes,
+    books,
     certificates,
     desk,
     public,
@@ -14,6 +15,7 @@ from services.distribution.routes import (
 ROUTERS = (
     acts.router,
     reservations.router,
+    books.router,
     desk.router,
     annexes.router,
     certificates.router,

@@ -1,6 +1,6 @@
 """The series' lock rows, and the register's chain: its head is locked last."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -8,11 +8,20 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from services.distribution import tables
-from services.distribution.domain.numbering import Series
-from services.distribution.domain.register import EMPTY, Head, RegisterEvent, sealed_hash
+from services.distribution.domain.numbering import Number, Series
+from services.distribution.domain.register import (
+    EMPTY,
+    GIVES_NUMBER,
+    Head,
+    Recorded,
+    RegisterEvent,
+    sealed_hash,
+)
 from shared.runtime.database import Work
 
 _SERIES, _EVENTS, _HEADS = tables.series, tables.register_events, tables.register_heads
+_BATCH = 500
+"""Rows in one statement."""
 
 
 async def lock_series(work: Work, agency: str, name: str, *, year: int) -> Series:
@@ -49,6 +58,81 @@ async def append(work: Work, event: RegisterEvent) -> RegisterEvent:
     mine = _HEADS.update().where(_HEADS.c.agency == event.agency)
     await work.db.execute(mine.values(seq=placed.seq, hash=placed.hash))
     return placed
+
+
+async def append_all(work: Work, events: Sequence[RegisterEvent]) -> None:
+    """As `append`, of many events of one agency at once."""
+    if not events:
+        return
+    agency = events[0].agency
+    head = await _lock_head(work, agency)
+    rows, seq, last = [], head.seq, head.hash
+    for event in events:
+        seq += 1
+        placed = replace(event, seq=seq, previous=last)
+        placed = replace(placed, hash=sealed_hash(placed))
+        rows.append(_row(placed))
+        last = placed.hash
+    for start in range(0, len(rows), _BATCH):
+        await work.db.execute(_EVENTS.insert(), rows[start : start + _BATCH])
+    mine = _HEADS.update().where(_HEADS.c.agency == agency)
+    await work.db.execute(mine.values(seq=seq, hash=last))
+
+
+async def same_printed(work: Work, agency: str, number: Number) -> str | None:
+    """Another series whose book of that year has the same number and symbol.
+
+    With the chain's head locked no other can come.
+    """
+    same = sa.select(_EVENTS.c.series).where(
+        _EVENTS.c.agency == agency,
+        _EVENTS.c.year == number.year,
+        _EVENTS.c.number == number.number,
+        _EVENTS.c.symbol == number.symbol,
+        _EVENTS.c.series != number.series,
+        _EVENTS.c.kind.in_(GIVES_NUMBER),
+    )
+    found: str | None = await work.db.scalar(same.limit(1))
+    return found
+
+
+async def printed_in(
+    work: Work, agency: str, years: Collection[int], *, but: str
+) -> dict[tuple[int, int, str], str]:
+    """Year, number and symbol of every entry of these years with its series, but of one series."""
+    all_ = sa.select(_EVENTS.c.year, _EVENTS.c.number, _EVENTS.c.symbol, _EVENTS.c.series).where(
+        _EVENTS.c.agency == agency,
+        _EVENTS.c.year.in_(years),
+        _EVENTS.c.series != but,
+        _EVENTS.c.kind.in_(GIVES_NUMBER),
+    )
+    return {(row.year, row.number, row.symbol): row.series for row in await work.db.execute(all_)}
+
+
+async def last_numbers(work: Work, agency: str, year: int) -> dict[str, int]:
+    """The last number of each series that has a book of that year, by the series' code."""
+    last = sa.func.max(_EVENTS.c.number).label("last")
+    books = sa.select(_EVENTS.c.series, last).where(
+        _EVENTS.c.agency == agency,
+        _EVENTS.c.year == year,
+        _EVENTS.c.kind.in_(GIVES_NUMBER),
+    )
+    rows = await work.db.execute(books.group_by(_EVENTS.c.series).order_by(_EVENTS.c.series))
+    return {row.series: row.last for row in rows}
+
+
+async def closed_years(work: Work, agency: str) -> frozenset[int]:
+    """The years whose books are closed."""
+    closed = sa.select(_EVENTS.c.year).where(
+        _EVENTS.c.agency == agency, _EVENTS.c.kind == Recorded.CLOSED
+    )
+    return frozenset((await work.db.scalars(closed.distinct())).all())
+
+
+async def hold_books(work: Work, agency: str) -> None:
+    """Closing a year and importing into one exclude each other; taken before every series."""
+    scope = sa.func.hashtextextended(f"{work.metadata.schema}/books/{agency}", 0)
+    await work.db.execute(sa.select(sa.func.pg_advisory_xact_lock(scope)))
 
 
 async def of_year(work: Work, agency: str, series: str, year: int) -> Sequence[RegisterEvent]:

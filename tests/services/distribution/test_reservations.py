@@ -167,6 +167,7 @@ async def test_only_a_clerk_takes_numbers_beforehand(
 async def test_a_selection_is_issued_in_the_order_of_signing_each_with_its_result(
     desk: RecordsDesk, clerk: httpx.AsyncClient
 ) -> None:
+    desk.office.clock.ahead += timedelta(seconds=5)
     refs = [await desk.signed_round(f"SVHTTDL-2026-7{number:05d}", 1) for number in range(3)]
     cases = [ref.case for ref in refs]
     for earlier, ref in zip((1, 3, 2), refs, strict=True):
