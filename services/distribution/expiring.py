@@ -9,9 +9,9 @@ from temporalio.common import WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from services.distribution.operations import reserving
-from services.distribution.store.reservations import waits_for
+from services.distribution.store.reservations import kept_until
 from shared.contracts.dispatch_flow import QUEUE
-from shared.contracts.reservations import FLOW, Expiry, ReservationActivities
+from shared.contracts.reservations import FLOW, Expiry, ReservationActivities, ReservationRef
 from shared.runtime.database import Database
 from shared.runtime.relay import ANSWER_WITHIN, Fact
 
@@ -29,14 +29,14 @@ class Expiring(ReservationActivities):
 async def wake(engine: AsyncEngine, client: Client, fact: Fact) -> None:
     """Start the flow of a reservation; one that runs or has ended well needs no other."""
     async with engine.connect() as db:
-        ref = await waits_for(db, fact.id)
+        agency, expires_at = await kept_until(db, fact.id)
     with suppress(WorkflowAlreadyStartedError):
         await client.start_workflow(
             FLOW,
-            ref,
-            id=f"reservation/{ref.id}",
+            ReservationRef(agency=agency, id=fact.id, expires_at=expires_at),
+            id=f"reservation/{fact.id}",
             task_queue=QUEUE,
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
-            static_summary=f"Số giữ trước {ref.id}",
+            static_summary=f"Số giữ trước {fact.id}",
             rpc_timeout=ANSWER_WITHIN,
         )

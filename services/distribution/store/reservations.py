@@ -11,7 +11,6 @@ from services.distribution import tables
 from services.distribution.domain.desk import Actor
 from services.distribution.domain.numbering import Number
 from services.distribution.domain.reservation import Ended, Ending, Reservation
-from shared.contracts.reservations import ReservationRef
 from shared.runtime.database import Work
 
 _ROWS, _ENDS = tables.reservations, tables.reservation_ends
@@ -85,10 +84,10 @@ async def open_of(
     return [_reservation(row) for row in rows]
 
 
-async def waits_for(db: AsyncConnection, id_: str) -> ReservationRef:
-    """What the flow of a reservation must know: which it is, and until when."""
+async def kept_until(db: AsyncConnection, id_: str) -> tuple[str, datetime]:
+    """What the flow of a reservation must know: its agency, and when it expires."""
     row = (await db.execute(_ROWS.select().where(_ROWS.c.id == id_))).one()
-    return ReservationRef(agency=row.agency, id=row.id, expires_at=row.expires_at)
+    return row.agency, row.expires_at
 
 
 def _reservation(row: sa.Row[Any]) -> Reservation:
