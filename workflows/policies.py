@@ -43,3 +43,11 @@ NOTICE: Final = Policy(
     retry=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=5)),
 )
 """One notice to a mail server or another system, which may be away for days."""
+
+STAMP: Final = Policy(
+    start_to_close=timedelta(minutes=2),
+    retry=RetryPolicy(
+        initial_interval=timedelta(seconds=10), maximum_interval=timedelta(minutes=10)
+    ),
+)
+"""One more stamp over a file; the authority may be away for days."""

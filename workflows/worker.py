@@ -17,8 +17,10 @@ from workflows.certificate_flow import CertificateFlow
 from workflows.dispatch_flow import DispatchFlow
 from workflows.notice_flow import NoticeFlow
 from workflows.recall_flow import RecallFlow
+from workflows.renewal_flow import RenewalFlow
 from workflows.reservation_flow import ReservationFlow
 from workflows.sandbox import RUNNER
+from workflows.schedules import ensure_schedules
 
 GRACE: Final = timedelta(seconds=20)
 STICKY: Final = timedelta(seconds=3)
@@ -35,7 +37,14 @@ def flow_worker(client: Client) -> Worker:
     return Worker(
         client,
         task_queue=QUEUE,
-        workflows=[CertificateFlow, DispatchFlow, NoticeFlow, RecallFlow, ReservationFlow],
+        workflows=[
+            CertificateFlow,
+            DispatchFlow,
+            NoticeFlow,
+            RecallFlow,
+            RenewalFlow,
+            ReservationFlow,
+        ],
         workflow_runner=RUNNER,
         max_cached_workflows=CACHED,
         max_concurrent_workflow_tasks=CONCURRENT,
@@ -47,6 +56,7 @@ def flow_worker(client: Client) -> Worker:
 async def serve(client: Client, stop: asyncio.Event, ready_file: Path | None = None) -> None:
     """Run flows until `stop`; tell by the file when the engine sees this worker poll."""
     async with flow_worker(client):
+        await ensure_schedules(client)
         await _polls(client)
         if ready_file:
             await asyncio.to_thread(ready_file.write_text, "ready", encoding="utf-8")

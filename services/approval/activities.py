@@ -120,7 +120,7 @@ class Activities(ApprovalActivities):
 
 def activities(process: Process) -> Sequence[Callable[..., Any]]:
     """Everything that this service's worker can do."""
-    return Activities(process.database, SoftKeys(process.keys)).all()
+    return Activities(process.database, SoftKeys(process.keys, process.time_stamps)).all()
 
 
 def position(standing: Standing) -> RoundPosition:

@@ -15,11 +15,12 @@ from typing import Final, Protocol
 
 from services.approval.domain.certificates import Certificate, refuse_changed_certificate
 from shared.document.token import Token
+from shared.document.trust import LongTerm, trust_roots
 from shared.domain.certificates import Registered
 from shared.domain.devices import KeyKind
 from shared.domain.refusals import WrongMoment
 from shared.runtime.remote_signing import Authorisation, Credential, SigningService
-from shared.runtime.settings import DeviceSettings
+from shared.runtime.settings import DeviceSettings, TimeStampSettings
 
 Device = Callable[[bytes], Awaitable[bytes]]
 """As shared.document.keys.Device."""
@@ -55,6 +56,8 @@ class SoftKeys:
     """PKCS#12 files in a folder: `people/ACCOUNT.p12` and `.png`, opened by `password`."""
 
     folder: Path | None
+    time_stamps: TimeStampSettings | None = None
+    """Where signatures get their stamps, if at all."""
 
     async def certificate(self, account: str) -> Certificate | None:
         return await asyncio.to_thread(self._certificate, account)
@@ -93,8 +96,24 @@ class SoftKeys:
             raise WrongMoment("no_certificate", f"Không còn tệp khóa ký của {account}.")
         key = load_key(*files)
         refuse_changed_certificate(certificate, key.fingerprint, account)
-        pdf = await sign_by_person(prepared, key, self.picture(account), reason=reason, at=at)
+        pdf = await sign_by_person(
+            prepared,
+            key,
+            self.picture(account),
+            reason=reason,
+            at=at,
+            long_term=self._long_term(),
+        )
         return Signed(pdf=pdf, fingerprint=key.fingerprint)
+
+    def _long_term(self) -> LongTerm | None:
+        if self.time_stamps is None:
+            return None
+        return LongTerm(
+            authority=self.time_stamps.url,
+            within=self.time_stamps.within,
+            trust_roots=trust_roots(self.folder, test_keys=True),  # as soft keys are
+        )
 
     def _files(self, account: str) -> tuple[bytes, str] | None:
         """The key file and its password; an account's name never leads out of the folder."""

@@ -44,6 +44,8 @@ def _said(found: Verification) -> dict[str, Any]:
             "approved_text": Checked.NOT_CHECKED,
             "register": Checked.NOT_CHECKED,
         },
+        "level": found.level,
+        "proven_until": found.proven_until.isoformat() if found.proven_until else None,
         "signatures": [_signature_said(signature) for signature in found.signatures],
         "problems": [{"code": one.code, "message": one.message_vi} for one in problems],
     }
@@ -59,7 +61,7 @@ def _passed(good: bool) -> Checked:  # noqa: FBT001 -- the one thing that it tel
 
 
 def _signature_said(signature: SignatureReport) -> dict[str, Any]:
-    signed_at = signature.signed_at
+    signed_at, proven_at = signature.signed_at, signature.proven_at
     return {
         "role": signature.role,
         "subject": signature.subject,
@@ -68,4 +70,5 @@ def _signature_said(signature: SignatureReport) -> dict[str, Any]:
         "intact": signature.intact,
         "trusted": signature.trusted,
         "covers_whole_file": signature.covers_whole_file,
+        "proven_at": proven_at.isoformat() if proven_at else None,
     }

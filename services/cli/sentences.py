@@ -134,6 +134,15 @@ def _filed(record: dict[str, Any]) -> str:
     return f"Đã lưu{_since(copy, 'kept_at')}{f' tại {units}' if units else ''}; không còn việc gì."
 
 
+def lasting(record: dict[str, Any]) -> Iterator[str]:
+    """How long the issued file proves itself; nothing before the seal."""
+    level, until = record.get("level"), record.get("proven_until")
+    if until:
+        yield f"Chữ ký mức {level}: tệp tự chứng minh được đến {local_time(until)}."
+    elif level:
+        yield f"Chữ ký mức {level}: không có dấu thời gian."
+
+
 def answers(record: dict[str, Any]) -> Iterator[str]:
     """What receivers answered: how many mailboxes received it, and who refused, and why."""
     given = record.get("acknowledgements") or ()

@@ -10,21 +10,30 @@ from temporalio import activity
 from services.distribution.domain.desk import Arrival, Position, agency_of
 from services.distribution.domain.recall import Answer
 from services.distribution.domain.sent import Annex
-from services.distribution.operations import automatic, flow, papers, recalling
+from services.distribution.operations import automatic, flow, papers, recalling, renewing
 from services.distribution.operations.flow import ToSeal
 from services.distribution.operations.looking import look
 from services.distribution.seal_keys import SealedFile, SealKeys
 from shared.contracts.distribution import IssuePosition, IssueRef, SignedDispatch
 from shared.contracts.recall import RecallActivities, RecallPosition, RecallRef
+from shared.contracts.renewals import DueFile, DuePage, DueQuery, RenewalRef
 from shared.document.version import thaw
 from shared.domain.refusals import Invalid
 from shared.domain.urgency import Urgency
 from shared.runtime.database import Database, Work
+from shared.runtime.settings import TimeStampSettings
 
 
 class DistributionActivities:
-    def __init__(self, database: Database, keys: Path | None, seal_keys: SealKeys) -> None:
+    def __init__(
+        self,
+        database: Database,
+        keys: Path | None,
+        seal_keys: SealKeys,
+        time_stamps: TimeStampSettings | None = None,
+    ) -> None:
         self._database, self._keys, self._seal_keys = database, keys, seal_keys
+        self._time_stamps = time_stamps
 
     @activity.defn(name="distribution.open_issue")
     async def open_issue(self, ref: SignedDispatch) -> IssuePosition:
@@ -68,7 +77,7 @@ class DistributionActivities:
             annexes = await self._stamp_annexes(wanted)
             file = await self._database.blobs.put(wanted.order.agency, made.pdf)
             async with self._work() as work:
-                await flow.keep_seal(work, wanted, file, made.certificate, annexes)
+                await flow.keep_seal(work, wanted, file, made, annexes)
         return await self._position(ref.case, ref.round, ref.at)
 
     @activity.defn(name="distribution.deliver")
@@ -92,6 +101,31 @@ class DistributionActivities:
         found = await look(self._database.blobs, self._keys, self._seal_keys, wanted)
         async with self._work() as work:
             await automatic.issue(work, case, round_, *found)
+
+    @activity.defn(name="distribution.due_for_renewal")
+    async def due_for_renewal(self, query: DueQuery) -> DuePage:
+        async with self._work() as work:
+            found = await renewing.due(work, query.at, after=query.after)
+        files = tuple(DueFile(case=case, file=file) for case, file in found.files)
+        return DuePage(files=files, after=found.after)
+
+    @activity.defn(name="distribution.renew")
+    async def renew(self, ref: RenewalRef) -> None:
+        async with self._work() as work:
+            wanted = await renewing.to_renew(work, ref.case, ref.file, ref.at)
+        if wanted is None:
+            return
+        blobs = self._database.blobs
+        made = await renewing.stamp(
+            await blobs.get(wanted.agency, wanted.file),
+            wanted,
+            keys=self._keys,
+            time_stamps=self._time_stamps,
+            at=self._database.clock.now(),
+        )
+        file = await blobs.put(wanted.agency, made.pdf)
+        async with self._work() as work:
+            await renewing.keep(work, wanted, made, file)
 
     async def _fill_and_seal(self, wanted: ToSeal) -> SealedFile:
         """The agency signs only what the authorised person signed (ND30 Đ.32.2.d).

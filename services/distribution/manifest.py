@@ -16,11 +16,12 @@ from shared.runtime.waking import wake_recall
 
 
 def activities(process: Process) -> Sequence[Callable[..., Any]]:
-    seal_keys = AgencySealKeys(process.keys, process.devices, process.secrets)
-    mine = DistributionActivities(process.database, process.keys, seal_keys)
+    seal_keys = AgencySealKeys(process.keys, process.devices, process.secrets, process.time_stamps)
+    mine = DistributionActivities(process.database, process.keys, seal_keys, process.time_stamps)
     recalls = Recalls(process.database)
     return [
         *(mine.open_issue, mine.mark_overdue, mine.seal, mine.deliver, mine.file_copy),
+        *(mine.due_for_renewal, mine.renew),
         Expiring(process.database).expire_reservation,
         *(recalls.open_recall, recalls.remind_recall),
     ]

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any, Final, Protocol, TypeVar
 
 from shared.document.token import Token
+from shared.document.trust import LongTerm, trust_roots
 from shared.domain.certificates import Registered
 from shared.domain.devices import KeyKind
 from shared.domain.refusals import Invalid, WrongMoment
 from shared.runtime.remote_signing import Authorisation, SigningService, demand_enabled
-from shared.runtime.settings import DeviceSettings, RemoteSigningSettings
+from shared.runtime.settings import DeviceSettings, RemoteSigningSettings, TimeStampSettings
 
 Device = Callable[[bytes], Awaitable[bytes]]
 """As shared.document.keys.Device."""
@@ -48,6 +49,9 @@ class SealedFile:
     pdf: bytes
     certificate: str
     """Fingerprint of the agency's certificate."""
+    level: str = "B-B"
+    proven_until: datetime | None = None
+    """As in `Sealed`."""
 
 
 class SealKeys(Protocol):
@@ -67,16 +71,17 @@ class SealKeys(Protocol):
 class SoftSealKeys:
     """The agency's PKCS#12 and picture of the seal in a folder: for test certificates only."""
 
-    def __init__(self, folder: Path | None) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path | None, time_stamps: TimeStampSettings | None = None) -> None:
+        self._folder, self._time_stamps = folder, time_stamps
 
     async def ready(self, agency: str, at: datetime, _key: Registered | None = None) -> None:
         await asyncio.to_thread(lambda: _demand_ready(*self._read(agency), at=at))
 
     async def seal(self, signed: bytes, order: SealOrder) -> SealedFile:
-        # sealing is the CPU's work from end to end, so it has a loop in a thread of its own
+        lasting = long_term(self._folder, self._time_stamps, test_keys=True)
+        # sealing is mostly the CPU's work, so it has a loop in a thread of its own
         return await asyncio.to_thread(
-            lambda: asyncio.run(_seal(signed, order, *self._read(order.agency)))
+            lambda: asyncio.run(_seal(signed, order, *self._read(order.agency), lasting=lasting))
         )
 
     async def stamp(self, annex: bytes, order: SealOrder) -> bytes | None:
@@ -116,6 +121,19 @@ class SoftSealKeys:
         return key.read_bytes(), picture.read_bytes() if picture.is_file() else None, password
 
 
+def long_term(
+    folder: Path | None, time_stamps: TimeStampSettings | None, *, test_keys: bool
+) -> LongTerm | None:
+    """By what seals are made to last; None where nobody stamps."""
+    if time_stamps is None:
+        return None
+    return LongTerm(
+        authority=time_stamps.url,
+        within=time_stamps.within,
+        trust_roots=trust_roots(folder, test_keys=test_keys),
+    )
+
+
 def _demand_ready(pkcs12: bytes, picture: bytes | None, password: str, *, at: datetime) -> None:
     from shared.document.keys import load_key  # noqa: PLC0415 -- pyHanko loads lazily
     from shared.document.sign import demand_picture, demand_valid  # noqa: PLC0415 -- as above
@@ -125,11 +143,17 @@ def _demand_ready(pkcs12: bytes, picture: bytes | None, password: str, *, at: da
 
 
 async def _seal(
-    signed: bytes, order: SealOrder, pkcs12: bytes, picture: bytes | None, password: str
+    signed: bytes,
+    order: SealOrder,
+    pkcs12: bytes,
+    picture: bytes | None,
+    password: str,
+    *,
+    lasting: LongTerm | None,
 ) -> SealedFile:
     from shared.document.keys import load_key  # noqa: PLC0415 -- pyHanko loads lazily
 
-    return await _sealed(signed, order, load_key(pkcs12, password), picture)
+    return await _sealed(signed, order, load_key(pkcs12, password), picture, lasting)
 
 
 async def _stamp(
@@ -141,9 +165,14 @@ async def _stamp(
 
 
 async def _sealed(
-    signed: bytes, order: SealOrder, key: SigningKey, picture: bytes | None
+    signed: bytes,
+    order: SealOrder,
+    key: SigningKey,
+    picture: bytes | None,
+    lasting: LongTerm | None,
 ) -> SealedFile:
-    from shared.document.sign import fill_and_seal  # noqa: PLC0415 -- pyHanko loads lazily
+    from shared.document.long_term import proof_of  # noqa: PLC0415 -- pyHanko loads lazily
+    from shared.document.sign import fill_and_seal  # noqa: PLC0415 -- as above
 
     pdf = await fill_and_seal(
         signed,
@@ -152,8 +181,15 @@ async def _sealed(
         number_line=order.number_line,
         date_line=order.date_line,
         at=order.at,
+        long_term=lasting,
     )
-    return SealedFile(pdf=pdf, certificate=key.fingerprint)
+    level, stamp = proof_of(pdf)
+    return SealedFile(
+        pdf=pdf,
+        certificate=key.fingerprint,
+        level=level,
+        proven_until=stamp.valid_until if stamp else None,
+    )
 
 
 async def _stamped(annex: bytes, order: SealOrder, key: SigningKey) -> bytes | None:
@@ -169,8 +205,15 @@ class AgencySealKeys:
     tried again as long as it stands there: trying is what locks a token.
     """
 
-    def __init__(self, folder: Path | None, devices: DeviceSettings, secrets: Path | None) -> None:
-        self._soft, self._devices, self._secrets = SoftSealKeys(folder), devices, secrets
+    def __init__(
+        self,
+        folder: Path | None,
+        devices: DeviceSettings,
+        secrets: Path | None,
+        time_stamps: TimeStampSettings | None = None,
+    ) -> None:
+        self._soft, self._devices = SoftSealKeys(folder, time_stamps), devices
+        self._secrets, self._folder, self._time_stamps = secrets, folder, time_stamps
 
     async def ready(self, agency: str, at: datetime, key: Registered | None) -> None:
         if key is None or key.kind is KeyKind.SOFT:
@@ -188,7 +231,10 @@ class AgencySealKeys:
         if order.key is None or order.key.kind is KeyKind.SOFT:
             return await self._soft.seal(signed, order)
         picture = self._soft.picture(order.agency)
-        return await self._at_device(order.key, lambda key: _sealed(signed, order, key, picture))
+        lasting = long_term(self._folder, self._time_stamps, test_keys=False)
+        return await self._at_device(
+            order.key, lambda key: _sealed(signed, order, key, picture, lasting)
+        )
 
     async def stamp(self, annex: bytes, order: SealOrder) -> bytes | None:
         if order.key is None or order.key.kind is KeyKind.SOFT:

@@ -220,6 +220,8 @@ seals = table(
     text("certificate"),
     instant("at"),
     text("organisation"),
+    sa.Column("level", sa.Text, nullable=False, server_default="B-B"),
+    instant("proven_until", optional=True),
     access=APPEND,
 )
 sa.Index("ix_seals_file", seals.c.agency, seals.c.file)
@@ -241,6 +243,29 @@ annexes = table(
 """`submitted` is the frozen version's file, `file` what was issued: the same where no block of
 words could be put on it."""
 sa.Index("ix_annexes_any_file", annexes.c.file)
+
+sa.Index(
+    "ix_seals_lasting",
+    seals.c.case,
+    postgresql_where=seals.c.proven_until.is_not(None),
+)
+
+renewals = table(
+    metadata,
+    "renewals",
+    text("case", key=True),
+    whole("number", key=True),
+    text("agency"),
+    text("before"),
+    text("file"),
+    instant("stamped_at"),
+    text("certificate"),
+    instant("proven_until"),
+    instant("at"),
+    text("organisation"),
+    access=APPEND,
+)
+sa.Index("ix_renewals_file", renewals.c.agency, renewals.c.file)
 
 deliveries = table(
     metadata,

@@ -8,7 +8,6 @@ counts; before that ends, another stamp is put over the whole file (`renew`).
 # pyHanko leaves constructors without annotations.
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
@@ -22,50 +21,30 @@ from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from shared.document.fields import PERSON, archive_stamp
-from shared.document.keys import SigningKey, fingerprint_of
+from shared.document.keys import SigningKey, fingerprint_of, name_for_people
 from shared.document.revision import NextRevision
 from shared.document.revocation import Evidence, Subject, gather, names_a_server
 from shared.document.stamping import DIGEST, TimeStampAuthority, certificates_of, stamped_at
-from shared.document.verification import Level
+from shared.document.trust import LongTerm
+from shared.document.verification import Level, StampReport
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LongTerm:
-    """By what signatures are made to last."""
-
-    authority: str
-    """Address of the time-stamp authority (RFC 3161 over HTTP)."""
-    within: float
-    """Seconds for each answer of this and of every other server that is asked."""
-    trust_roots: tuple[bytes, ...] = field(repr=False)
-    """Certificates in DER."""
-
-    @property
-    def roots(self) -> list[x509.Certificate]:
-        return [x509.Certificate.load(root) for root in self.trust_roots]
-
-    def stamper(self) -> TimeStampAuthority:
-        """A new one for each signature (it remembers)."""
-        return TimeStampAuthority(self.authority, trust_roots=self.roots, within=self.within)
+def roots_of(long_term: LongTerm) -> list[x509.Certificate]:
+    return [x509.Certificate.load(root) for root in long_term.trust_roots]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proof:
-    """How far a file proves its signatures by itself."""
-
-    level: Level
-    stamped_at: datetime | None = None
-    stamped_by: str = ""
-    """Fingerprint of the certificate of the newest stamp; empty without any."""
-    valid_until: datetime | None = None
-    """When that certificate ends: the file is to be stamped again before."""
+def stamper_of(long_term: LongTerm) -> TimeStampAuthority:
+    """A new one for each signature (it remembers)."""
+    return TimeStampAuthority(
+        long_term.authority, trust_roots=roots_of(long_term), within=long_term.within
+    )
 
 
 def stamper_for(key: SigningKey, long_term: LongTerm | None) -> TimeStampAuthority | None:
     """Who stamps a person's signature; None where it could not be made to last anyway."""
     if long_term is None or not names_a_server(x509.Certificate.load(key.certificate_der)):
         return None
-    return long_term.stamper()
+    return stamper_of(long_term)
 
 
 def may_last(signed: bytes, key: SigningKey) -> bool:
@@ -86,7 +65,7 @@ async def add_stamp(signed: bytes, long_term: LongTerm) -> bytes:
     if stamp_of(signature) is not None or not names_a_server(signature.signer_cert):
         return signed
     value = sha256(signature.signer_info["signature"].native).digest()
-    token = await long_term.stamper().async_timestamp(value, DIGEST)
+    token = await stamper_of(long_term).async_timestamp(value, DIGEST)
     container = cms.ContentInfo.load(signature.pkcs7_content)
     added = simple_cms_attribute("signature_time_stamp_token", token)
     container["content"]["signer_infos"][0]["unsigned_attrs"] = cms.CMSAttributes([added])
@@ -111,7 +90,7 @@ async def evidence_for_seal(
         Subject(agency, at),
         Subject(await stamper.certificates(), at),
     ]
-    return await gather(subjects, long_term.roots, within=long_term.within)
+    return await gather(subjects, roots_of(long_term), within=long_term.within)
 
 
 def embed(revision: NextRevision, evidence: Evidence) -> None:
@@ -132,11 +111,11 @@ async def renew(pdf: bytes, long_term: LongTerm, *, at: datetime) -> bytes:
     late), `TimeStampFault`, `RevocationFault`.
     """
     reader = PdfFileReader(BytesIO(pdf))
-    newest, stamper = newest_stamp(reader), long_term.stamper()
+    newest, stamper = newest_stamp(reader), stamper_of(long_term)
     if newest is None:
         raise ValueError("only what has a stamp can be stamped again")
     subjects = [Subject(certificates_of(newest), at), Subject(await stamper.certificates(), at)]
-    evidence = await gather(subjects, long_term.roots, within=long_term.within)
+    evidence = await gather(subjects, roots_of(long_term), within=long_term.within)
     revision = NextRevision(BytesIO(pdf))
     embed(revision, evidence)
     name = archive_stamp(len(list(reader.embedded_timestamp_signatures)) + 1)
@@ -146,18 +125,23 @@ async def renew(pdf: bytes, long_term: LongTerm, *, at: datetime) -> bytes:
     return stamped.getvalue()
 
 
-def proof_of(pdf: bytes) -> Proof:
-    """What a file of ours says of itself, unchecked."""
+def proof_of(pdf: bytes) -> tuple[Level, StampReport | None]:
+    """How long a file of ours says that it can be checked, and by which stamp; unchecked."""
     reader = PdfFileReader(BytesIO(pdf))
     newest = newest_stamp(reader)
     if newest is None or "/DSS" not in reader.root:
-        return Proof(level=Level.B_B)
-    certificate = certificates_of(newest)[0]
+        return Level.B_B, None
     archived = any(True for _ in reader.embedded_timestamp_signatures)
-    return Proof(
-        level=Level.B_LTA if archived else Level.B_LT,
-        stamped_at=stamped_at(newest),
-        stamped_by=fingerprint_of(certificate.dump()),
+    return Level.B_LTA if archived else Level.B_LT, report_of(newest)
+
+
+def report_of(stamp: cms.SignedData) -> StampReport:
+    """What a stamp says of itself."""
+    certificate = certificates_of(stamp)[0]
+    return StampReport(
+        authority=name_for_people(certificate.subject),
+        fingerprint=fingerprint_of(certificate.dump()),
+        stamped_at=stamped_at(stamp),
         valid_until=certificate.not_valid_after,
     )
 

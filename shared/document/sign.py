@@ -22,10 +22,17 @@ from pyhanko.stamp import StaticStampStyle
 
 from shared.document.fields import AGENCY, DATE_LINE, NUMBER_LINE, PERSON
 from shared.document.keys import SigningKey
-from shared.document.long_term import LongTerm, embed, evidence_for_seal, may_last, stamper_for
+from shared.document.long_term import (
+    embed,
+    evidence_for_seal,
+    may_last,
+    stamper_for,
+    stamper_of,
+)
 from shared.document.revision import NextRevision
 from shared.document.slots import Slot, drawing, fits, slots_of
 from shared.document.stamping import TimeStampAuthority
+from shared.document.trust import LongTerm
 from shared.domain.dates import VIETNAM
 from shared.domain.refusals import Invalid
 
@@ -91,7 +98,7 @@ async def fill_and_seal(
     )
     stamper = None
     if long_term is not None and may_last(signed, key):
-        stamper = long_term.stamper()
+        stamper = stamper_of(long_term)
         embed(revision, await evidence_for_seal(signed, key, stamper, long_term, at))
     return await _Signer(meta, key, seal_png, at, stamper).sign(revision)
 

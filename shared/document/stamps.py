@@ -19,8 +19,7 @@ from pyhanko.sign.validation.generic_cms import message_imprint_checker, validat
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel, TimestampSignatureStatus
 
-from shared.document.keys import fingerprint_of, name_for_people
-from shared.document.long_term import is_archive_stamp, stamp_of
+from shared.document.long_term import is_archive_stamp, report_of, stamp_of
 from shared.document.revocation import Evidence
 from shared.document.stamping import certificates_of, stamped_at
 from shared.document.verification import StampReport
@@ -105,21 +104,16 @@ async def _judge(
     moments: Sequence[datetime],
 ) -> JudgedStamp:
     """Nobody can know today what is revoked tomorrow: proof is demanded for the first moment."""
-    own, *others = certificates_of(one.token)
     known = evidence or Evidence()
-    known = Evidence((*known.certificates, *others), known.crls, known.ocsps)
+    brought = (*known.certificates, *certificates_of(one.token))
+    known = Evidence(brought, known.crls, known.ocsps)
     judged = []
     for place, moment in enumerate(moments):
         context = known.context(trust_roots, moment, demanded=evidence is not None and place == 0)
         said = await validate_tst_signed_data(one.token, context, one.imprint)
         judged.append(TimestampSignatureStatus(**said))
     return JudgedStamp(
-        report=StampReport(
-            authority=name_for_people(own.subject),
-            fingerprint=fingerprint_of(own.dump()),
-            stamped_at=one.at,
-            valid_until=own.not_valid_after,
-        ),
+        report=report_of(one.token),
         field=str(one.signature.field_name),
         over_file=one.over_file,
         revision=one.signature.signed_revision,

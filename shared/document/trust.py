@@ -1,11 +1,24 @@
 """Whom a deployment trusts: the roots in a folder, those of trials only where they count."""
 
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from shared.document.verification import TRIAL_MARK
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LongTerm:
+    """By what signatures are made to last, see `long_term.py`."""
+
+    authority: str
+    """Address of the time-stamp authority (RFC 3161 over HTTP)."""
+    within: float
+    """Seconds for each answer of this and of every other server that is asked."""
+    trust_roots: tuple[bytes, ...] = field(repr=False)
+    """Certificates in DER."""
 
 
 def trust_roots(folder: Path | None, *, test_keys: bool) -> tuple[bytes, ...]:

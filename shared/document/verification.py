@@ -103,7 +103,12 @@ class Verification:
     level: Level = Level.B_B
     """As the file is made, whether its stamps hold or not."""
     stamps: tuple[StampReport, ...] = ()
-    """In the order of stamping; the last tells until when the file proves itself."""
+    """In the order of stamping."""
+
+    @property
+    def proven_until(self) -> datetime | None:
+        """When the newest stamp's certificate ends; None without stamps."""
+        return self.stamps[-1].valid_until if self.stamps else None
 
 
 OF_THE_RECORDS = frozenset(

@@ -12,7 +12,7 @@ from shared.runtime.database import Database, create_engine
 from shared.runtime.identity import Issuer
 from shared.runtime.organisations import Organisations
 from shared.runtime.relay import Relay
-from shared.runtime.settings import DeviceSettings, MailSettings, ServiceSettings
+from shared.runtime.settings import DeviceSettings, MailSettings, ServiceSettings, TimeStampSettings
 from shared.runtime.throttle import Throttle
 
 
@@ -30,6 +30,8 @@ class Process:
     """Folder of secrets shared with other systems."""
     devices: DeviceSettings = field(default_factory=DeviceSettings)
     """Tokens and signing services of this deployment."""
+    time_stamps: TimeStampSettings | None = None
+    """None where signatures get no time stamps."""
     relays: Sequence[Relay] = ()
     """Of the facts that acts write."""
     throttle: Throttle = field(default_factory=Throttle)
@@ -60,4 +62,5 @@ def create_process(
         mail=settings.mail,
         secrets=settings.secrets,
         devices=settings.devices,
+        time_stamps=settings.time_stamps,
     )

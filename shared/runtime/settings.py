@@ -28,6 +28,9 @@ PORTS: Final = {Tls.NONE: 25, Tls.STARTTLS: 587, Tls.TLS: 465}
 DEVICE_SECONDS: Final = 30.0
 """How long a signing device may take, unless CONGVAN_DEVICE_SECONDS says otherwise."""
 
+STAMP_SECONDS: Final = 15.0
+"""For one answer: a signature asks for two stamps, and both fit into one attempt of the flow."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineSettings:
@@ -126,6 +129,32 @@ class DeviceSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TimeStampSettings:
+    """The time-stamp authority of this deployment, which serves all its agencies."""
+
+    url: str
+    """RFC 3161 over HTTP."""
+    within: float = STAMP_SECONDS
+    """Seconds for each answer: of this authority, and of the servers that certificates name."""
+
+    @classmethod
+    def read(cls, env: Mapping[str, str] = os.environ) -> "TimeStampSettings | None":
+        """None without CONGVAN_TIME_STAMPS: then signatures are PAdES B-B, without stamps.
+
+        Raises `ValueError` for an address that is no http(s) address, and for no seconds at all.
+        """
+        url = env.get("CONGVAN_TIME_STAMPS")
+        if not url:
+            return None
+        within = float(env.get("CONGVAN_TIME_STAMP_SECONDS", STAMP_SECONDS))
+        if not url.startswith(("http://", "https://")):
+            raise ValueError(f"CONGVAN_TIME_STAMPS is no http(s) address: {url}")
+        if not 0 < within <= STAMP_SECONDS:
+            raise ValueError(f"CONGVAN_TIME_STAMP_SECONDS must be above 0, at most {STAMP_SECONDS}")
+        return cls(url=url, within=within)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceSettings:
     database_url: str
     """postgresql+asyncpg://role:password@host:port/database"""
@@ -145,6 +174,7 @@ class ServiceSettings:
     secrets: Path | None = None
     """Folder of secrets shared with other systems: AGENCY-NAME.webhook, AGENCY.pin."""
     devices: DeviceSettings = field(default_factory=DeviceSettings)
+    time_stamps: TimeStampSettings | None = None
 
     @classmethod
     def read(cls, env: Mapping[str, str] = os.environ) -> "ServiceSettings":
@@ -164,6 +194,7 @@ class ServiceSettings:
             mail=MailSettings.read(env),
             secrets=Path(secrets) if secrets else None,
             devices=DeviceSettings.read(env),
+            time_stamps=TimeStampSettings.read(env),
         )
 
 

@@ -25,6 +25,7 @@ from tests.support.distribution_office import DistributionOffice
 from tests.support.drafting_office import DraftingOffice
 from tests.support.ledger import PATIENCE, Ledger
 from tests.support.recall_office import Recalled, RecallOffice
+from tests.support.renewal_office import RenewalOffice
 from workflows.worker import flow_worker
 
 WITHIN = 30.0
@@ -48,6 +49,7 @@ class Offices:
         self.approval = ApprovalOffice(self.ledger)
         self.distribution = DistributionOffice(self.ledger)
         self.recalls = RecallOffice(self.ledger)
+        self.renewals = RenewalOffice()
         self._codes = itertools.count(1)
 
     # Acts of people
@@ -266,5 +268,9 @@ class Offices:
         return {
             drafting.QUEUE: self.drafting.activities(),
             approval.QUEUE: self.approval.activities(),
-            distribution.QUEUE: (*self.distribution.activities(), *self.recalls.activities()),
+            distribution.QUEUE: (
+                *self.distribution.activities(),
+                *self.recalls.activities(),
+                *self.renewals.activities(),
+            ),
         }

@@ -10,6 +10,7 @@ from tests.workflows.mutated_flow import MutatedFlow
 from workflows.certificate_flow import CertificateFlow
 from workflows.dispatch_flow import DispatchFlow
 from workflows.recall_flow import RecallFlow
+from workflows.renewal_flow import RenewalFlow
 from workflows.reservation_flow import ReservationFlow
 from workflows.sandbox import RUNNER
 
@@ -31,7 +32,7 @@ STORIES = {
 
 def replayer(flow: type[DispatchFlow]) -> Replayer:
     return Replayer(
-        workflows=[flow, CertificateFlow, RecallFlow, ReservationFlow],
+        workflows=[flow, CertificateFlow, RecallFlow, RenewalFlow, ReservationFlow],
         data_converter=pydantic_data_converter,
         workflow_runner=RUNNER,
     )

@@ -23,6 +23,7 @@ from services.cli.sentences import (
     amendment_lines,
     answers,
     history,
+    lasting,
     recall_lines,
     standing,
     withdrawal,
@@ -73,7 +74,13 @@ def progress_lines(stands: Progress) -> list[str]:
     record = stands.distribution
     if record.get("number") and record["round"] == stands.round:
         lines.append(f"Số {record['number']}, ngày {day(record['date'])}")
-    lines += [standing(stands), *answers(record), *amendment_lines(record), *recall_lines(record)]
+    lines += [
+        standing(stands),
+        *lasting(record),
+        *answers(record),
+        *amendment_lines(record),
+        *recall_lines(record),
+    ]
     if asks := withdrawal(stands):
         lines.append(asks)
     return lines

@@ -89,12 +89,21 @@ def show_verification(said: dict[str, Any]) -> None:
         state = "hợp lệ" if good else "KHÔNG hợp lệ"
         show(f"  {role}: {signature['subject']}, {when(signature['signed_at'])}: chữ ký {state}")
     show(f"  Toàn vẹn: {'còn nguyên' if said['whole'] else 'ĐÃ BỊ SỬA hoặc không đủ'}")
+    show(f"  Mức chữ ký: {level_line(said)}")
     for line in _records(said):
         show(f"  {line}")
     if said["test_keys"]:
         show("  Khóa thử: chữ ký không có giá trị pháp lý")
     for problem in said["problems"]:
         complain(f"  - {problem['message']}")
+
+
+def level_line(said: dict[str, Any]) -> str:
+    """The level of the signatures, and until when the file proves itself."""
+    level, until = said.get("level"), said.get("proven_until")
+    if not until:
+        return f"{level}, không có dấu thời gian: kiểm tra được khi chứng thư số còn hiệu lực"
+    return f"{level}, có dấu thời gian: tự chứng minh được đến {when(until)}"
 
 
 def _records(said: dict[str, Any]) -> list[str]:

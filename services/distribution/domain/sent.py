@@ -24,6 +24,10 @@ class Sealed:
     at: datetime
     organisation: str
     """Version of the organisation that was in force; so in the others."""
+    level: str = "B-B"
+    """How long its signatures can be checked: a `shared.document.verification.Level`."""
+    proven_until: datetime | None = None
+    """When its newest stamp's certificate ends; None without stamps."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

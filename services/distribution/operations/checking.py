@@ -9,7 +9,7 @@ from services.distribution.domain.desk import Desk
 from services.distribution.domain.numbering import number_in
 from services.distribution.domain.sent import Sealed
 from services.distribution.operations.papers import Marks
-from services.distribution.store import amendments, recalls, sent
+from services.distribution.store import amendments, recalls, renewals, sent
 from services.distribution.store import desk as store
 from shared.domain.dates import date_line
 from shared.domain.lifecycle import WayBack
@@ -40,8 +40,8 @@ class Known:
     ways_back: tuple[WayBack, ...]
     """What happened to it since."""
     exact: bool
-    """The bytes are exactly the sealed ones: certificates are judged for the instants of signature
-    and seal."""
+    """The bytes are exactly the sealed ones, or those with stamps that were put over them later:
+    certificates are judged for the instants of signature and seal."""
 
 
 async def known(work: Work, me: Person, marks: Marks) -> Known | None:
@@ -49,7 +49,7 @@ async def known(work: Work, me: Person, marks: Marks) -> Known | None:
 
     Of a file whose prepared part nobody knows: the dispatch whose number it carries.
     """
-    exactly = await sent.seal_by_file(work, me.agency, marks.file)
+    exactly = await _seal_of_file(work, me.agency, marks.file)
     if exactly is not None:
         desk = await store.find(work, me.agency, exactly.case)
         return await _known(work, desk, exactly, exact=True)
@@ -57,6 +57,15 @@ async def known(work: Work, me: Person, marks: Marks) -> Known | None:
     desk = min(alike, key=lambda one: _unlikely(one, marks), default=None)
     sealed = await sent.seal_of(work, me.agency, desk.laid.case) if desk else None
     return await _known(work, desk, sealed, exact=False)
+
+
+async def _seal_of_file(work: Work, agency: str, file: str) -> Sealed | None:
+    """The seal that made exactly these bytes, or was on them before they were stamped again."""
+    sealed = await sent.seal_by_file(work, agency, file)
+    if sealed is not None:
+        return sealed
+    renewed = await renewals.by_file(work, agency, file)
+    return await sent.seal_of(work, agency, renewed.case) if renewed else None
 
 
 async def _by_prepared(work: Work, me: Person, marks: Marks) -> Sequence[Desk]:

@@ -23,7 +23,7 @@ from services.distribution.operations import amending
 from services.distribution.operations.acts import numbered
 from services.distribution.operations.certificates import seal_key
 from services.distribution.operations.noting import enter, note
-from services.distribution.seal_keys import SealOrder
+from services.distribution.seal_keys import SealedFile, SealOrder
 from services.distribution.store import desk as store
 from services.distribution.store import sent
 from shared.document.version import FrozenVersion
@@ -183,7 +183,7 @@ async def to_seal(work: Work, case: str, round_: int) -> ToSeal | None:
 
 
 async def keep_seal(
-    work: Work, done: ToSeal, file: str, certificate: str, annexes: Sequence[Annex] = ()
+    work: Work, done: ToSeal, file: str, made: SealedFile, annexes: Sequence[Annex] = ()
 ) -> None:
     """Keep the sealed file with its annexes, unless its number was voided while it was made."""
     laid = done.desk.laid
@@ -198,14 +198,17 @@ async def keep_seal(
         agency=laid.agency,
         round=laid.round,
         file=file,
-        certificate=certificate,
+        certificate=made.certificate,
         at=done.order.at,
         organisation=in_force,
+        level=made.level,
+        proven_until=made.proven_until,
     )
     await sent.keep_seal(work, sealed)
     await sent.keep_annexes(work, sealed, annexes)
     now = await store.seal(work, desk, at=sealed.at)
-    details = {"number": done.number.printed, "certificate": certificate}
+    proven = {"certificate": made.certificate, "level": made.level}
+    details = {"number": done.number.printed} | proven
     await note(
         work,
         now,
@@ -224,7 +227,7 @@ async def keep_seal(
         done.number,
         file=file,
         organisation=in_force,
-        details={"certificate": certificate, **issued},
+        details={**proven, **issued},
     )
     if link is not None:
         await amending.enter_link(work, link)

@@ -10,8 +10,8 @@ from typing import Any, Final, TypeVar
 
 from shared.document.fields import DATE_LINE, NUMBER_LINE
 from shared.document.revisions import prepared_part, revisions_of
-from shared.document.trust import trust_roots
-from shared.document.verification import Expected, Verification
+from shared.document.trust import LongTerm, trust_roots
+from shared.document.verification import OF_THE_RECORDS, Expected, StampReport, Verification
 from shared.domain.canonical import sha256
 
 T = TypeVar("T")
@@ -135,6 +135,38 @@ async def verify(
             person_at=person_at,
             expected=expected,
         )
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renewed:
+    """A file with one more stamp over all of it."""
+
+    pdf: bytes
+    stamp: StampReport
+    problems: tuple[str, ...]
+    """Vietnamese sentences; empty if the file is whole at the instant of the stamp."""
+
+
+async def renew(pdf: bytes, long_term: LongTerm, *, at: datetime) -> Renewed:
+    """Stamp a file once more, and look at it; refusals and faults as `long_term.renew` has them."""
+    return await _in_thread(lambda: _renew(pdf, long_term, at))
+
+
+async def _renew(pdf: bytes, long_term: LongTerm, at: datetime) -> Renewed:
+    from shared.document import long_term as document  # noqa: PLC0415 -- pyHanko loads lazily
+    from shared.document.verify import verify as look  # noqa: PLC0415 -- as above
+
+    renewed = await document.renew(pdf, long_term, at=at)
+    _, stamp = document.proof_of(renewed)
+    if stamp is None:
+        raise RuntimeError("a stamp was just put over the file")
+    roots = long_term.trust_roots
+    found = await look(renewed, trust_roots=roots, at=stamp.stamped_at, expected=None)
+    return Renewed(
+        pdf=renewed,
+        stamp=stamp,
+        problems=tuple(p.message_vi for p in found.problems if p.code not in OF_THE_RECORDS),
     )
 
 

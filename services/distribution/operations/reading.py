@@ -11,7 +11,8 @@ from services.distribution.domain.desk import Desk, Names, names_in, standing
 from services.distribution.domain.recall import Recall
 from services.distribution.domain.receiving import Acknowledgement
 from services.distribution.domain.recipients import demand_mailbox
-from services.distribution.domain.sent import Annex, Delivery, FileCopy, MailboxItem, Sealed
+from services.distribution.domain.renewal import Lasting
+from services.distribution.domain.sent import Annex, Delivery, FileCopy, MailboxItem
 from services.distribution.domain.undone import SentBack, VoidedNumber
 from services.distribution.operations.noting import note
 from services.distribution.store import (
@@ -20,6 +21,7 @@ from services.distribution.store import (
     recalls,
     receiving,
     register,
+    renewals,
     sent,
     undone,
 )
@@ -35,7 +37,8 @@ class Record:
     """All that the records desk has of a dispatch."""
 
     desk: Desk
-    sealed: Sealed | None
+    lasting: Lasting | None
+    """Its seal and the newest of its files."""
     deliveries: Sequence[Delivery]
     annexes: Sequence[Annex]
     file_copy: FileCopy | None
@@ -74,7 +77,7 @@ async def record(work: Work, me: Person, case: str) -> Record:
     desk = await _desk(work, me, case)
     return Record(
         desk=desk,
-        sealed=await sent.seal_of(work, me.agency, case),
+        lasting=await renewals.lasting(work, me.agency, case),
         deliveries=await sent.deliveries(work, me.agency, case),
         annexes=await sent.annexes(work, me.agency, case),
         file_copy=await sent.copy_of(work, me.agency, case),
@@ -88,17 +91,20 @@ async def record(work: Work, me: Person, case: str) -> Record:
 
 
 async def issued_file(work: Work, me: Person, case: str) -> str:
-    """SHA-256 of the issued PDF, recorded as viewed; `WrongMoment` before the seal."""
+    """SHA-256 of the issued PDF, recorded as viewed; `WrongMoment` before the seal.
+
+    The sealed bytes, with the stamps that were put over them since.
+    """
     desk = await _desk(work, me, case)
-    sealed = await sent.seal_of(work, me.agency, case)
-    if sealed is None:
+    stands = await renewals.lasting(work, me.agency, case)
+    if stands is None:
         raise WrongMoment(
             "not_sealed",
             f"{standing(desk, names_in(me.organisation))} Văn bản chưa có dấu của cơ quan nên "
             "chưa có bản phát hành để xem.",
         )
-    await _viewed(work, me, desk, sealed.file, where="register")
-    return sealed.file
+    await _viewed(work, me, desk, stands.file, where="register")
+    return stands.file
 
 
 async def mailbox(work: Work, me: Person, code: str, *, after: str | None, limit: int) -> Page:

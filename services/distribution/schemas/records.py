@@ -152,6 +152,16 @@ class RecordOut(Out):
     signed: Hash
     sealed: Hash | None
     sealed_at: Instant | None
+    newest: Hash | None = Field(
+        description="The sealed file with the stamps that were put over it since"
+    )
+    level: str | None = Field(
+        description="How long its signatures can be checked: B-B, B-LT or B-LTA",
+        examples=["B-LT"],
+    )
+    proven_until: Instant | None = Field(
+        description="When the newest stamp's certificate ends; null without stamps"
+    )
     deliveries: tuple[DeliveryOut, ...]
     acknowledgements: tuple[AcknowledgementOut, ...] = Field(
         description="What receivers answered, the newest last"
@@ -173,7 +183,8 @@ class RecordOut(Out):
 
     @classmethod
     def of(cls, record: Record) -> "RecordOut":
-        desk, sealed, copy = record.desk, record.sealed, record.file_copy
+        desk, lasting, copy = record.desk, record.lasting, record.file_copy
+        sealed = lasting.sealed if lasting else None
         laid, number = desk.laid, desk.number
         back = tuple(SentBackOut.of(one, record.names) for one in record.send_backs)
         return cls(
@@ -204,6 +215,9 @@ class RecordOut(Out):
             signed=laid.signed,
             sealed=sealed.file if sealed else None,
             sealed_at=sealed.at if sealed else None,
+            newest=lasting.file if lasting else None,
+            level=lasting.level if lasting else None,
+            proven_until=lasting.proven_until if lasting else None,
             deliveries=tuple(map(DeliveryOut.of, record.deliveries)),
             acknowledgements=tuple(
                 AcknowledgementOut.of(one, record.names) for one in record.acknowledgements

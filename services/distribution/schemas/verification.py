@@ -18,7 +18,14 @@ from services.distribution.schemas.fields import (
     Printed,
     Shown,
 )
-from shared.document.verification import SENTENCES, Problem, Role, SignatureReport, Verification
+from shared.document.verification import (
+    SENTENCES,
+    Level,
+    Problem,
+    Role,
+    SignatureReport,
+    Verification,
+)
 
 NOT_THE_ISSUED_FILE: Final = "not_the_issued_file"
 """The records know the dispatch that a file was made of or claims to be, but the file is another:
@@ -41,6 +48,9 @@ class SignatureOut(Out):
         examples=[True],
     )
     covers_whole_file: bool = Field(examples=[False])
+    proven_at: Instant | None = Field(
+        description="For which instant a time stamp proves it; null without a sound stamp"
+    )
 
     @classmethod
     def of(cls, report: SignatureReport) -> "SignatureOut":
@@ -52,6 +62,7 @@ class SignatureOut(Out):
             intact=report.intact,
             trusted=report.trusted,
             covers_whole_file=report.covers_whole_file,
+            proven_at=report.proven_at,
         )
 
 
@@ -98,6 +109,12 @@ class VerificationOut(Out):
     date_line: Shown | None = Field(
         description="As the file shows it", examples=["Lạng Sơn, ngày 23 tháng 11 năm 2026"]
     )
+    level: Level = Field(
+        description="How long the signatures can be checked", examples=[Level.B_LT]
+    )
+    proven_until: Instant | None = Field(
+        description="When the newest stamp's certificate ends; null without stamps"
+    )
     signatures: tuple[SignatureOut, ...] = Field(description="In the order of signing")
     problems: tuple[ProblemOut, ...] = Field(description="Empty for the issued file alone")
 
@@ -119,6 +136,8 @@ class VerificationOut(Out):
             ways_back=known.ways_back if known else (),
             number_line=found.number_line,
             date_line=found.date_line,
+            level=found.level,
+            proven_until=found.proven_until,
             signatures=tuple(map(SignatureOut.of, found.signatures)),
             problems=problems,
         )

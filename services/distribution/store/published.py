@@ -12,7 +12,7 @@ from services.distribution.store.register import event_of
 from shared.runtime.database import Work
 
 _ROWS, _SEALS = tables.dispatches, tables.seals
-_ANNEXES = tables.annexes
+_ANNEXES, _RENEWALS = tables.annexes, tables.renewals
 _EVENTS, _HEADS = tables.register_events, tables.register_heads
 
 
@@ -29,9 +29,11 @@ async def by_code(work: Work, code: str) -> Found | None:
 
 
 async def by_file(work: Work, file: str) -> Found | None:
-    """By the hash of an issued file, an annex among them."""
-    found = await _found(work, _SEALS, _SEALS.c.file == file)
-    return found or await _found(work, _ANNEXES, _ANNEXES.c.file == file)
+    """By the hash of an issued file: as sealed, as stamped again since, or of an annex."""
+    for table in (_SEALS, _RENEWALS, _ANNEXES):
+        if found := await _found(work, table, table.c.file == file):
+            return found
+    return None
 
 
 async def by_prepared(work: Work, prepared: str) -> Found | None:

@@ -30,6 +30,8 @@ async def keep_seal(work: Work, sealed: Sealed) -> None:
         "certificate": sealed.certificate,
         "at": sealed.at,
         "organisation": sealed.organisation,
+        "level": sealed.level,
+        "proven_until": sealed.proven_until,
     }
     await work.db.execute(_SEALS.insert().values(row))
 
@@ -79,6 +81,8 @@ async def _seal(work: Work, which: sa.ColumnElement[bool]) -> Sealed | None:
         certificate=row.certificate,
         at=row.at,
         organisation=row.organisation,
+        level=row.level,
+        proven_until=row.proven_until,
     )
 
 

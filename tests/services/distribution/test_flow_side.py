@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from services.distribution import tables
 from services.distribution.operations import acts, flow
-from services.distribution.seal_keys import SealOrder, SoftSealKeys
+from services.distribution.seal_keys import SealedFile, SealOrder, SoftSealKeys
 from shared.contracts.distribution import IssueRef
 from shared.domain.lifecycle import Stage
 from shared.domain.refusals import Invalid, Unknown, WrongMoment
@@ -174,7 +174,7 @@ async def test_a_seal_that_was_being_made_while_its_number_was_voided_is_not_kep
         await acts.void(work, me, case, "Nhầm văn bản.")
     await desk.issue(case)
     async with desk.work() as (work, _):
-        await flow.keep_seal(work, wanted, "0" * 64, "1" * 64)
+        await flow.keep_seal(work, wanted, "0" * 64, SealedFile(pdf=b"", certificate="1" * 64))
     assert (await desk.stands(case)).stage is Stage.NUMBERED
 
 

@@ -11,6 +11,7 @@ from shared.contracts import (
     drafting,
     notices,
     recall,
+    renewals,
     reservations,
 )
 from shared.domain.lifecycle import Stage
@@ -131,6 +132,13 @@ EXAMPLES: dict[str, Any] = {
         overdue=True,
         number="01/SVHTTDL-VP",
     ),
+    "renewals.RenewalRun": renewals.RenewalRun(after=CASE, left=(CASE,), left_count=1),
+    "renewals.DueQuery": renewals.DueQuery(after=CASE, at=AT),
+    "renewals.DueFile": renewals.DueFile(case=CASE, file=SIGNED),
+    "renewals.DuePage": renewals.DuePage(
+        files=(renewals.DueFile(case=CASE, file=SIGNED),), after=CASE
+    ),
+    "renewals.RenewalRef": renewals.RenewalRef(case=CASE, file=SIGNED, at=AT),
     "recall.RecallInput": recall.RecallInput(case=CASE, patience=timedelta(minutes=5)),
     "recall.RecallRef": recall.RecallRef(case=CASE, at=AT),
     "recall.RecallPosition": recall.RecallPosition(

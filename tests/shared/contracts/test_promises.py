@@ -16,6 +16,7 @@ from shared.contracts import (
     drafting,
     notices,
     recall,
+    renewals,
     reservations,
 )
 from shared.contracts.attributes import SEARCH_ATTRIBUTES
@@ -77,6 +78,14 @@ def test_names_queues_and_shapes_are_what_they_always_were() -> None:
             "id": recall.flow_id("CASE"),
             "activities": {
                 name_of(method): shape(method) for method in methods(recall.RecallActivities)
+            },
+        },
+        "renewals": {
+            "workflow": renewals.FLOW,
+            "schedule": renewals.SCHEDULE,
+            "queue": renewals.QUEUE,
+            "activities": {
+                name_of(method): shape(method) for method in methods(renewals.RenewalActivities)
             },
         },
         "search attributes": {key.name: kind for key, kind in SEARCH_ATTRIBUTES},

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from shared.document.keys import SigningKey, load_key
-from shared.document.long_term import LongTerm, add_stamp, renew
+from shared.document.long_term import add_stamp, renew
 from shared.document.sign import fill_and_seal, sign_by_person
+from shared.document.trust import LongTerm
 from shared.document.verification import Expected, Verification
 from shared.document.verify import verify
 from tests.shared.document.dispatch import AT, DATE_LINE, ISSUER, NUMBER_LINE, SIGNER

@@ -15,9 +15,10 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfTimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 
 from shared.document.fields import AGENCY, archive_stamp
-from shared.document.long_term import LongTerm
+from shared.document.long_term import stamper_of
 from shared.document.revision import NextRevision
 from shared.document.sign import _Signer
+from shared.document.trust import LongTerm
 from tests.shared.document.attacks import TRUE_LINES, Change, fill
 from tests.shared.document.lasting import PATIENT, Office
 from tests.support.trust_authority import TrustAuthority
@@ -43,7 +44,7 @@ def stamped(
     add_proof(revision, crls=[office.trust.authority.revocation_list(office.trust.now)])
     change(revision)
     stamper = PdfTimeStamper(
-        of(by or office.trust).stamper(),
+        stamper_of(of(by or office.trust)),
         field_name=field or archive_stamp(1 + pdf.count(b"/DocTimeStamp")),
         invis_settings=look or InvisSigSettings(),
         readable_field_name=label,
@@ -66,7 +67,7 @@ def sealed_with(office: Office, signed: bytes, *, crls: Sequence[bytes]) -> byte
     meta = PdfSignatureMetadata(
         field_name=AGENCY, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES
     )
-    stamper = of(office.trust).stamper()
+    stamper = stamper_of(of(office.trust))
     return asyncio.run(_Signer(meta, office.agency, None, office.trust.now, stamper).sign(revision))
 
 

@@ -108,7 +108,7 @@ def test_a_file_renewed_in_time_outlives_the_authority_that_stamped_it_first(
     assert verdict.problems == ()
     assert verdict.level is Level.B_LTA
     assert len(verdict.stamps) == 5
-    assert verdict.stamps[-1].valid_until == proof_of(file).valid_until
+    assert proof_of(file) == (Level.B_LTA, verdict.stamps[-1])
     assert office.problems(file, at=AT + 9 * YEAR) >= {"stamp_not_trusted"}
 
 

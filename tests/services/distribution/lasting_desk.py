@@ -1,0 +1,72 @@
+"""A records desk whose keys name the servers of a certification authority, and which is stamped."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from services.distribution.activities import DistributionActivities
+from services.distribution.seal_keys import SoftSealKeys
+from shared.contracts.renewals import DueFile, DueQuery, RenewalRef
+from shared.document.trust import LongTerm
+from shared.runtime.settings import TimeStampSettings
+from tests.services.distribution.records_desk import SIGNER, RecordsDesk
+from tests.support.trust_server import Server, TrustServer
+
+YEARS = 365 * 30
+WITHIN = 15.0
+
+
+@dataclass
+class LastingDesk:
+    desk: RecordsDesk
+    trust: TrustServer
+
+    @classmethod
+    async def open(cls, desk: RecordsDesk, trust: TrustServer) -> "LastingDesk":
+        """Give the signer and the agency keys of this authority, and sign the shared paper anew."""
+        keys = desk.office.keys
+        password = (keys / "password").read_text().strip()
+        begin = trust.now - timedelta(days=1)
+        (keys / "roots" / "kiem-thu.pem").write_bytes(trust.authority.root_pem)
+        for file, name in ((f"people/{SIGNER}", "Dương Minh Tuệ"), ("agency/SVHTTDL", "Sở VHTTDL")):
+            issued = trust.authority.key_for(name, password=password, now=begin, days=YEARS)
+            (keys / f"{file}.p12").write_bytes(issued)
+        desk.certificate = desk.key(SIGNER).fingerprint
+        desk.signed = await desk.blob(await desk.sign(await desk.bytes_of(desk.prepared)))
+        return cls(desk, trust)
+
+    @property
+    def settings(self) -> TimeStampSettings:
+        return TimeStampSettings(url=self.trust.url(Server.STAMPS), within=WITHIN)
+
+    @property
+    def long_term(self) -> LongTerm:
+        return LongTerm(
+            authority=self.settings.url,
+            within=WITHIN,
+            trust_roots=(self.trust.authority.root_der,),
+        )
+
+    @property
+    def flow(self) -> DistributionActivities:
+        keys = self.desk.office.keys
+        seal_keys = SoftSealKeys(keys, self.settings)
+        return DistributionActivities(self.desk.process.database, keys, seal_keys, self.settings)
+
+    async def sealed(self) -> str:
+        """A dispatch that has its number and its seal."""
+        case = await self.desk.lay()
+        await self.desk.issue(case)
+        await self.flow.seal(self.desk.ref(case))
+        return case
+
+    async def due(self) -> dict[str, DueFile]:
+        page = await self.flow.due_for_renewal(DueQuery(after=None, at=self.desk.now))
+        return {one.case: one for one in page.files}
+
+    async def renew(self, due: DueFile) -> None:
+        await self.flow.renew(RenewalRef(case=due.case, file=due.file, at=self.desk.now))
+
+    def later(self, lapse: timedelta) -> None:
+        """Let time pass for the service and for the authority alike."""
+        self.desk.office.clock.ahead += lapse
+        self.trust.now = self.desk.now.replace(microsecond=0)

@@ -1,0 +1,203 @@
+"""Seals with stamps and proof, and files stamped again before the proof runs out."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import ProgrammingError
+
+from services.distribution.domain.renewal import LEAD
+from shared.document.revocation import RevocationFault
+from shared.document.stamping import TimeStampFault
+from shared.domain.lifecycle import Stage
+from shared.domain.refusals import Invalid
+from tests.services.distribution.lasting_desk import LastingDesk
+from tests.services.distribution.records_desk import RecordsDesk
+from tests.support.moods import Mood
+from tests.support.trust_server import Server, TrustServer
+
+DAY = timedelta(days=1)
+PDF = {"Content-Type": "application/pdf"}
+
+
+@pytest.fixture(scope="module")
+async def lasting(desk: RecordsDesk) -> AsyncIterator[LastingDesk]:
+    with TrustServer(desk.now.replace(microsecond=0)).running() as trust:
+        yield await LastingDesk.open(desk, trust)
+
+
+@pytest.fixture(autouse=True)
+def well(lasting: LastingDesk) -> None:
+    lasting.trust.moods = dict.fromkeys(Server, Mood.ACCEPTS)
+    lasting.later(timedelta())
+
+
+async def record(lasting: LastingDesk, case: str) -> dict[str, Any]:
+    async with lasting.desk.client() as clerk:
+        told: dict[str, Any] = (await clerk.get(f"/dispatches/{case}")).json()
+    return told
+
+
+async def issued(lasting: LastingDesk, case: str) -> bytes:
+    async with lasting.desk.client() as clerk:
+        return (await clerk.get(f"/dispatches/{case}/pdf")).content
+
+
+async def verified(lasting: LastingDesk, pdf: bytes) -> dict[str, Any]:
+    async with lasting.desk.client() as anybody:
+        said: dict[str, Any] = (await anybody.post("/verify", content=pdf, headers=PDF)).json()
+    return said
+
+
+async def test_the_record_says_how_long_a_seal_proves_itself(lasting: LastingDesk) -> None:
+    case = await lasting.sealed()
+
+    told = await record(lasting, case)
+    assert told["level"] == "B-LT"
+    assert told["proven_until"] is not None
+    assert told["newest"] == told["sealed"]
+    said = await verified(lasting, await issued(lasting, case))
+    assert (said["problems"], said["whole"], said["level"]) == ([], True, "B-LT")
+    assert said["proven_until"] == told["proven_until"]
+
+
+async def test_keys_of_the_stack_are_sealed_without_stamps_and_never_due(
+    lasting: LastingDesk,
+) -> None:
+    desk = lasting.desk
+    case = await desk.lay()
+    await desk.issue(case)
+    await desk.flow.seal(desk.ref(case))
+
+    told = await record(lasting, case)
+    assert (told["level"], told["proven_until"]) == ("B-B", None)
+    assert case not in await lasting.due()
+
+
+async def test_nothing_is_sealed_while_the_authority_is_away_and_all_of_it_afterwards(
+    lasting: LastingDesk,
+) -> None:
+    case = await lasting.desk.lay()
+    await lasting.desk.issue(case)
+    lasting.trust.moods[Server.STAMPS] = Mood.DROPS
+    with pytest.raises(TimeStampFault):
+        await lasting.flow.seal(lasting.desk.ref(case))
+    lasting.trust.moods |= {
+        Server.STAMPS: Mood.ACCEPTS,
+        Server.CRL: Mood.BUSY,
+        Server.OCSP: Mood.BUSY,
+    }
+    with pytest.raises(RevocationFault):
+        await lasting.flow.seal(lasting.desk.ref(case))
+    assert (await lasting.desk.stands(case)).stage is Stage.NUMBERED
+
+    lasting.trust.moods = dict.fromkeys(Server, Mood.ACCEPTS)
+    assert (await lasting.flow.seal(lasting.desk.ref(case))).stage is Stage.SEALED
+
+
+async def test_a_signer_whose_certificate_was_revoked_stops_the_seal_with_a_sentence(
+    lasting: LastingDesk,
+) -> None:
+    from tests.shared.document.lasting import serial_of  # noqa: PLC0415 -- only this one revokes
+
+    case = await lasting.desk.lay()
+    await lasting.desk.issue(case)
+    serial = serial_of(lasting.desk.key("duong-minh-tue"))
+    lasting.trust.authority.revoked[serial] = lasting.trust.now - DAY
+    try:
+        with pytest.raises(Invalid) as refused:
+            await lasting.flow.seal(lasting.desk.ref(case))
+    finally:
+        del lasting.trust.authority.revoked[serial]
+
+    assert refused.value.code == "certificate_revoked"
+    assert "Dương Minh Tuệ" in refused.value.sentence
+
+
+async def test_a_sealed_file_is_stamped_once_and_then_not_due_for_years(
+    lasting: LastingDesk,
+) -> None:
+    case = await lasting.sealed()
+    sealed = await issued(lasting, case)
+    due = (await lasting.due())[case]
+
+    await lasting.renew(due)
+    await lasting.renew(due)
+
+    renewed = await issued(lasting, case)
+    assert renewed.startswith(sealed)
+    assert case not in await lasting.due()
+    told = await record(lasting, case)
+    assert (told["level"], told["sealed"] != told["newest"]) == ("B-LTA", True)
+    for file in (sealed, renewed):
+        said = await verified(lasting, file)
+        assert (said["problems"], said["whole"], said["registered"]) == ([], True, True)
+        assert said["case"] == case
+
+
+async def test_a_file_is_due_again_some_weeks_before_its_proof_ends(lasting: LastingDesk) -> None:
+    case = await lasting.sealed()
+    await lasting.renew((await lasting.due())[case])
+    first = await record(lasting, case)
+    days = 1000 - LEAD.days
+
+    lasting.later((days - 1) * DAY)
+    assert case not in await lasting.due()
+    lasting.later(DAY + timedelta(hours=1))
+    lasting.trust.new_stamping_certificate()
+    await lasting.renew((await lasting.due())[case])
+
+    second = await record(lasting, case)
+    assert second["proven_until"] > first["proven_until"]
+    lasting.later(10 * 30 * DAY)
+    said = await verified(lasting, await issued(lasting, case))
+    assert (said["problems"], said["level"]) == ([], "B-LTA")
+
+
+async def test_a_renewal_stands_in_both_memories(lasting: LastingDesk) -> None:
+    case = await lasting.sealed()
+    await lasting.renew((await lasting.due())[case])
+    newest = (await record(lasting, case))["newest"]
+
+    async with lasting.desk.process.database.work() as work:
+        events = work.table("events")
+        query = sa.select(events.c.object).where(events.c.case == case, events.c.act == "renewed")
+        assert (await work.db.execute(query)).scalars().all() == [newest]
+    (entry,) = [one for one in await lasting.desk.register() if one["case"] == case]
+    assert "Gia hạn dấu thời gian lần 1" in str(entry)
+    assert (await lasting.desk.check())["whole"]
+
+
+async def test_two_renewals_at_once_keep_one(lasting: LastingDesk) -> None:
+    case = await lasting.sealed()
+    due = (await lasting.due())[case]
+
+    await asyncio.gather(lasting.renew(due), lasting.renew(due))
+
+    async with lasting.desk.process.database.work() as work:
+        made = work.metadata.tables["distribution.renewals"]
+        query = sa.select(made.c.number).where(made.c.case == case)
+        assert (await work.db.execute(query)).scalars().all() == [1]
+
+
+async def test_an_authority_that_is_away_leaves_the_file_as_it_is(lasting: LastingDesk) -> None:
+    case = await lasting.sealed()
+    due = (await lasting.due())[case]
+    lasting.trust.moods[Server.STAMPS] = Mood.LIES
+    with pytest.raises(TimeStampFault):
+        await lasting.renew(due)
+
+    assert (await lasting.due())[case] == due
+
+
+async def test_a_renewal_is_never_changed_nor_removed(lasting: LastingDesk) -> None:
+    case = await lasting.sealed()
+    await lasting.renew((await lasting.due())[case])
+    made = lasting.desk.process.database.metadata.tables["distribution.renewals"]
+    for forbidden in (made.delete(), made.update().values(file="0" * 64)):
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            async with lasting.desk.process.database.work() as work:
+                await work.db.execute(forbidden)

@@ -1,0 +1,88 @@
+"""A night of renewals: page after page, and one file that fails holds up no other."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from temporalio.client import ScheduleActionStartWorkflow, WorkflowFailureError, WorkflowHandle
+from temporalio.testing import WorkflowEnvironment
+
+from shared.contracts.dispatch_flow import QUEUE
+from shared.contracts.renewals import FLOW, SCHEDULE, RenewalRun
+from tests.support.histories import keep
+from tests.support.offices import Offices
+from tests.support.renewal_office import RenewalOffice
+from workflows.schedules import ensure_schedules
+
+CASES = [f"SVHTTDL-2026-{number:06d}" for number in range(1, 8)]
+
+
+@pytest.fixture
+def files(office: Offices) -> Iterator[RenewalOffice]:
+    files = office.renewals
+    files.due = CASES
+    yield files
+    files.due, files.refused, files.faults, files.renewed = [], set(), {}, []
+
+
+async def night(office: Offices) -> WorkflowHandle[object, None]:
+    return await office.client.start_workflow(
+        FLOW, RenewalRun(), id=f"renewals/{uuid4().hex}", task_queue=QUEUE
+    )
+
+
+async def test_every_due_file_is_renewed_page_after_page(
+    office: Offices, files: RenewalOffice
+) -> None:
+    flow = await night(office)
+    await flow.result()
+
+    assert sorted(files.renewed) == CASES
+    await keep(flow, "renewed_in_a_night")
+
+
+async def test_a_file_that_nobody_can_stamp_holds_up_no_other_and_is_named(
+    office: Offices, files: RenewalOffice
+) -> None:
+    files.refused = {CASES[1]}
+    flow = await night(office)
+    with pytest.raises(WorkflowFailureError) as failed:
+        await flow.result()
+
+    assert f"1 not renewed: {CASES[1]}" in str(failed.value.cause)
+    assert sorted(files.renewed) == [case for case in CASES if case != CASES[1]]
+    await keep(flow, "renewed_but_one")
+
+
+async def test_an_authority_that_is_back_within_the_night_is_asked_again(
+    office: Offices, files: RenewalOffice, engine: WorkflowEnvironment
+) -> None:
+    files.due, files.faults = CASES[:2], {CASES[0]: 2}
+    flow = await night(office)
+    await engine.fast_forward(flow, timedelta(minutes=10))
+    await flow.result()
+
+    assert sorted(files.renewed) == CASES[:2]
+
+
+async def test_an_authority_that_is_away_all_night_leaves_the_file_to_the_next(
+    office: Offices, files: RenewalOffice, engine: WorkflowEnvironment
+) -> None:
+    files.due, files.faults = CASES[:1], {CASES[0]: 10_000}
+    flow = await night(office)
+    await engine.fast_forward(flow, timedelta(hours=4))
+    with pytest.raises(WorkflowFailureError):
+        await flow.result()
+
+    assert files.renewed == []
+
+
+async def test_the_schedule_is_made_once_and_runs_every_night(engine: WorkflowEnvironment) -> None:
+    await ensure_schedules(engine.client)
+    await ensure_schedules(engine.client)
+
+    schedule = (await engine.client.get_schedule_handle(SCHEDULE).describe()).schedule
+    assert isinstance(schedule.action, ScheduleActionStartWorkflow)
+    assert schedule.action.workflow == FLOW
+    assert schedule.spec.time_zone_name == "Asia/Ho_Chi_Minh"

@@ -1,0 +1,76 @@
+"""Every night: whatever proves itself only for some weeks more is stamped again."""
+
+import asyncio
+from datetime import timedelta
+from typing import Final
+
+from temporalio import workflow
+from temporalio.exceptions import ActivityError, ApplicationError
+
+with workflow.unsafe.imports_passed_through():
+    from shared.contracts import renewals
+    from shared.contracts.renewals import (
+        FLOW,
+        QUEUE,
+        DueFile,
+        DuePage,
+        DueQuery,
+        RenewalActivities,
+        RenewalRef,
+        RenewalRun,
+    )
+    from workflows.policies import DATABASE, STAMP
+
+AT_ONCE: Final = 4
+"""Files at a time, so that an authority that hangs leaves room for the desk's own work."""
+PATIENCE: Final = timedelta(hours=3)
+"""How long one night tries for one file; the next night tries again."""
+NAMED: Final = 20
+"""How many of the cases that were not renewed are named."""
+
+
+@workflow.defn(name=FLOW)
+class RenewalFlow(renewals.RenewalFlow):
+    def __init__(self) -> None:
+        self._free = asyncio.Semaphore(AT_ONCE)
+
+    @workflow.run
+    async def run(self, start: RenewalRun) -> None:
+        page = await self._due(start.after)
+        renewed = await asyncio.gather(*(self._is_renewed(one) for one in page.files))
+        left = [one.case for one, done in zip(page.files, renewed, strict=True) if not done]
+        named = (*start.left, *left)[:NAMED]
+        count = start.left_count + len(left)
+        if page.after is not None:
+            workflow.continue_as_new(RenewalRun(after=page.after, left=named, left_count=count))
+        if count:
+            names = ", ".join(named)
+            raise ApplicationError(f"{count} not renewed: {names}", type="not_renewed")
+
+    async def _due(self, after: str | None) -> DuePage:
+        return await workflow.execute_activity_method(
+            RenewalActivities.due_for_renewal,
+            DueQuery(after=after, at=workflow.now()),
+            task_queue=QUEUE,
+            summary="tìm tệp sắp hết hạn chứng minh",
+            start_to_close_timeout=DATABASE.start_to_close,
+            retry_policy=DATABASE.retry,
+        )
+
+    async def _is_renewed(self, due: DueFile) -> bool:
+        """A fault or a refusal of one file holds up no other."""
+        async with self._free:
+            try:
+                await workflow.execute_activity_method(
+                    RenewalActivities.renew,
+                    RenewalRef(case=due.case, file=due.file, at=workflow.now()),
+                    task_queue=QUEUE,
+                    summary=f"gia hạn dấu thời gian {due.case}",
+                    start_to_close_timeout=STAMP.start_to_close,
+                    schedule_to_close_timeout=PATIENCE,
+                    retry_policy=STAMP.retry,
+                )
+            except ActivityError:
+                workflow.logger.warning("renewal.left", extra={"left": due.case})
+                return False
+            return True

@@ -1,0 +1,48 @@
+"""What begins by the clock: made once, and left as an operator changed it."""
+
+from contextlib import suppress
+from datetime import timedelta
+from typing import Final
+
+from temporalio.client import (
+    Client,
+    Schedule,
+    ScheduleActionStartWorkflow,
+    ScheduleAlreadyRunningError,
+    ScheduleCalendarSpec,
+    ScheduleOverlapPolicy,
+    SchedulePolicy,
+    ScheduleRange,
+    ScheduleSpec,
+)
+
+from shared.contracts.dispatch_flow import QUEUE
+from shared.contracts.renewals import FLOW, SCHEDULE, RenewalRun
+
+EVERY_NIGHT: Final = ScheduleSpec(
+    calendars=[ScheduleCalendarSpec(hour=[ScheduleRange(2)], comment="mỗi đêm lúc 2 giờ")],
+    time_zone_name="Asia/Ho_Chi_Minh",
+)
+CAUGHT_UP: Final = timedelta(days=1)
+"""A night that the engine slept through is made up for within this time."""
+
+
+async def ensure_schedules(client: Client) -> None:
+    """Make the schedules that are missing; repeatable, and by several workers at once."""
+    with suppress(ScheduleAlreadyRunningError):
+        await client.create_schedule(SCHEDULE, renewals())
+
+
+def renewals() -> Schedule:
+    """Every night, never two at once."""
+    return Schedule(
+        action=ScheduleActionStartWorkflow(
+            FLOW,
+            RenewalRun(),
+            id=SCHEDULE,
+            task_queue=QUEUE,
+            static_summary="Gia hạn dấu thời gian của các văn bản đã phát hành",
+        ),
+        spec=EVERY_NIGHT,
+        policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP, catchup_window=CAUGHT_UP),
+    )
