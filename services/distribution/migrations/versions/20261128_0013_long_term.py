@@ -6,8 +6,8 @@ Expands only: what was sealed before has no stamps.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "20261128_0012"
-down_revision = "20261128_0011"
+revision = "20261128_0013"
+down_revision = "20261128_0012"
 branch_labels = None
 depends_on = None
 
