@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -22,9 +23,10 @@ from services.cli.organisation_file import ACTIVATION_ORDER
 from shared.domain.lifecycle import Owner, Part, Stage, deciding
 from shared.runtime.organisations import read_organisation
 from shared.runtime.service import _in_background, _relays
-from shared.runtime.settings import MailSettings, ServiceSettings
+from shared.runtime.settings import DeviceSettings, MailSettings, ServiceSettings
 from shared.runtime.temporal import connect
 from tests.support.office import Office
+from tests.support.token import DRIVER
 from tests.support.waiting import until
 from workflows.worker import flow_worker
 
@@ -41,7 +43,15 @@ class WholeOffice(Office):
     _flows: Worker | None = None
 
     def settings(self, name: str) -> ServiceSettings:
-        return replace(super().settings(name), mail=self.mail)
+        devices = DeviceSettings(token_driver=DRIVER, within=8)
+        secrets = self.secrets if name == "distribution" else None
+        usual = super().settings(name)
+        return replace(usual, mail=self.mail, devices=devices, secrets=secrets)
+
+    @property
+    def secrets(self) -> Path:
+        """Of the records desk: the PIN of the agency's device."""
+        return self.folder / "secrets"
 
     # At work
 

@@ -25,6 +25,7 @@ STORIES = {
     "made_most_urgent_by_the_signer",
     "a_step_passed_by_in_urgency",
     "filed_while_the_mail_server_was_dead",
+    "signed_with_a_token_and_sealed_with_an_hsm",
     "recalled_and_one_receiver_refused",
 }
 """Recorded by `tests/stories`."""
