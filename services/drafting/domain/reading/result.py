@@ -1,0 +1,145 @@
+"""What the steps of reading found, put together: values, sources, findings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from services.drafting.domain.document_types import may_be_an_organ, type_of_symbol
+from services.drafting.domain.reading.addressees import Addressees
+from services.drafting.domain.reading.citations import all_citations
+from services.drafting.domain.reading.footer import Footer
+from services.drafting.domain.reading.header import LIKELY, POOR, SURE, Header
+from services.drafting.domain.reading.heading import Heading
+from services.drafting.domain.reading.issuer import issuer_of
+from services.drafting.domain.reading.model import Reading, Signature, Source
+from services.drafting.domain.reading.patterns import clean_item
+from services.drafting.domain.reading.pieces import Entry, Piece
+from services.drafting.domain.reading.remarks import not_administrative, not_placed
+from services.drafting.domain.reading.signature import SigningBlock
+from services.drafting.domain.text_lines import Line
+from shared.document.model import Finding
+from shared.domain.document_types import DISPATCH, type_key
+
+UNKNOWN = 0.0
+"""The confidence in a part that the text does not have."""
+
+
+@dataclass(slots=True)
+class Parts:
+    header: Header
+    addressees: Addressees = field(default_factory=Addressees)
+    footer: Footer = field(default_factory=Footer)
+    heading: Heading | None = None
+    paragraphs: Sequence[Entry] = ()
+
+    @property
+    def signing(self) -> SigningBlock:
+        """The foot's block; a portal may have moved it to the header."""
+        found = self.footer.signing
+        return found if found.titles or found.name.text else self.header.signing
+
+    @property
+    def subject(self) -> tuple[Entry, float]:
+        heading, header = self.heading, self.header
+        if heading is not None and heading.excerpt.text.strip():
+            return heading.excerpt, SURE
+        if header.subject.text.strip():
+            return header.subject, header.confidence.get("subject", SURE)
+        return self.footer.subject, POOR
+
+
+def reading_of(parts: Parts, pieces: Sequence[Piece], lines: Sequence[Line]) -> Reading:
+    header, footer, signing = parts.header, parts.footer, parts.signing
+    doc_type, known = _doc_type(parts)
+    recipients = [(name, one) for one in footer.recipients if (name := clean_item(one.text))]
+    paragraphs = tuple(paragraph.text for paragraph in parts.paragraphs)
+    cited = all_citations(paragraphs)
+    sources = _Sources(pieces)
+    sources.of_header(parts, known)
+    sources.of_lists(parts, [one for _, one in recipients], [at for at, _ in cited])
+    return Reading(
+        doc_type=doc_type,
+        issuer=issuer_of(header.issuer),
+        number=header.number,
+        symbol=header.symbol,
+        place=header.place,
+        date=header.issued_on,
+        subject=parts.subject[0].text.strip() or None,
+        addressees=tuple(name for name, _ in parts.addressees.items()),
+        paragraphs=paragraphs,
+        recipients=tuple(name for name, _ in recipients),
+        file_copy=footer.file_copy.text.rstrip(" ;.,") or None,
+        signature=Signature(
+            lines=tuple(title.text for title in signing.titles), name=signing.name.text or None
+        ),
+        citations=tuple(citation for _, citation in cited),
+        urgency=header.urgency,
+        annexes=tuple(one.text for one in footer.annexes),
+        findings=_findings(parts, pieces),
+        sources=sources.found,
+        lines=tuple(lines),
+    )
+
+
+class _Sources:
+    """Collects where each part was read, in the order of the reader's JSON."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self.found: dict[str, Source] = {}
+        self._by_use: dict[str, set[int]] = {}
+        for piece in pieces:
+            self._by_use.setdefault(piece.use, set()).update(piece.lines)
+
+    def of_header(self, parts: Parts, known: float) -> None:
+        sure = parts.header.confidence
+        by = ("doc_type", "number", "subject", "addressees")
+        self._note("doc_type", known, uses=next((use for use in by if use in self._by_use), ""))
+        self._note("issuer", sure.get("issuer", SURE))
+        self._note("number", sure.get("number", SURE))
+        self._note("symbol", sure.get("symbol", SURE), uses="number")
+        self._note("place", sure.get("place", SURE), uses="date")
+        self._note("date", sure.get("date", SURE))
+        self._note("subject", parts.subject[1])
+
+    def of_lists(self, parts: Parts, recipients: Sequence[Entry], cited: Sequence[int]) -> None:
+        opened = parts.addressees.entries or parts.heading
+        footer = parts.footer
+        self._note("addressees", SURE, [one for _, one in parts.addressees.items()])
+        self._note("paragraphs", SURE if opened else LIKELY, parts.paragraphs)
+        self._note("recipients", SURE if footer.headed else LIKELY, recipients)
+        self._note("file_copy", SURE)
+        self._note("signature", SURE if footer.signing.titles else POOR, parts.signing.titles)
+        self._note("citations", LIKELY, [parts.paragraphs[at] for at in cited], uses="")
+        for name in ("urgency", "annexes", "motto", "artefacts"):
+            self._note(name, SURE)
+
+    def _note(
+        self, name: str, sure: float, entries: Sequence[Entry] = (), *, uses: str | None = None
+    ) -> None:
+        items = tuple(tuple(dict.fromkeys(entry.lines)) for entry in entries)
+        lines = self._by_use.get(name if uses is None else uses, set())
+        if uses == "":
+            lines = {number for item in items for number in item}
+        self.found[name] = Source(
+            lines=tuple(sorted(lines)), confidence=sure if lines else UNKNOWN, items=items
+        )
+
+
+def _doc_type(parts: Parts) -> tuple[str | None, float]:
+    """A heading beats the symbol; without either, "V/v" and "Kính gửi" make a công văn."""
+    heading, header = parts.heading, parts.header
+    if heading is not None:
+        return (type_key(heading.name), SURE) if heading.name else (None, SURE)
+    named = type_of_symbol(header.symbol) if header.symbol else None
+    if named and not (header.marked and may_be_an_organ(named)):
+        return type_key(named), LIKELY
+    if header.symbol or header.marked or parts.addressees.entries:
+        return DISPATCH, SURE if header.marked or parts.addressees.entries else POOR
+    return None, POOR
+
+
+def _findings(parts: Parts, pieces: Sequence[Piece]) -> tuple[Finding, ...]:
+    found = [*parts.header.findings, *parts.addressees.findings]
+    if parts.heading is not None and parts.heading.other:
+        found.append(not_administrative(parts.heading.other, parts.heading.piece))
+    found += [not_placed(piece) for piece in pieces if not piece.use]
+    return tuple(sorted(found, key=lambda finding: finding.line or 0))
