@@ -63,6 +63,8 @@ async def examine_certificates(settings: Settings, running: bool) -> Finding:  #
     for service in SIGNERS:
         try:
             ending += await _ending(urls[service], service, SystemClock().now())
+        except asyncpg.UndefinedTableError:
+            return Finding(part="certificates", remark="their tables are not made yet")
         except (OSError, asyncpg.PostgresError) as fault:
             remark = f"cannot be read: {type(fault).__name__}"
             return Finding(part="certificates", health=Health.BROKEN, remark=remark)
