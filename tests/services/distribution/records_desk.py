@@ -55,6 +55,8 @@ class RecordsDesk:
     prepared: str = ""
     signed: str = ""
     certificate: str = ""
+    symbol: str = HEAD.symbol
+    """Of what is laid from now on."""
     refs: dict[str, SignedDispatch] = field(default_factory=dict)
 
     @classmethod
@@ -142,7 +144,7 @@ class RecordsDesk:
             authors=("chuyen-vien-vp",),
             submitter="chuyen-vien-vp",
             signer=SIGNER,
-            letterhead=HEAD,
+            letterhead=replace(HEAD, symbol=self.symbol),
             text=replace(TEXT, **changes),
             attachments=attachments,
             corrects=target_of(amends, Way.CORRECTS),
