@@ -9,6 +9,8 @@ from shared.domain.words import collapse, nfc
 BYTE_ORDER_MARK = "\ufeff"
 
 _MARKDOWN_BOLD = re.compile(r"\*\*|__(?!_)(?<!___)")
+_MARKDOWN_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
+_MARKDOWN_ESCAPE = re.compile(r"\\([-.*_#()\[\]+>])")
 _MARKDOWN_ITALIC = re.compile(r"^\*(?=\S)|(?<=\S)\*$")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _ICELANDIC = str.maketrans({"\u00d0": "Đ"})
@@ -52,7 +54,9 @@ def plain(raw: str) -> str:
     if not raw or raw.isspace():
         return ""
     seen = _UNSEEN.sub("", raw).translate(_ICELANDIC)
-    without_bold = collapse(_MARKDOWN_BOLD.sub("", seen))
+    without_bold = collapse(_MARKDOWN_BOLD.sub("", _MARKDOWN_HEADING.sub("", seen)))
+    if "\\" in without_bold:
+        without_bold = _MARKDOWN_ESCAPE.sub(r"\1", without_bold)
     return _MARKDOWN_ITALIC.sub("", without_bold).strip()
 
 

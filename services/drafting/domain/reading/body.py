@@ -1,6 +1,7 @@
 """The body: lines joined to paragraphs (box 6 of ND30 PL1)."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from services.drafting.domain.reading import patterns
@@ -17,16 +18,25 @@ WIDEST_BROKEN = 160
 """Letters; nothing that is broken into lines has wider ones."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Wrapping:
+    """How lines were broken; `width` 0: each line is a paragraph."""
+
+    width: int
+    proven: bool
+    """Whether some lines go on in small letters, so that sentences can end at a full line."""
+
+
 def paragraphs_of(pieces: Sequence[Piece]) -> list[Entry]:
     """Place every piece in a paragraph."""
-    width = _wrapped_at(pieces)
+    wrapping = _wrapping_of(pieces)
     paragraphs: list[Entry] = []
     before: Piece | None = None
     for piece in pieces:
         if piece.use:
             continue
         piece.use = "paragraphs"
-        if before is None or _opens(piece, before, width):
+        if before is None or _opens(piece, before, wrapping):
             paragraphs.append(Entry.of(piece.text, piece))
         else:
             paragraphs[-1].add(piece.text, piece)
@@ -34,21 +44,31 @@ def paragraphs_of(pieces: Sequence[Piece]) -> list[Entry]:
     return paragraphs
 
 
-def _opens(piece: Piece, before: Piece, width: int) -> bool:
+def _opens(piece: Piece, before: Piece, wrapping: _Wrapping) -> bool:
     """Whether a paragraph begins here, and does not merely go on from the line before."""
     text, last = piece.text, before.text
     if patterns.BULLET.match(text) or patterns.NUMBERED.match(text):
         return True
     ended = patterns.ENDS_A_SENTENCE.search(last[-3:]) is not None
     goes_on = text[0].islower() and not ended
-    if piece.gap or not width or (is_capitals(text) != is_capitals(last) and len(last) < 200):
+    apart = is_capitals(text) != is_capitals(last) and len(last) < 200
+    if piece.gap or not wrapping.width or apart:
         return not goes_on
     if piece.indent > before.indent + 2:
         return text[0].isupper()
     if ended:
-        over = patterns.ENDS_THE_BODY.search(last[-8:]) is not None
-        return over or (not text[0].islower() and before.width < QUITE_FULL * width)
-    return text[0].isupper() and not _is_broken(before, width)
+        return _is_over(last) or (not text[0].islower() and not _may_go_on(before, wrapping))
+    return text[0].isupper() and not _is_broken(before, wrapping.width)
+
+
+def _is_over(text: str) -> bool:
+    return patterns.ENDS_THE_BODY.search(text[-8:]) is not None
+
+
+def _may_go_on(piece: Piece, wrapping: _Wrapping) -> bool:
+    """Whether a sentence that ends with its line can be followed by another of its paragraph."""
+    full = piece.width >= QUITE_FULL * wrapping.width
+    return wrapping.proven and full and not piece.text.endswith((";", ":"))
 
 
 def _is_broken(piece: Piece, width: int) -> bool:
@@ -56,17 +76,16 @@ def _is_broken(piece: Piece, width: int) -> bool:
     return is_prose(piece.text) or (width < WIDEST_PAGE and piece.width >= NEARLY_FULL * width)
 
 
-def _wrapped_at(pieces: Sequence[Piece]) -> int:
-    """The width at which lines were broken; 0 where each line is a paragraph."""
+def _wrapping_of(pieces: Sequence[Piece]) -> _Wrapping:
     broken = [before.width for before, _ in _broken(pieces)]
     pairs = sum(1 for piece in pieces[1:] if not piece.gap)
     if not broken:
         widest = max((piece.width for piece in pieces), default=0)
-        return widest if NARROWEST_PAGE <= widest <= WIDEST_PAGE else 0
-    if len(broken) < 0.2 * pairs:
-        return 0
+        page = NARROWEST_PAGE <= widest <= WIDEST_PAGE
+        return _Wrapping(widest if page else 0, proven=False)
     widest = sorted(broken)[int(0.8 * (len(broken) - 1))]
-    return widest if widest <= WIDEST_BROKEN else 0
+    wrapped = len(broken) >= 0.2 * pairs and widest <= WIDEST_BROKEN
+    return _Wrapping(widest if wrapped else 0, proven=True)
 
 
 def _broken(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Piece]]:

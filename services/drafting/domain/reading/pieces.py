@@ -12,7 +12,7 @@ LONGEST = 1000
 RIGHT_COLUMN = 24
 """Spaces before a line that stands in the right column, in text laid out with spaces."""
 
-_CELL_EDGE = re.compile(r"\||\t+|[ \u00a0\u2000-\u200a\u3000]{3,}")
+_CELL_EDGE = re.compile(r"<br\s?/?>|\||\t+|[ \u00a0\u2000-\u200a\u3000]{3,}")
 _DATE_GOES_ON = re.compile(r"tháng\b|năm\b", re.IGNORECASE)
 _WANTS_MORE = re.compile(
     r"(?:\bS[ốô]\s*:?|\bngày|\btháng|V/v\s*:?|Về việc|Kính gửi)$", re.IGNORECASE

@@ -112,5 +112,5 @@ def _divisions(text: str) -> list[tuple[str, str]]:
     return [
         (title, name)
         for title, name in divided
-        if title and has_surname(name) and not is_capitals(name)
+        if title and has_surname(name) and not any(map(is_capitals, name.split()))
     ]
