@@ -56,8 +56,8 @@ class Header:
             return False
         self.in_subject = self.in_subject and (self.spaced or not piece.gap)
         steps = (
-            *(self._motto, self._stamp, self._number, self._bare_number, self._place_and_date),
-            *(self._subject, self._titled, self._shown_by, self._goes_on, self._issuer),
+            *(self._motto, self._stamp, self._number, self._bare_number, self._subject),
+            *(self._place_and_date, self._titled, self._shown_by, self._goes_on, self._issuer),
             self._about,
         )
         return any(step(piece) for step in steps)
@@ -121,6 +121,8 @@ class Header:
         found = found or patterns.PLACE_AND_SHORT_DATE.fullmatch(piece.text)
         if found is None or is_prose(found["place"]):
             return False
+        if self.in_subject and found["place"][:1].islower():
+            return False  # the subject's own date
         if self.dated:
             self.findings.append(second_part(piece, "date", "địa danh và thời gian"))
             piece.use = "findings"

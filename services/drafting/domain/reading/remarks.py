@@ -13,16 +13,16 @@ NOT_ADMINISTRATIVE = "other_document_type"
 _FORM = "ND30 PL1 II"
 
 
-def not_placed(piece: Piece) -> Finding:
+def not_placed(line: int, text: str) -> Finding:
     """The line belongs to no part that the reader knows."""
     return Finding(
         code="line_not_placed",
         severity=WARNING,
         field="",
-        message=f"Dòng {piece.line} không thuộc phần nào của văn bản mà hệ thống nhận ra.",
+        message=f"Dòng {line} không thuộc phần nào của văn bản mà hệ thống nhận ra.",
         rule=_FORM,
-        line=piece.line,
-        found=piece.text,
+        line=line,
+        found=text,
     )
 
 

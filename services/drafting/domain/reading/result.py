@@ -1,6 +1,6 @@
 """What the steps of reading found, put together: values, sources, findings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from services.drafting.domain.document_types import may_be_an_organ, type_of_symbol
@@ -74,7 +74,7 @@ def reading_of(parts: Parts, pieces: Sequence[Piece], lines: Sequence[Line]) -> 
         citations=tuple(citation for _, citation in cited),
         urgency=header.urgency,
         annexes=tuple(one.text for one in footer.annexes),
-        findings=_findings(parts, pieces),
+        findings=_findings(parts, pieces, {line.number: line.text for line in lines}),
         sources=sources.found,
         lines=tuple(lines),
     )
@@ -137,9 +137,16 @@ def _doc_type(parts: Parts) -> tuple[str | None, float]:
     return None, POOR
 
 
-def _findings(parts: Parts, pieces: Sequence[Piece]) -> tuple[Finding, ...]:
+def _findings(
+    parts: Parts, pieces: Sequence[Piece], texts: Mapping[int, str]
+) -> tuple[Finding, ...]:
+    """What the steps remarked, and each line that none of them placed."""
     found = [*parts.header.findings, *parts.addressees.findings]
     if parts.heading is not None and parts.heading.other:
         found.append(not_administrative(parts.heading.other, parts.heading.piece))
-    found += [not_placed(piece) for piece in pieces if not piece.use]
+    for piece in pieces:
+        if not piece.use:
+            found.append(not_placed(piece.line, piece.text))
+        if piece.use in ("", "findings"):
+            found += [not_placed(number, texts[number]) for number in piece.lines[1:]]
     return tuple(sorted(found, key=lambda finding: finding.line or 0))

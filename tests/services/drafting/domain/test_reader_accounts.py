@@ -7,7 +7,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from services.drafting.domain.reader import Reading, read_text
@@ -82,6 +82,7 @@ def written_lines(reading: Reading) -> set[int]:
 
 @settings(deadline=None, max_examples=300)
 @given(ANY_TEXT)
+@example("NGÀYTHÁNGNĂM0\nVỀ VIỆC\nNGÀYTHÁNGNĂM")  # a second date, broken over two lines
 def test_every_line_of_any_text_is_accounted_for_and_nothing_raises(text: str) -> None:
     try:
         reading = read_text(text)

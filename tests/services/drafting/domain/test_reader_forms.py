@@ -207,3 +207,12 @@ def test_a_document_of_law_is_read_and_said_to_be_none_of_the_29_types() -> None
 
     assert (reading.doc_type, reading.subject) == (None, "Hướng dẫn lưu trữ")
     assert [(one.code, one.line) for one in reading.findings] == [("other_document_type", 3)]
+
+
+def test_a_date_in_the_subject_is_not_that_of_the_dispatch() -> None:
+    reading = read_text(
+        "Số: 9/AB-VP\nV/v họp giao ban\ntuần sau ngày 5 tháng 3 năm 2026\n\nKính gửi: Các phòng."
+    )
+
+    assert reading.subject == "họp giao ban tuần sau ngày 5 tháng 3 năm 2026"
+    assert (reading.date, reading.place) == (None, None)
