@@ -27,6 +27,8 @@ Device = Callable[[bytes], Awaitable[bytes]]
 AT_ONCE: Final = 32
 """As many devices are waited for together; who comes later waits for one of them."""
 _AT_DEVICES: Final = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="device")
+_BUSY: Final[set[str]] = set()
+"""Certificates whose devices are asked now: a device does one thing at a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +158,20 @@ class Devices:
         Raises what the device says: `Invalid` (`pin_wrong`, `otp_wrong`), `WrongMoment`, and
         `DeviceAway` where it is gone or silent.
         """
+        if registered.fingerprint in _BUSY:
+            raise WrongMoment(
+                "device_busy",
+                "Thiết bị này đang ký theo một yêu cầu trước; hãy đợi yêu cầu đó xong.",
+            )
+        _BUSY.add(registered.fingerprint)
+        try:
+            return await self._sign_outside(registered, prepared, secret, reason, at)
+        finally:
+            _BUSY.discard(registered.fingerprint)
+
+    async def _sign_outside(
+        self, registered: Registered, prepared: bytes, secret: Secret, reason: str, at: datetime
+    ) -> bytes:
         # a device that hangs holds a thread of these, and none that others wait for
         return await asyncio.get_running_loop().run_in_executor(
             _AT_DEVICES,

@@ -212,7 +212,8 @@ async def test_of_two_signatures_made_at_once_one_is_kept(token_desk: Desk) -> N
     round_ = await token_desk.decided()
     answers = await asyncio.gather(*(token_desk.sign(round_, pin=PIN) for _ in range(3)))
     assert sorted(answer.status_code for answer in answers) == [200, 409, 409]
-    assert {a.json()["code"] for a in answers if a.status_code == 409} == {"already_signed"}
+    others = {answer.json()["code"] for answer in answers if answer.status_code == 409}
+    assert others <= {"already_signed", "device_busy"}
     assert len(await token_desk.signatures(round_)) == 1
 
 
