@@ -171,7 +171,7 @@ async def test_a_selection_is_issued_in_the_order_of_signing_each_with_its_resul
     refs = [await desk.signed_round(f"SVHTTDL-2026-7{number:05d}", 1) for number in range(3)]
     cases = [ref.case for ref in refs]
     for earlier, ref in zip((1, 3, 2), refs, strict=True):
-        signed_at = ref.signed_at - timedelta(milliseconds=10 * earlier)
+        signed_at = refs[0].signed_at - timedelta(milliseconds=10 * earlier)
         await desk.flow.open_issue(replace(ref, signed_at=signed_at))
     body = {"cases": [*cases, "SVHTTDL-2026-999999"]}
     answer = await clerk.post("/desk/issue", json=body, headers={"Idempotency-Key": "all"})
