@@ -51,3 +51,9 @@ STAMP: Final = Policy(
     ),
 )
 """One more stamp over a file; the authority may be away for days."""
+
+CHECK: Final = Policy(
+    start_to_close=timedelta(hours=12),
+    retry=RetryPolicy(initial_interval=timedelta(seconds=10), maximum_interval=FURTHEST),
+)
+"""Every row and every file of an agency read through."""

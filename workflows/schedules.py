@@ -16,6 +16,7 @@ from temporalio.client import (
     ScheduleSpec,
 )
 
+from shared.contracts import register_check
 from shared.contracts.dispatch_flow import QUEUE
 from shared.contracts.renewals import FLOW, SCHEDULE, RenewalRun
 
@@ -29,20 +30,37 @@ CAUGHT_UP: Final = timedelta(days=1)
 
 async def ensure_schedules(client: Client) -> None:
     """Make the schedules that are missing; repeatable, and by several workers at once."""
-    with suppress(ScheduleAlreadyRunningError):
-        await client.create_schedule(SCHEDULE, renewals())
+    wanted = {SCHEDULE: renewals(), register_check.SCHEDULE: register_checks()}
+    for id_, schedule in wanted.items():
+        with suppress(ScheduleAlreadyRunningError):
+            await client.create_schedule(id_, schedule)
 
 
 def renewals() -> Schedule:
+    action = ScheduleActionStartWorkflow(
+        FLOW,
+        RenewalRun(),
+        id=SCHEDULE,
+        task_queue=QUEUE,
+        static_summary="Gia hạn dấu thời gian của các văn bản đã phát hành",
+    )
+    return _nightly(action)
+
+
+def register_checks() -> Schedule:
+    action = ScheduleActionStartWorkflow(
+        register_check.FLOW,
+        id=register_check.SCHEDULE,
+        task_queue=QUEUE,
+        static_summary="Soát sổ đăng ký văn bản đi",
+    )
+    return _nightly(action)
+
+
+def _nightly(action: ScheduleActionStartWorkflow) -> Schedule:
     """Every night, never two at once."""
     return Schedule(
-        action=ScheduleActionStartWorkflow(
-            FLOW,
-            RenewalRun(),
-            id=SCHEDULE,
-            task_queue=QUEUE,
-            static_summary="Gia hạn dấu thời gian của các văn bản đã phát hành",
-        ),
+        action=action,
         spec=EVERY_NIGHT,
         policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP, catchup_window=CAUGHT_UP),
     )

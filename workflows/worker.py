@@ -17,6 +17,7 @@ from workflows.certificate_flow import CertificateFlow
 from workflows.dispatch_flow import DispatchFlow
 from workflows.notice_flow import NoticeFlow
 from workflows.recall_flow import RecallFlow
+from workflows.register_check_flow import RegisterCheckFlow
 from workflows.renewal_flow import RenewalFlow
 from workflows.reservation_flow import ReservationFlow
 from workflows.sandbox import RUNNER
@@ -42,6 +43,7 @@ def flow_worker(client: Client) -> Worker:
             DispatchFlow,
             NoticeFlow,
             RecallFlow,
+            RegisterCheckFlow,
             RenewalFlow,
             ReservationFlow,
         ],

@@ -7,6 +7,7 @@ from services.distribution import expiring, tables
 from services.distribution.activities import DistributionActivities, Recalls
 from services.distribution.expiring import Expiring
 from services.distribution.operations.summary import summary
+from services.distribution.regular_check import RegularCheck
 from services.distribution.routes import ROUTERS
 from services.distribution.seal_keys import AgencySealKeys
 from shared.contracts.distribution import QUEUE
@@ -19,11 +20,13 @@ def activities(process: Process) -> Sequence[Callable[..., Any]]:
     seal_keys = AgencySealKeys(process.keys, process.devices, process.secrets, process.time_stamps)
     mine = DistributionActivities(process.database, process.keys, seal_keys, process.time_stamps)
     recalls = Recalls(process.database)
+    check = RegularCheck(process.database)
     return [
         *(mine.open_issue, mine.mark_overdue, mine.seal, mine.deliver, mine.file_copy),
         *(mine.due_for_renewal, mine.renew),
         Expiring(process.database).expire_reservation,
         *(recalls.open_recall, recalls.remind_recall),
+        *(check.agencies_to_check, check.check_register),
     ]
 
 

@@ -69,6 +69,7 @@ dispatches = table(
     text("check_code", optional=True),
     instant("seal_ordered_at", optional=True),
     text("waits_because", optional=True),
+    text("words", optional=True),
 )
 sa.Index("ix_dispatches_desk", dispatches.c.agency, dispatches.c.state, dispatches.c.due_at)
 sa.Index("ix_dispatches_prepared", dispatches.c.agency, dispatches.c.prepared)
@@ -417,3 +418,15 @@ revocations = table(
     access=APPEND,
 )
 """That a certificate counts no more, and who said so."""
+
+register_checks = table(
+    metadata,
+    "register_checks",
+    text("agency", key=True),
+    instant("at", key=True),
+    whole("events"),
+    whole("dispatches"),
+    document("faults"),
+    instant("ended_at"),
+    access=APPEND,
+)

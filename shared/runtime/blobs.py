@@ -18,6 +18,10 @@ class BlobMissing(Exception):  # noqa: N818 -- a fault, said to an operator as a
     """A row names bytes that the store does not have, or has changed."""
 
 
+class BlobChanged(BlobMissing):
+    """The store has other bytes under this name."""
+
+
 class _Store(Protocol):
     async def read(self, key: str) -> bytes | None:
         """The bytes, or None where there are none."""
@@ -48,12 +52,12 @@ class Blobs:
         return digest
 
     async def get(self, agency: str, digest: str) -> bytes:
-        """Return the bytes; raises BlobMissing for unknown or damaged ones."""
+        """Return the bytes; raises BlobMissing for unknown ones, BlobChanged for damaged ones."""
         data = await self._store.read(f"{agency}/{digest}")
         if data is None:
             raise BlobMissing(f"no blob {agency}/{digest}")
         if sha256(data) != digest:
-            raise BlobMissing(f"the blob {agency}/{digest} was changed")
+            raise BlobChanged(f"the blob {agency}/{digest} was changed")
         return data
 
 

@@ -41,8 +41,8 @@ def whole(name: str, *, key: bool = False, optional: bool = False) -> sa.Column[
     return sa.Column(name, sa.Integer, primary_key=key, nullable=optional, autoincrement=False)
 
 
-def instant(name: str, *, optional: bool = False) -> sa.Column[datetime]:
-    return sa.Column(name, sa.DateTime(timezone=True), nullable=optional)
+def instant(name: str, *, key: bool = False, optional: bool = False) -> sa.Column[datetime]:
+    return sa.Column(name, sa.DateTime(timezone=True), primary_key=key, nullable=optional)
 
 
 def document(name: str) -> sa.Column[Any]:

@@ -14,6 +14,7 @@ from shared.contracts.distribution import (
     IssueRef,
     SignedDispatch,
 )
+from shared.contracts.register_check import CheckRef, CheckResult, RegisterCheckActivities
 from shared.contracts.reservations import Expiry, ReservationActivities
 from shared.domain.lifecycle import Stage
 from shared.domain.refusals import WrongMoment
@@ -36,7 +37,7 @@ class Desk:
     copies: int = 0
 
 
-class DistributionOffice(DistributionActivities, ReservationActivities):
+class DistributionOffice(DistributionActivities, RegisterCheckActivities, ReservationActivities):
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._numbers = itertools.count(1)
@@ -45,11 +46,14 @@ class DistributionOffice(DistributionActivities, ReservationActivities):
         """Cases that get their numbers by themselves."""
         self.expired: list[str] = []
         """Reservations whose time was over, as often as the flow said so."""
+        self.faults: dict[str, int] = {}
+        """How much is amiss in each agency's register."""
 
     def activities(self) -> Sequence[Callable[..., Any]]:
         return (
             *(self.open_issue, self.mark_overdue, self.seal, self.deliver, self.file_copy),
             self.expire_reservation,
+            *(self.agencies_to_check, self.check_register),
         )
 
     def waits(self, case: str, number: int) -> bool:
@@ -123,6 +127,14 @@ class DistributionOffice(DistributionActivities, ReservationActivities):
     async def expire_reservation(self, expiry: Expiry) -> None:
         await self._ledger.enter(expiry.id, "distribution.expire_reservation")
         self.expired.append(expiry.id)
+
+    @activity.defn(name="distribution.agencies_to_check")
+    async def agencies_to_check(self) -> list[str]:
+        return sorted(self.faults)
+
+    @activity.defn(name="distribution.check_register")
+    async def check_register(self, ref: CheckRef) -> CheckResult:
+        return CheckResult(events=9, dispatches=2, faults=self.faults[ref.agency])
 
     def _at(self, case: str, number: int, stage: Stage) -> Desk:
         desk = self.desks[case, number]

@@ -10,6 +10,7 @@ from tests.workflows.mutated_flow import MutatedFlow
 from workflows.certificate_flow import CertificateFlow
 from workflows.dispatch_flow import DispatchFlow
 from workflows.recall_flow import RecallFlow
+from workflows.register_check_flow import RegisterCheckFlow
 from workflows.renewal_flow import RenewalFlow
 from workflows.reservation_flow import ReservationFlow
 from workflows.sandbox import RUNNER
@@ -33,7 +34,10 @@ STORIES = {
 
 def replayer(flow: type[DispatchFlow]) -> Replayer:
     return Replayer(
-        workflows=[flow, CertificateFlow, RecallFlow, RenewalFlow, ReservationFlow],
+        workflows=[
+            *(flow, CertificateFlow, RecallFlow, RegisterCheckFlow),
+            *(RenewalFlow, ReservationFlow),
+        ],
         data_converter=pydantic_data_converter,
         workflow_runner=RUNNER,
     )

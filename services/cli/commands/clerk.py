@@ -1,5 +1,6 @@
 """What a records clerk does: see the desk, issue, order seals, send back, void a number."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Final
 
 import typer
@@ -31,6 +32,8 @@ Cases = Annotated[
     list[str] | None,
     typer.Argument(metavar="MÃ_HỒ_SƠ", help="Một hoặc nhiều mã hồ sơ.", parser=case_code),
 ]
+_FEW: Final = 5
+"""Faults that are told one by one; `register verify` tells the rest."""
 _MOST: Final = 100
 """Dispatches in one request."""
 
@@ -63,6 +66,15 @@ def show_desk(lists: dict[str, Any]) -> None:
         _show_numbered("Quá hạn mà chưa gửi", late)
     if kept := lists.get("reservations"):
         show_reservations(kept)
+    if faults := lists.get("register_faults"):
+        show_faults(faults)
+
+
+def show_faults(faults: Sequence[str]) -> None:
+    """What the last regular check of the register found amiss."""
+    complain(f"Lần soát sổ gần nhất thấy {len(faults)} chỗ sai; hãy báo người vận hành ngay:")
+    for fault in faults[:_FEW]:
+        complain(f"  {fault}")
 
 
 def show_waiting(waiting: list[dict[str, Any]]) -> None:

@@ -119,10 +119,10 @@ def _pages(api: Api, asked: dict[str, Any]) -> Iterator[dict[str, Any]]:
         asked = asked | {"after": page["next"]}
 
 
-def _desk(api: Api) -> dict[str, list[dict[str, Any]]]:
+def _desk(api: Api) -> dict[str, list[Any]]:
     """What waits for a clerk; nothing for those who are no clerks."""
     try:
-        found: dict[str, list[dict[str, Any]]] = api.get("distribution", "/desk")
+        found: dict[str, list[Any]] = api.get("distribution", "/desk")
     except Said as said:
         if said.status == 403:
             return {}

@@ -74,7 +74,7 @@ def published(events: Sequence[RegisterEvent]) -> Published | None:
         signer=str(given.details.get("signer", "")),
         signer_lines=tuple(given.details.get("signer_lines", ())),
         standing=standing,
-        files=frozenset(file for event in issued for file in _files(event)),
+        files=frozenset(file for event in issued for file in files_of(event)),
         organisation=next(
             (event.organisation for event in issued if event.kind == Recorded.SEALED),
             given.organisation,
@@ -93,6 +93,7 @@ def _standing(later: Sequence[RegisterEvent]) -> Standing | None:
     return Standing(said[-1]) if said else Standing.ISSUED
 
 
-def _files(event: RegisterEvent) -> list[str]:
+def files_of(event: RegisterEvent) -> list[str]:
+    """SHA-256 of every file that an event names."""
     annexes = [str(annex["file"]) for annex in event.details.get(ANNEXES, ())]
     return [*([event.file] if event.file else []), *annexes]

@@ -121,6 +121,8 @@ def numbered_details(desk: Desk) -> dict[str, Any]:
         "recipients": list(laid.recipients),
         "file_copy": laid.file_copy,
         "certificate": laid.certificate,
+        "version": laid.version,
+        "prepared": laid.prepared,
     }
 
 

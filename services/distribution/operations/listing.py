@@ -6,8 +6,8 @@ from datetime import datetime
 
 from services.distribution.domain.desk import Desk, demand_clerk
 from services.distribution.domain.reservation import Reservation
+from services.distribution.store import checks, reservations
 from services.distribution.store import desk as store
-from services.distribution.store import reservations
 from shared.domain.people import Person
 from shared.runtime.database import Work
 
@@ -22,17 +22,21 @@ class Lists:
     """With a number, past the deadline, and not sent."""
     reservations: Sequence[Reservation]
     """Open, the next to expire first."""
+    register_faults: tuple[str, ...]
+    """What the last regular check found amiss."""
     now: datetime
 
 
 async def lists(work: Work, me: Person) -> Lists:
     demand_clerk(me)
     now = work.clock.now()
+    checked = await checks.newest(work, me.agency)
     return Lists(
         to_issue=await store.pending(work, me.agency),
         to_seal=await store.unsealed(work, me.agency),
         to_send=await store.unsent(work, me.agency, due_before=now),
         reservations=await reservations.open_of(work, me.agency),
+        register_faults=checked.faults if checked else (),
         now=now,
     )
 

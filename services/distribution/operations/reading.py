@@ -1,12 +1,10 @@
 """What people read: a dispatch's record, the issued file, mailboxes, the register."""
 
-import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from services.distribution.domain import register as book
 from services.distribution.domain.amending import Amendment
-from services.distribution.domain.chain import Check, Inspection
 from services.distribution.domain.desk import Desk, Names, names_in, standing
 from services.distribution.domain.recall import Recall
 from services.distribution.domain.receiving import Acknowledgement
@@ -17,6 +15,7 @@ from services.distribution.domain.undone import SentBack, VoidedNumber
 from services.distribution.operations.noting import note
 from services.distribution.store import (
     amendments,
+    checks,
     mailboxes,
     recalls,
     receiving,
@@ -26,6 +25,7 @@ from services.distribution.store import (
     undone,
 )
 from services.distribution.store import desk as store
+from services.distribution.store.checks import Checked
 from shared.domain.dates import vietnam_date
 from shared.domain.people import Person
 from shared.domain.refusals import Unknown, WrongMoment
@@ -148,24 +148,9 @@ async def book_of(work: Work, me: Person, *, series: str | None, year: int | Non
     )
 
 
-async def chain_ends(work: Work, me: Person) -> tuple[book.Head, int]:
-    """The head of the agency's chain, and the number of its last event."""
-    return await register.ends(work, me.agency)
-
-
-async def chain_part(
-    work: Work, me: Person, *, after: int | None, last: int
-) -> Sequence[book.RegisterEvent]:
-    """Some events behind the number `after`, for `check_chain`; empty at the chain's end."""
-    return await register.part(work, me.agency, after=after, last=last)
-
-
-async def check_chain(parts: AsyncIterator[Sequence[book.RegisterEvent]], head: book.Head) -> Check:
-    """Recompute a chain part by part, each in a thread and outside of every transaction."""
-    inspection = Inspection()
-    async for part in parts:
-        await asyncio.to_thread(inspection.read, part)
-    return inspection.verdict(head)
+async def latest_check(work: Work, me: Person) -> Checked | None:
+    """What the last regular check of the register found; None before the first one."""
+    return await checks.newest(work, me.agency)
 
 
 async def _desk(work: Work, me: Person, case: str) -> Desk:

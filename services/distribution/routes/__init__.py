@@ -9,6 +9,7 @@ from services.distribution.routes import (
     public,
     recalls,
     receiving,
+    register,
     reservations,
 )
 
@@ -17,6 +18,7 @@ ROUTERS = (
     reservations.router,
     books.router,
     desk.router,
+    register.router,
     annexes.router,
     certificates.router,
     public.router,

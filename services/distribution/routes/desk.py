@@ -1,16 +1,13 @@
 """The records desk over HTTP."""
 
-from collections.abc import AsyncIterator, Sequence
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request, Response
 
-from services.distribution.domain.register import RegisterEvent
 from services.distribution.operations import checking, papers, reading
-from services.distribution.schemas.fields import CaseCode, LastCase, MailboxCode, SeriesName
+from services.distribution.schemas.fields import CaseCode, LastCase, MailboxCode
 from services.distribution.schemas.mailboxes import MailboxOut
 from services.distribution.schemas.records import RecordOut
-from services.distribution.schemas.register import RegisterCheck, RegisterOut
 from services.distribution.schemas.verification import VerificationOut
 from shared.document.verification import Expected
 from shared.runtime.http import AtDesk, Desk
@@ -46,41 +43,6 @@ async def issued_pdf(case: CaseCode, desk: AtDesk) -> Response:
     async with desk.open() as (work, me):
         file = await reading.issued_file(work, me, case)
     return await _pdf(desk, me.agency, file, case)
-
-
-@router.get("/register", summary="The register of outgoing dispatches of one year")
-async def register(
-    desk: AtDesk,
-    year: Annotated[
-        int | None, Query(ge=1945, le=9999, description="Else this year", examples=[2026])
-    ] = None,
-    series: Annotated[
-        SeriesName | None, Query(description="Code of the series; else the general one")
-    ] = None,
-) -> RegisterOut:
-    """The whole book in one answer, without pages: a year's entries are few, and read together."""
-    async with desk.open() as (work, me):
-        return RegisterOut.of(await reading.book_of(work, me, series=series, year=year))
-
-
-@router.get("/register/verify", summary="Recompute the register's chain and its numbers")
-async def verify_register(desk: AtDesk) -> RegisterCheck:
-    """Reads the agency's chain from its first event on and tells breaks, gaps and disorder."""
-    async with desk.open() as (work, me):
-        head, last = await reading.chain_ends(work, me)
-    return RegisterCheck.of(await reading.check_chain(_chain(desk, last), head))
-
-
-async def _chain(desk: Desk, last: int) -> AsyncIterator[Sequence[RegisterEvent]]:
-    """The chain in parts, each read in a transaction of its own: what is recorded stays so."""
-    after: int | None = None
-    while True:
-        async with desk.open() as (work, me):
-            part = await reading.chain_part(work, me, after=after, last=last)
-        if not part:
-            return
-        yield part
-        after = part[-1].seq
 
 
 @router.get("/mailboxes/{code}", summary="What lies in a mailbox, the newest first")

@@ -135,6 +135,10 @@ class DeskOut(Out):
         description="That the agency's certificate ends soon; empty while it does not",
         examples=[""],
     )
+    register_faults: tuple[str, ...] = Field(
+        description="What the last regular check of the register found amiss, in Vietnamese",
+        examples=[[]],
+    )
 
     @classmethod
     def of(cls, lists: Lists, warning: str) -> "DeskOut":
@@ -144,6 +148,7 @@ class DeskOut(Out):
             to_seal=tuple(map(Numbered.of, lists.to_seal)),
             to_send=tuple(map(Numbered.of, lists.to_send)),
             reservations=tuple(Kept.of(one, lists.now) for one in lists.reservations),
+            register_faults=lists.register_faults,
         )
 
 

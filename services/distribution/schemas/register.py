@@ -4,8 +4,10 @@ from pydantic import Field
 
 from services.distribution.domain import register as book
 from services.distribution.domain.chain import Check
+from services.distribution.operations.inspecting import Part
 from services.distribution.operations.reading import Book
 from services.distribution.schemas.fields import (
+    CASE,
     Case,
     Day,
     Instant,
@@ -16,6 +18,7 @@ from services.distribution.schemas.fields import (
     Symbol,
     Units,
 )
+from services.distribution.store.checks import Checked
 from shared.domain.lifecycle import Stage
 from shared.domain.numbers import printed_number
 
@@ -120,4 +123,42 @@ class RegisterCheck(Out):
             broken_at=check.broken_at,
             broken_entry=check.broken_entry,
             faults=check.faults,
+        )
+
+
+class CasesCheck(Out):
+    """What rows and files of some dispatches say against the chain."""
+
+    checked: int = Field(description="How many dispatches", examples=[50])
+    faults: tuple[str, ...] = Field(
+        description="Vietnamese sentences that name table, case and column", examples=[[]]
+    )
+    after: str | None = Field(
+        description="Behind which case to go on; null at the end", examples=[CASE]
+    )
+
+    @classmethod
+    def of(cls, part: Part) -> "CasesCheck":
+        return cls(checked=part.checked, faults=part.faults, after=part.after)
+
+
+class RegularCheckOut(Out):
+    """What the last regular check found."""
+
+    at: Instant
+    ended_at: Instant
+    events: int = Field(examples=[781])
+    dispatches: int = Field(examples=[130])
+    faults: tuple[str, ...] = Field(
+        description="Vietnamese sentences; empty: all is whole", examples=[[]]
+    )
+
+    @classmethod
+    def of(cls, checked: Checked) -> "RegularCheckOut":
+        return cls(
+            at=checked.at,
+            ended_at=checked.ended_at,
+            events=checked.events,
+            dispatches=checked.dispatches,
+            faults=checked.faults,
         )

@@ -11,6 +11,7 @@ from shared.contracts import (
     drafting,
     notices,
     recall,
+    register_check,
     renewals,
     reservations,
 )
@@ -104,6 +105,8 @@ EXAMPLES: dict[str, Any] = {
         urgency=Urgency.URGENT.value,
         bypassed=1,
     ),
+    "register_check.CheckRef": register_check.CheckRef(agency="SVHTTDL", at=AT),
+    "register_check.CheckResult": register_check.CheckResult(events=781, dispatches=130, faults=0),
     "reservations.ReservationRef": reservations.ReservationRef(
         agency="SVHTTDL", id="SVHTTDL-VB-2026-05", expires_at=DUE
     ),

@@ -16,6 +16,7 @@ from shared.contracts import (
     drafting,
     notices,
     recall,
+    register_check,
     renewals,
     reservations,
 )
@@ -71,6 +72,15 @@ def test_names_queues_and_shapes_are_what_they_always_were() -> None:
             "activities": {
                 name_of(method): shape(method)
                 for method in methods(reservations.ReservationActivities)
+            },
+        },
+        "register check": {
+            "workflow": register_check.FLOW,
+            "schedule": register_check.SCHEDULE,
+            "queue": register_check.QUEUE,
+            "activities": {
+                name_of(method): shape(method)
+                for method in methods(register_check.RegisterCheckActivities)
             },
         },
         "recall": {
