@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from deploy.local.troubles import Trouble
 from services.cli.api import Api
 from services.cli.commands.common import (
     Account,
@@ -19,7 +21,17 @@ from services.cli.commands.common import (
     show_table,
     table,
 )
+from services.cli.files import keep
+from services.cli.instants import iso_day
 from services.cli.words import day
+
+
+class BookKind(StrEnum):
+    """Which book of ND30 PL4, in the words of distribution's API."""
+
+    REGISTER = "register"
+    POST = "post"
+    TRANSFER = "transfer"
 
 
 class Act(StrEnum):
@@ -35,27 +47,98 @@ Series = Annotated[
 ]
 
 
+Kind = Annotated[
+    BookKind,
+    typer.Option(
+        "--book", metavar="SỔ", help="register (đăng ký), post (bưu điện), transfer (chuyển giao)."
+    ),
+]
+Pdf = Annotated[Path | None, typer.Option("--pdf", metavar="TỆP", help="In sổ ra PDF/A.")]
+Search = Annotated[
+    str | None,
+    typer.Option("--search", metavar="TỪ", help="Tìm ở mọi cột và nội dung, không cần dấu."),
+]
+From = Annotated[str | None, typer.Option("--from", metavar="NGÀY", help="Từ ngày, 05/01/2026.")]
+To = Annotated[str | None, typer.Option("--to", metavar="NGÀY", help="Đến ngày.")]
+Signer = Annotated[str | None, typer.Option("--signer", metavar="TÊN", help="Người ký.")]
+Recipient = Annotated[str | None, typer.Option("--recipient", metavar="TÊN", help="Nơi nhận.")]
+Type = Annotated[str | None, typer.Option("--type", metavar="LOẠI", help="vd giay_moi.")]
+Unit = Annotated[str | None, typer.Option("--unit", metavar="MÃ", help="Đơn vị soạn thảo.")]
+State = Annotated[
+    str | None,
+    typer.Option("--state", metavar="TRẠNG_THÁI", help="FILED, VOIDED, RESERVED, IMPORTED, ..."),
+]
+Xlsx = Annotated[Path | None, typer.Option("--xlsx", metavar="TỆP", help="In sổ ra bảng tính.")]
+
+
 def register(
     *,
     account: Account,
     what: What = None,
     year: Year = None,
     series: Series = None,
+    book: Kind = BookKind.REGISTER,
+    pdf: Pdf = None,
+    xlsx: Xlsx = None,
+    search: Search = None,
+    since: From = None,
+    until: To = None,
+    signer: Signer = None,
+    recipient: Recipient = None,
+    doc_type: Type = None,
+    unit: Unit = None,
+    state: State = None,
     as_json: Json = False,
 ) -> None:
-    """Sổ đăng ký văn bản đi; “register verify” soát sổ."""
+    """Sổ đăng ký văn bản đi, xem hoặc in; “register verify” soát sổ."""
     with said_plainly():
         api = api_of(account)
         if what is Act.VERIFY:
             _verify(api, year, as_json=as_json)
             return
-        book = api.get("distribution", "/register", year=year, series=series)
-        if as_json:
-            show_json(book)
+        if pdf or xlsx:
+            asked = {"kind": book.value, "year": year, "series": series}
+            _print(api, asked, {"pdf": pdf, "xlsx": xlsx})
             return
-        title = f"Sổ đăng ký văn bản đi năm {book['year']}, hệ số {book['series']}: {book['name']}"
-        console.print(title, style="bold", markup=False)
-        _show(book["entries"])
+        if book is not BookKind.REGISTER:
+            raise Trouble("Sổ này chỉ in được; hãy thêm --pdf TỆP hoặc --xlsx TỆP.")
+        asked = {"text": search, "first": iso_day(since), "last": iso_day(until), "signer": signer}
+        asked |= {"recipient": recipient, "doc_type": doc_type, "unit": unit, "state": state}
+        if any(asked.values()):
+            _show_found(api, asked | {"year": year, "series": series}, as_json=as_json)
+        else:
+            _show_book(api, year, series, as_json=as_json)
+
+
+def _show_found(api: Api, asked: dict[str, Any], *, as_json: bool) -> None:
+    """Every page of what was asked for."""
+    found: list[dict[str, Any]] = []
+    after: str | None = None
+    while True:
+        page = api.get("distribution", "/register/entries", **asked, after=after)
+        found += page["entries"]
+        after = page["after"]
+        if after is None:
+            break
+    show_json(found) if as_json else _show(found)
+
+
+def _print(api: Api, asked: dict[str, Any], wanted: dict[str, Path | None]) -> None:
+    query = {name: str(value) for name, value in asked.items() if value is not None}
+    for form, file in wanted.items():
+        if file is not None:
+            data = api.file("distribution", "/register/print", form=form, **query)
+            show(str(keep(data, file, "register", f"{asked['kind']}.{form}")))
+
+
+def _show_book(api: Api, year: int | None, series: str | None, *, as_json: bool) -> None:
+    book = api.get("distribution", "/register", year=year, series=series)
+    if as_json:
+        show_json(book)
+        return
+    title = f"Sổ đăng ký văn bản đi năm {book['year']}, hệ số {book['series']}: {book['name']}"
+    console.print(title, style="bold", markup=False)
+    _show(book["entries"])
 
 
 def _show(entries: list[dict[str, Any]]) -> None:

@@ -78,6 +78,8 @@ class Laid:
     due_at: datetime
     check_code: str | None = None
     """As the prepared PDF carries it; None where it was made before there were codes."""
+    words: str | None = None
+    """What the text is searched by: folded; None where it came before it was kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

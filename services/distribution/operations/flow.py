@@ -31,6 +31,7 @@ from shared.domain.amendments import amends
 from shared.domain.dates import date_line
 from shared.domain.lifecycle import Act, Stage, follows
 from shared.domain.refusals import Invalid, Unknown, WrongMoment
+from shared.domain.words import fold
 from shared.runtime.database import Work
 
 
@@ -124,6 +125,7 @@ async def _laid(work: Work, ref: Arrival, version: FrozenVersion, check_code: st
         opened_at=ref.at,
         due_at=issue_deadline(pinned, urgency, ref.at),
         check_code=check_code,
+        words=fold(" ".join((*text.addressees, *text.paragraphs))),
     )
 
 

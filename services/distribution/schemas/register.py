@@ -4,6 +4,7 @@ from pydantic import Field
 
 from services.distribution.domain import register as book
 from services.distribution.domain.chain import Check
+from services.distribution.operations.finding import Page
 from services.distribution.operations.inspecting import Part
 from services.distribution.operations.reading import Book
 from services.distribution.schemas.fields import (
@@ -99,6 +100,19 @@ class RegisterOut(Out):
             names=dict(read.names),
             entries=tuple(map(EntryOut.of, read.entries)),
         )
+
+
+class PageOut(Out):
+    """Some entries that were asked for, by year, series and number."""
+
+    entries: tuple[EntryOut, ...]
+    after: str | None = Field(
+        description="Send it to get the next page; null at the end", examples=["2026/120/VB"]
+    )
+
+    @classmethod
+    def of(cls, page: Page) -> "PageOut":
+        return cls(entries=tuple(map(EntryOut.of, page.entries)), after=page.after)
 
 
 class RegisterCheck(Out):

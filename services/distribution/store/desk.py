@@ -258,6 +258,7 @@ def _row(laid: Laid) -> dict[str, Any]:
         "opened_at": laid.opened_at,
         "due_at": laid.due_at,
         "check_code": laid.check_code,
+        "words": laid.words,
     }
 
 

@@ -1,7 +1,7 @@
 """Seals, deliveries and file copies."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from services.distribution.domain.sent import (
     FileCopy,
     Sealed,
 )
+from shared.domain.numbers import printed_number
 from shared.runtime.database import Work
 
 _SEALS, _ITEMS = tables.seals, tables.mailbox_items
@@ -170,3 +171,36 @@ async def copy_of(work: Work, agency: str, case: str) -> FileCopy | None:
     return FileCopy(
         units=tuple(row.units), file=row.file, kept_at=row.kept_at, organisation=row.organisation
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handed:
+    """One delivery with the number of what was delivered."""
+
+    case: str
+    printed: str
+    recipient: str
+    mailboxes: tuple[str, ...]
+    by_post: bool
+    instead_of: str | None
+    at: datetime
+
+
+async def handed(work: Work, agency: str, series: str, year: int) -> Sequence[Handed]:
+    """Every delivery of one book's dispatches, in the order of sending."""
+    made, row = tables.deliveries, tables.dispatches
+    query = sa.select(*made.c, row.c.number, row.c.symbol).join(row, row.c.case == made.c.case)
+    query = query.where(made.c.agency == agency, row.c.series == series, row.c.year == year)
+    order = (made.c.delivered_at, row.c.number, made.c.place)
+    return [
+        Handed(
+            case=one.case,
+            printed=f"{printed_number(one.number)}/{one.symbol}",
+            recipient=one.recipient,
+            mailboxes=tuple(one.mailboxes),
+            by_post=one.channel != MAILBOX,
+            instead_of=one.instead_of,
+            at=one.delivered_at,
+        )
+        for one in await work.db.execute(query.order_by(*order))
+    ]
