@@ -19,7 +19,8 @@ OWN = {
     *("/drafts", "/drafts/from-text", "/tasks", "/desk", "/register", "/register/verify"),
     *("/notices", "/absences", "/delegations", "/statistics", "/deadlines", "/tasks/decisions"),
     *("/drafts/from-file", "/desk/issue", "/desk/order-seal", "/reservations", "/certificates"),
-    *("/register/{year}/close", "/register/import"),
+    *("/register/{year}/close", "/register/import", "/register/entries", "/register/print"),
+    "/register/verify/dispatches",
 }
 """What is always one's own agency's: for a stranger these are empty, not unknown."""
 PERMITTED = {"/certificates/{certificate}/revoke"}

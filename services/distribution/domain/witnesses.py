@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from services.distribution.domain.published import ANNEXES, files_of
 from services.distribution.domain.register import Recorded, RegisterEvent
+from shared.domain.amendments import Way
 from shared.domain.lifecycle import Stage
 
 Row = Mapping[str, Any]
@@ -29,8 +30,12 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "recalls": (),
     "recall_replies": ("mailbox",),
     "recall_closings": (),
+    "renewals": ("file",),
+    "amendments": (),
 }
 """The tables that speak of a case, and what names a row among the case's."""
+DELIVERIES: Final = "deliveries"
+"""They name recipients, whom no event names; only their mailboxes are compared."""
 _IN_THE_LEDGER: Final = {
     Recorded.NUMBERED: "issued",
     Recorded.VOIDED: "number_voided",
@@ -99,6 +104,7 @@ def faults_of(facts: CaseFacts) -> Iterator[str]:
     found = {
         (table, tuple(row[name] for name in KEYS[table])): row
         for table, rows in facts.rows.items()
+        if table in KEYS
         for row in rows
     }
     for place, columns in wanted.items():
@@ -109,6 +115,7 @@ def faults_of(facts: CaseFacts) -> Iterator[str]:
             yield f"{_place(facts, *place)}: bị sửa cột {', '.join(wrong)}."
     for place in found.keys() - wanted.keys():
         yield f"{_place(facts, *place)}: dòng thừa, sổ không ghi."
+    yield from _deliveries(facts, {key[0] for table, key in wanted if table == "mailbox_items"})
     yield from _instants(facts)
     yield from _memories(facts)
 
@@ -193,17 +200,23 @@ def _of_recall(event: RegisterEvent) -> Iterator[Said]:
 
 
 def _of_ledger(entry: Row) -> Iterator[Said]:
-    """Acts that the register does not record."""
-    details = entry["details"]
-    columns: dict[str, Any] = {"account": entry["account"], "organisation": entry["organisation"]}
-    columns |= {"signed": entry["object"]}
-    match entry["act"]:
+    """Acts of which the register says nothing, or less."""
+    details, act = entry["details"], entry["act"]
+    by = {"account": entry["account"], "organisation": entry["organisation"]}
+    signed = {"signed": entry["object"]}
+    match act:
         case "sent_back":
-            columns |= {"reason": details.get("reason")}
+            columns = by | signed | {"reason": details.get("reason")}
             yield Said(table="send_backs", key=(details["round"],), columns=columns)
         case "seal_ordered":
             number = int(str(details["number"]).partition("/")[0])
-            yield Said(table="seal_orders", key=(number,), columns=columns)
+            yield Said(table="seal_orders", key=(number,), columns=by | signed)
+        case "renewed":
+            columns = {name: details.get(name) for name in ("before", "certificate")}
+            yield Said(table="renewals", key=(entry["object"],), columns=columns)
+        case Way.CORRECTS | Way.REPLACES:
+            columns = {"way": act, "target": details.get("case")}
+            yield Said(table="amendments", key=(), columns=columns)
         case _:
             pass
 
@@ -230,6 +243,13 @@ def _last_number(events: Iterable[RegisterEvent]) -> RegisterEvent | None:
         elif event.kind == Recorded.VOIDED:
             given = None
     return given
+
+
+def _deliveries(facts: CaseFacts, reached: set[str]) -> Iterator[str]:
+    named = {code for row in facts.rows.get(DELIVERIES, ()) for code in row["mailboxes"]}
+    if named != reached:
+        wrong = ", ".join(sorted(named ^ reached))
+        yield f"Bảng {DELIVERIES}, hồ sơ {facts.case}: không đúng hộp thư mà sổ đã ghi ({wrong})."
 
 
 def _instants(facts: CaseFacts) -> Iterator[str]:

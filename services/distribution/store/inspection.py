@@ -8,12 +8,14 @@ import sqlalchemy as sa
 
 from services.distribution import tables
 from services.distribution.domain.register import RegisterEvent
-from services.distribution.domain.witnesses import KEYS, CaseFacts
+from services.distribution.domain.witnesses import DELIVERIES, KEYS, CaseFacts
 from services.distribution.store.register import event_of
 from shared.runtime.database import Work
 
 _EVENTS = tables.register_events
-_WITNESSES = [tables.metadata.tables[f"{tables.metadata.schema}.{name}"] for name in KEYS]
+_WITNESSES = [
+    tables.metadata.tables[f"{tables.metadata.schema}.{name}"] for name in (*KEYS, DELIVERIES)
+]
 _ORDERED = {"issues": "at", "seals": "round"}
 """Columns by which the later of several rows is told."""
 

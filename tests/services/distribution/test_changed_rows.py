@@ -37,6 +37,7 @@ CHANGES = {
     "seals": ("certificate = 'x'", f"Bảng seals, hồ sơ {SENT} (1): bị sửa cột certificate"),
     "mailbox_items": ("mailbox = 'TTr2'", f"Bảng mailbox_items, hồ sơ {SENT} (TTr2): dòng thừa"),
     "acknowledgements": ("reason = 'x'", f"Bảng acknowledgements, hồ sơ {SENT} (QLVH): bị sửa"),
+    "deliveries": ("mailboxes = '[\"TTr\"]'", f"Bảng deliveries, hồ sơ {SENT}: không đúng"),
     "file_copies": ("units = '[\"VT\"]'", f"Bảng file_copies, hồ sơ {SENT}: bị sửa cột units"),
     "reservations": ("purpose = 'x'", "Bảng reservations (hệ số VB, số 3 năm 2026): bị sửa cột"),
     "reservation_ends": ("ending = 'used'", "Bảng reservation_ends (hệ số VB, số 3 năm 2026)"),

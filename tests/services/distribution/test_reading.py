@@ -147,7 +147,8 @@ async def test_the_operators_see_the_subject_in_the_summary(desk: RecordsDesk, f
 async def test_the_service_announces_its_news_and_activities(desk: RecordsDesk) -> None:
     assert set(SERVICE.facts) == {"issue", "send_back", "void", "seal_order"}
     assert SERVICE.facts["void"] is tables.voids
-    assert len(SERVICE.activities(desk.process)) == 6
+    done = {one.__name__ for one in SERVICE.activities(desk.process)}
+    assert done >= {"open_issue", "seal", "deliver", "expire_reservation", "check_register"}
     async with desk.client() as clerk:
         api = (await clerk.get("/openapi.json")).json()
     assert "SVHTTDL-2026-000123" in json.dumps(api)
