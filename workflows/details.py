@@ -58,7 +58,10 @@ def details(case: str, standing: Standing | None, troubles: Iterable[Trouble]) -
     ]
     if standing and standing.why:
         lines.append(f"**Vì sao chờ:** {standing.why}")
-    return "\n".join([f"- {line}" for line in lines] + [block(trouble) for trouble in troubles])
+    blocks = [block(trouble) for trouble in troubles]
+    if standing and standing.nobody:
+        blocks.append(block_of_nobody(standing.nobody))
+    return "\n".join([f"- {line}" for line in lines] + blocks)
 
 
 def next_of(standing: Standing | None) -> str:
@@ -125,4 +128,12 @@ def block(trouble: Trouble) -> str:
         "hệ thống vẫn tự thử lại.\n\n"
         f"**Cách xử lý:** xem dịch vụ {trouble.owner} và hạ tầng của nó; khi hết sự cố, hồ sơ "
         "tự đi tiếp, tín hiệu `retry` chỉ làm thử lại ngay."
+    )
+
+
+def block_of_nobody(sentence: str) -> str:
+    return (
+        f"\n**Đang dừng:** {sentence}\n\n"
+        "**Trong lúc đó:** thời hạn vẫn chạy; hệ thống vẫn nhắc việc, đánh dấu quá hạn và báo "
+        "lên trên như luồng đã định."
     )

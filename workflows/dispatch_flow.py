@@ -181,7 +181,8 @@ class DispatchFlow(dispatch_flow.DispatchFlow):
             return await self._errands.step(works.MARK_TURN, turn, stands)
         if self._errands.inbox.withdrawal:
             return await self._ask_approval(draft, version)
-        if stands.review is Review.DECIDING and not stands.open.prepared:
+        deciding = stands.review is Review.DECIDING
+        if deciding and not (stands.open.prepared or stands.open.nobody):
             return await self._errands.step(works.PREPARE, turn, stands)
         await self._errands.sleep(approval.QUEUE)
         return stands

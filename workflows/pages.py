@@ -14,7 +14,8 @@ from workflows.standing import Standing
 def publish_dispatch(case: str, standing: Standing | None, troubles: Collection[Trouble]) -> None:
     """The page of a dispatch."""
     workflow.set_current_details(details(case, standing, troubles))
-    _upsert(wanted(standing, attention=bool(troubles)))
+    nobody = standing is not None and standing.nobody != ""
+    _upsert(wanted(standing, attention=nobody or bool(troubles)))
 
 
 def publish_recall(

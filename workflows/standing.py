@@ -47,6 +47,8 @@ class Standing:
     """What the holder is to do, in the office's words."""
     why: str = ""
     """Why it waits for the holder of an open turn, in one sentence."""
+    nobody: str = ""
+    """Why nobody may take the open turn, and what helps; its clock runs all the same."""
     due_at: datetime | None = None
     """None too while a question to the drafter makes the clock stand still."""
     asked_since: datetime | None = None
@@ -109,6 +111,7 @@ def in_review(draft: DraftPosition, stands: RoundPosition) -> Standing:
         holder=turn.holder,
         doing=ROLES[turn.kind],
         why=_why(turn, signing=stands.review is Review.SIGNING),
+        nobody=turn.nobody,
         due_at=None if _stands_still(turn) else turn.due_at,
         asked_since=turn.asked_since,
         overdue=turn.overdue,

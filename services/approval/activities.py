@@ -9,7 +9,7 @@ from typing import Any, Final
 from temporalio import activity
 
 from services.approval import operations
-from services.approval.domain.candidates import refuse_without_candidate
+from services.approval.domain.candidates import why_nobody
 from services.approval.domain.facts import RoundKey, TurnKey, agency_of
 from services.approval.domain.holder import holder_of, is_prepared
 from services.approval.domain.round import Round
@@ -53,16 +53,13 @@ class Activities(ApprovalActivities):
     async def open_step(self, ref: RoundRef) -> RoundPosition:
         opening = await self._opening(ref.case, ref.round, ref.version, ref.at)
         async with self._work() as work:
-            standing = await operations.open_step(work, opening)
-        # only after the commit: the step stays open and its deadline runs, the flow is parked
-        refuse_without_candidate(standing.round, standing.pinned, standing.in_force)
-        return position(standing)
+            return position(await operations.open_step(work, opening))
 
     @activity.defn(name="approval.prepare")
     async def prepare(self, ref: TurnRef) -> RoundPosition:
         stands = await self._prepared(ref)
         for _ in range(AGAIN):  # whoever is to sign may have changed while it was drawn
-            if stands.open is None or stands.open.prepared:
+            if stands.open is None or stands.open.prepared or stands.open.nobody:
                 break
             stands = await self._prepared(ref)
         return stands
@@ -199,6 +196,7 @@ def _open_turn(standing: Standing) -> OpenTurn | None:
         asked_since=held.asked_since(turn),
         rule=rule_of(step.kind, route=step.route, step=step.step),
         second_act=held.second_act() is not None,
+        nobody=why_nobody(held, standing.pinned, now),
     )
 
 

@@ -96,6 +96,8 @@ class OpenTurn:
     """The rule that asks for the step: "Đ.12.2 Nghị định 30/2020/NĐ-CP; Luồng chung"."""
     second_act: bool = False
     """In SIGNING: the signature is the signer's own act, so `sign` has nothing to do."""
+    nobody: str = ""
+    """Why nobody may take it and what helps, by post codes; empty: somebody may. Its clock runs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,15 +153,15 @@ class ApprovalActivities(ABC):
     @activity.defn(name="approval.open_step")
     @abstractmethod
     async def open_step(self, ref: RoundRef) -> RoundPosition:
-        """Open what comes next in the round's plan, if it is not open, and tell how it stands.
-
-        Refuses `no_candidate`, after opening it, while nobody may take the step that waits.
-        """
+        """Open what comes next in the round's plan, if it is not open, and tell how it stands."""
 
     @activity.defn(name="approval.prepare")
     @abstractmethod
     async def prepare(self, ref: TurnRef) -> RoundPosition:
-        """Make the prepared PDF of this turn for the person who is to sign, unless it is made."""
+        """Make the prepared PDF of this turn for the person who is to sign, unless it is made.
+
+        Makes none while nobody may sign.
+        """
 
     @activity.defn(name="approval.mark_overdue")
     @abstractmethod

@@ -29,6 +29,7 @@ from shared.domain.route import (
     turn_outcome,
 )
 from shared.domain.urgency import Urgency
+from shared.domain.waiting import Mark
 from tests.support.approval_round import PLAN, Round, open_turn, signed_file
 from tests.support.ledger import Ledger
 from tests.support.timetable import Timetable
@@ -135,7 +136,7 @@ class ApprovalOffice(ApprovalActivities):
     async def prepare(self, ref: TurnRef) -> RoundPosition:
         await self._ledger.enter(ref.case, "approval.prepare")
         round_ = self.rounds[ref.case, ref.round]
-        if round_.waiting() == (ref.step, ref.turn):
+        if round_.waiting() == (ref.step, ref.turn) and ref.step not in round_.nobody:
             round_.prepared.add((ref.step, ref.turn))
         return self._position(round_)
 
@@ -146,6 +147,8 @@ class ApprovalOffice(ApprovalActivities):
         signing = round_.to_sign() if round_.second_act else None
         if (ref.step, ref.turn) in {round_.waiting(), signing}:
             round_.clock().mark(ref.at)
+            if Mark.ESCALATION in round_.clock().marked:  # somebody else may take it then
+                round_.nobody.clear()
         return self._position(round_)
 
     @activity.defn(name="approval.sign")

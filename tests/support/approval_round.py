@@ -61,6 +61,8 @@ class Round:
     """Turns with a PDF for whoever is to sign now."""
     signer: str = "PGD1"
     urgency: Urgency | None = None
+    nobody: dict[int, str] = field(default_factory=dict)
+    """By step: why nobody may take it."""
     withdrawn: bool = False
     answers: dict[str, Reply] = field(default_factory=dict)
     """By request to withdraw."""
@@ -123,6 +125,7 @@ def open_turn(round_: Round, step: PlanStep, turn: int) -> OpenTurn:
         asked_since=clock.asked_since,
         rule=rule_of(step.kind, route=ROUTE, step=step.step),
         second_act=round_.second_act and round_.to_sign() == key,
+        nobody=round_.nobody.get(step.step, ""),
     )
 
 

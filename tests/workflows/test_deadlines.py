@@ -1,12 +1,14 @@
 """The holder is late: marked once, never decided for; skipped time on a real engine."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from temporalio.testing import WorkflowEnvironment
 
-from shared.contracts.attributes import DUE_AT, OVERDUE
+from shared.contracts.attributes import DUE_AT, NEEDS_ATTENTION, OVERDUE
 from shared.domain.lifecycle import Stage
-from shared.domain.route import Verdict
+from shared.domain.route import Escalated, Escalation, Verdict
+from tests.support.approval_round import PLAN, seat
 from tests.support.histories import keep
 from tests.support.offices import Offices, until
 
@@ -82,6 +84,27 @@ async def test_a_parked_step_becomes_overdue_too(
     await office.at_rest(case)
     await engine.fast_forward(office.flow(case), timedelta(days=1))
     await overdue(office, case, wanted=True)
+
+
+async def test_a_step_that_nobody_may_take_becomes_overdue_until_somebody_is_put_in_place(
+    office: Offices, engine: WorkflowEnvironment
+) -> None:
+    escalation = Escalation(after=24, how=Escalated.REPLACED, seats=(seat("GD"),))
+    case = await office.new((PLAN[0], replace(PLAN[1], escalation=escalation), PLAN[2]))
+    await office.opened(case, 1)
+    office.approval.rounds[case, 1].nobody[2] = "Bước này không còn người đủ điều kiện."
+    await office.decide(case, 1)
+    await office.opened(case, 2)
+    await office.at_rest(case)
+    await engine.fast_forward(office.flow(case), timedelta(hours=5))
+    await overdue(office, case, wanted=True)
+    assert await office.attribute(case, NEEDS_ATTENTION) is True
+    await engine.fast_forward(office.flow(case), timedelta(days=1))
+    await office.at_rest(case)
+    assert await office.attribute(case, NEEDS_ATTENTION) is False
+    await office.decide(case, 2)
+    await office.opened(case, 3)
+    await keep(office.flow(case), "nobody_until_escalated")
 
 
 async def test_a_decision_in_the_same_activation_as_its_deadline_wins(office: Offices) -> None:

@@ -135,6 +135,12 @@ def test_a_parked_step_says_why_and_what_to_do() -> None:
     check(GOLDEN / "SEALED_parked.md", details(CASE, standing(Stage.SEALED), [REFUSED]) + "\n")
 
 
+def test_a_step_that_nobody_may_take_says_so_and_that_its_clock_runs() -> None:
+    nobody = "Bước kiểm tra thể thức không còn người đủ điều kiện; bổ sung rồi gửi retry."
+    shown = details(CASE, deciding(replace(CHECK, nobody=nobody)), [])
+    check(GOLDEN / "UNDER_REVIEW_nobody.md", shown + "\n")
+
+
 def test_a_fault_says_where_to_look_and_that_it_goes_on() -> None:
     shown = standing(Stage.UNDER_REVIEW)
     check(GOLDEN / "UNDER_REVIEW_fault.md", details(CASE, shown, [FAULT]) + "\n")

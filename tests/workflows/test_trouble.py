@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from shared.contracts.attributes import NEEDS_ATTENTION, STAGE
+from shared.contracts.attributes import DUE_AT, NEEDS_ATTENTION, STAGE
 from shared.contracts.dispatch_flow import RETRY
 from shared.domain.lifecycle import Stage
 from tests.support.histories import keep
@@ -55,20 +55,37 @@ async def test_a_step_refused_again_stays_parked_and_is_not_tried_by_itself(
     assert await office.attribute(case, NEEDS_ATTENTION) is True
 
 
-async def test_a_step_that_nobody_may_take_waits_for_a_retry(office: Offices) -> None:
+async def test_a_step_that_nobody_may_take_says_so_and_waits_for_a_retry(office: Offices) -> None:
     case = await office.new()
     nobody = "Bước kiểm tra thể thức không còn người đủ điều kiện."
     await office.opened(case, 1)
-    await office.at_rest(case)
-    office.ledger.refuse(case, "approval.open_step", nobody)
+    round_ = office.approval.rounds[case, 1]
+    round_.nobody[2] = nobody
     await office.decide(case, 1)
     await attention(office, case)
-    assert nobody in await office.details(case)
-    office.ledger.mend(case, "approval.open_step")
+    shown = await office.details(case)
+    assert nobody in shown
+    assert "Phó Chánh Văn phòng (PCVP), kiểm tra thể thức" in shown
+    assert await office.attribute(case, DUE_AT) == round_.opened[2, 1].due
+    round_.nobody.clear()
     await office.flow(case).signal(RETRY)
-    await office.opened(case, 2)
     await attention(office, case, wanted=False)
     assert nobody not in await office.details(case)
+
+
+async def test_no_pdf_is_made_while_nobody_may_sign(office: Offices) -> None:
+    case = await office.new()
+    await office.opened(case, 1)
+    office.approval.rounds[case, 1].nobody[3] = "Bước ký không còn người đủ điều kiện."
+    await office.decide(case, 1)
+    await office.decide(case, 2)
+    await attention(office, case)
+    await office.at_rest(case)
+    assert office.ledger.calls[case, "approval.prepare"] == 0
+    office.approval.rounds[case, 1].nobody.clear()
+    await office.flow(case).signal(RETRY)
+    await office.called(case, "approval.prepare")
+    await attention(office, case, wanted=False)
 
 
 async def test_signing_refused_and_cancelled_opens_the_next_turn(office: Offices) -> None:

@@ -1,15 +1,14 @@
-"""Who could take the step that waits; one that nobody may take waits for the organisation's file.
+"""Who could take the step that waits; one that nobody may take waits, and its clock runs.
 
 Holders are those in force, so a step may lose its last candidate after the submission.
 """
 
 from services.approval.domain.facts import Turn
-from services.approval.domain.holder import seat_post, seats_named
+from services.approval.domain.holder import seat_post
 from services.approval.domain.round import Round
 from services.approval.domain.seating import InForce, able, open_to
 from shared.domain.four_eyes import ROLES
 from shared.domain.organisation import Organisation
-from shared.domain.refusals import WrongMoment
 from shared.domain.route import PlanStep
 
 
@@ -33,21 +32,12 @@ def _seats_left(held: Round, turn: Turn, now: InForce) -> int:
     return min(len(seats), len(accounts))
 
 
-def refuse_without_candidate(held: Round, pinned: Organisation, now: InForce) -> None:
-    """Raise WrongMoment `no_candidate` where nobody may take the step that waits."""
+def why_nobody(held: Round, pinned: Organisation, now: InForce) -> str:
+    """That nobody may take the step that waits, by post codes for operators; else nothing."""
     step = stuck_at(held, now)
     if step is None:
-        return
-    organisations = (now.organisation, pinned)
-    codes = " hoặc ".join(seat_post(seat, organisations) for seat in step.seats)
-    raise WrongMoment(
-        "no_candidate",
-        _nobody(step, seats_named(step, organisations)),
-        for_engine=_nobody(step, codes),
-    )
-
-
-def _nobody(step: PlanStep, posts: str) -> str:
+        return ""
+    posts = " hoặc ".join(seat_post(seat, (now.organisation, pinned)) for seat in step.seats)
     return (
         f"Bước {ROLES[step.kind]} không còn người đủ điều kiện (giữ chức vụ và chưa tham gia văn "
         f"bản này); cấp trên giao lại việc này cho người khác, hoặc bổ sung người giữ chức vụ "

@@ -59,9 +59,8 @@ async def drawing_for_signer(work: Work, key: TurnKey, at: datetime) -> Drawing 
     if held is None or turn is None:
         return None
     now = await in_force(work, held.key.agency, at)
-    if not _wanted(held, turn, now):
-        return None
-    return _drawing(held, _signer(held, turn, now), now)
+    signer = signer_for(held, turn, now) if _wanted(held, turn, now) else None
+    return _drawing(held, signer, now) if signer else None
 
 
 async def drawing_for_me(work: Work, me: Person, task: str) -> Drawing | None:
@@ -125,17 +124,6 @@ def _render(paper: Paper, check_address: str) -> tuple[bytes, str]:
 
 def _wanted(held: Round, turn: Turn, now: InForce) -> bool:
     return held.open_turn() == turn and not is_prepared(held, turn, now)
-
-
-def _signer(held: Round, turn: Turn, now: InForce) -> Signer:
-    signer = signer_for(held, turn, now)
-    if signer is None:
-        raise WrongMoment(
-            "no_signer",
-            "Không có ai đủ thẩm quyền ký mà chưa soạn, trình hoặc kiểm tra văn bản này; "
-            "hãy bổ sung người giữ chức vụ ký vào tệp tổ chức.",
-        )
-    return signer
 
 
 async def _me_as_signer(work: Work, held: Round, turn: Turn, me: Person, now: InForce) -> Signer:

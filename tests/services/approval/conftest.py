@@ -18,7 +18,6 @@ from shared.contracts.approval import RoundPosition, RoundRef, TurnRef, Withdraw
 from shared.document.model import DispatchText, Finding, Letterhead
 from shared.document.version import FrozenAttachment, FrozenVersion, freeze
 from shared.domain.canonical import sha256
-from shared.domain.refusals import WrongMoment
 from shared.runtime.organisations import read_organisation
 from tests.support.office import LANG_SON, TINY, Office, content_of
 
@@ -176,12 +175,12 @@ class Submitted:
         )
         return await self.approval.activities().open_step(ref)
 
-    async def open_in_vain(self) -> WrongMoment:
-        """Open a step that nobody may take; the refusal that parks the flow."""
-        with pytest.raises(WrongMoment) as refused:
-            await self.open_step()
-        assert refused.value.code == "no_candidate"
-        return refused.value
+    async def open_in_vain(self) -> str:
+        """Open a step that nobody may take; what operators are told of it."""
+        opened = (await self.open_step()).open
+        assert opened
+        assert opened.nobody
+        return opened.nobody
 
     async def turn(self, at: datetime | None = None) -> TurnRef:
         opened = (await self.open_step()).open

@@ -146,6 +146,23 @@ async def test_an_escalation_puts_others_in_place_even_of_who_claimed_it(
     await approve(round_, INSPECTOR)
 
 
+async def test_an_escalation_brings_somebody_to_a_step_that_nobody_could_take(
+    at_rest: Approval,
+) -> None:
+    """The only holder left after the task was opened."""
+    office = escalating("replaced")
+    round_ = await waiting(at_rest, office)
+    left = [one for one in office["accounts"] if one["id"] != FORM]
+    await at_rest.office.load("approval", office | {"accounts": left})
+    await round_.open_in_vain()
+    set_clock(at_rest, 11, 1)
+    opened = (await mark(round_)).open
+    assert opened
+    assert (opened.overdue, opened.nobody) == (True, "")
+    assert await told(round_, "escalation") == {INSPECTOR: 1}
+    await approve(round_, INSPECTOR)
+
+
 async def test_opinions_given_before_others_were_put_in_place_still_count(
     at_rest: Approval,
 ) -> None:

@@ -41,6 +41,7 @@ TURN = approval.OpenTurn(
     asked_since=AT,
     rule="Điều 13 Nghị định 30/2020/NĐ-CP (Luồng chung, bước 3)",
     second_act=True,
+    nobody="Bước ký không còn người đủ điều kiện.",
 )
 FILE = approval.SignedFile(
     prepared=PREPARED,
