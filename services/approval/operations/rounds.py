@@ -200,28 +200,36 @@ async def new_plan(work: Work, held: Round, plan: tuple[PlanStep, ...]) -> Round
 
 
 async def end_turn(work: Work, held: Round, turn: Turn, at: datetime) -> Round:
-    """Take a task off the desks, with the working time that it took."""
+    """Take a task off the desks, with the working time that it took.
+
+    A deadline that stood still until then is where the clock would have gone on from.
+    """
     took = worked(turn.opened_at, at, held.pauses(turn), await calendar_of(work, held))
-    ended = replace(turn, over_at=at, worked=int(took.total_seconds()))
-    await store.end_turn(work, held.key, turn, at, int(took.total_seconds()))
+    due_at = await _due(work, held, turn, at) if held.asked_since(turn) else turn.due_at
+    ended = replace(turn, over_at=at, due_at=due_at, worked=int(took.total_seconds()))
+    await store.end_turn(work, held.key, ended)
     return with_turn(held, ended)
 
 
 async def set_due(work: Work, held: Round, turn: Turn, at: datetime) -> Round:
     """Compute the deadline of an open turn anew, from when it was opened."""
-    due_at = deadline(
-        turn.opened_at,
-        held.step(turn.step).hours.of(held.urgency),
-        held.pauses(turn),
-        await calendar_of(work, held),
-        at,
-    )
+    due_at = await _due(work, held, turn, at)
     if due_at > turn.due_at and held.marked(turn):
         held, turn = await _new_timetable(work, held, turn, at)
     changed = replace(turn, due_at=due_at)
     now = with_turn(held, changed)
     await store.set_due(work, now, changed)
     return now
+
+
+async def _due(work: Work, held: Round, turn: Turn, at: datetime) -> datetime:
+    return deadline(
+        turn.opened_at,
+        held.step(turn.step).hours.of(held.urgency),
+        held.pauses(turn),
+        await calendar_of(work, held),
+        at,
+    )
 
 
 async def _new_timetable(work: Work, held: Round, turn: Turn, at: datetime) -> tuple[Round, Turn]:

@@ -105,11 +105,13 @@ async def set_overdue(work: Work, key: RoundKey, turn: Turn, at: datetime) -> No
     await _change_turn(work, key, turn, overdue_at=at)
 
 
-async def end_turn(work: Work, key: RoundKey, turn: Turn, at: datetime, worked: int) -> None:
+async def end_turn(work: Work, key: RoundKey, turn: Turn) -> None:
     """Take the task off the desks; the fact that ends it is written with it."""
-    await _change_turn(work, key, turn, over_at=at, worked=worked)
+    ended = {"over_at": turn.over_at, "worked": turn.worked, "due_at": turn.due_at}
+    await _change_turn(work, key, turn, **ended)
     desk = tables.desk
-    await work.db.execute(desk.update().where(desk.c.task == turn.id).values(over_at=at))
+    over = desk.update().where(desk.c.task == turn.id).values(over_at=turn.over_at)
+    await work.db.execute(over)
 
 
 async def _change_turn(

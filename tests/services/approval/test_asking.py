@@ -118,6 +118,26 @@ async def test_the_deadline_stands_still_while_a_question_waits(at_rest: Approva
     assert (await open_turn(round_))["due_at"] - due == until - since
 
 
+async def test_who_decides_without_waiting_for_the_answer_is_late_only_by_the_time_that_ran(
+    at_rest: Approval,
+) -> None:
+    """Two hours from eight o'clock: asked at nine, one is left however long nobody answers."""
+    office = await settle(at_rest, office_of())
+    for hour, late in ((9, False), (10, True)):
+        set_clock(office, 8)
+        round_ = await submitted(office)
+        task = await open_task(round_)
+        set_clock(office, hour, 30)
+        await asked(round_)
+        set_clock(office, 15)
+        await approve(round_, HEAD_OF_OFFICE)
+        lists = await (await office.person(HEAD_OF_OFFICE)).get("/tasks?of=done&limit=100")
+        (line,) = (one for one in lists.json()["tasks"] if one["id"] == task)
+        assert line["overdue"] is late
+        (turn,) = (one for one in await office.rows("turns", round_.case) if one["id"] == task)
+        assert (turn["over_at"] > turn["due_at"]) is late
+
+
 async def test_nights_and_weekends_are_no_gain(at_rest: Approval) -> None:
     """Asked on Friday afternoon, answered on Monday morning: two working hours stood still."""
     office = await settle(at_rest, office_of())
