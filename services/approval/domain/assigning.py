@@ -101,7 +101,7 @@ def _sitters(step: PlanStep, organisation: Organisation) -> tuple[Account, ...]:
 
 
 def with_candidate(step: PlanStep, account: str, organisation: Organisation) -> PlanStep:
-    """The step with an account among its candidates; as it is, if it is one by a post."""
+    """The step with an account among its candidates; as it is, if it is one by a post now."""
     known = organisation.account(account)
     seats = organisation.seats_of(known) if known else frozenset()
     if not seats.isdisjoint(step.seats):

@@ -18,6 +18,7 @@ from services.approval.operations.rounds import (
     round_of_task,
     seated_actor,
 )
+from shared.domain.organisation import Organisation
 from shared.domain.people import Person
 from shared.runtime.database import Work
 
@@ -71,7 +72,7 @@ async def reassign(work: Work, me: Person, task: str, to: str, reason: str) -> t
     rules.refuse_many_seats(held, turn)
     rules.refuse_no_reason(reason)
     by = actor(me, rules.first_post(me))
-    held, plan = await _with_candidate(work, held, turn, to)
+    held, plan = await _with_candidate(work, held, turn, to, now.organisation)
     rules.refuse_unfit(held, turn, to, now)
     made = change(held, ChangeKind.REASSIGN, by, now.at, turn=turn, reason=reason, to=to, plan=plan)
     held = await keep_change(work, held, made)
@@ -82,11 +83,11 @@ async def reassign(work: Work, me: Person, task: str, to: str, reason: str) -> t
 
 
 async def _with_candidate(
-    work: Work, held: Round, turn: Turn, account: str
+    work: Work, held: Round, turn: Turn, account: str, organisation: Organisation
 ) -> tuple[Round, int | None]:
     """The round with an account among the step's candidates; the new plan's version, if any."""
     step = held.step(turn.step)
-    changed = rules.with_candidate(step, account, await pinned(work, held))
+    changed = rules.with_candidate(step, account, organisation)
     if changed == step:
         return held, None
     held = await new_plan(work, held, with_step(held, changed))

@@ -177,6 +177,19 @@ async def test_where_a_post_is_vacant_the_head_gives_its_task_to_somebody(
     assert answer.open.kind == "signature"
 
 
+async def test_who_left_the_post_since_the_submission_is_given_the_task_by_name(
+    at_rest: Approval,
+) -> None:
+    round_ = await under_review(at_rest)
+    moved = [
+        one | ({"posts": [INSPECTOR]} if one["id"] == FORM else {}) for one in OFFICE["accounts"]
+    ]
+    await at_rest.office.load("approval", OFFICE | {"accounts": moved})
+    refused(await round_.decide(FORM, "approve"), 403, "not_candidate")
+    done(await act(round_, HEAD, "reassign", to=FORM, reason="Người quen việc"))
+    await approve(round_, FORM)
+
+
 async def test_a_superior_who_wrote_the_dispatch_gives_it_to_nobody(at_rest: Approval) -> None:
     office = await settle(at_rest, OFFICE)
     round_ = await submitted(office, HEAD_OF_OFFICE, authors=(DRAFTER, HEAD))
