@@ -41,6 +41,7 @@ async def mark_due(work: Work, key: TurnKey, at: datetime) -> Standing:
 async def _mark(work: Work, held: Round, turn: Turn, mark: Mark, now: InForce) -> Round:
     at = now.at
     mark = replace(mark, ordinal=mark.ordinal + held.marked_before(turn).get(mark.kind, 0))
+    first = all(kind != mark.kind for kind, _ in held.marked(turn))
     made = Marked(step=turn.step, turn=turn.turn, kind=mark.kind, ordinal=mark.ordinal, at=at)
     await store.add_mark(work, held.key, made)
     held = replace(held, marks=(*held.marks, made))
@@ -49,7 +50,7 @@ async def _mark(work: Work, held: Round, turn: Turn, mark: Mark, now: InForce) -
     if mark.kind is MarkKind.OVERDUE:
         await store.set_overdue(work, held.key, turn, at)
         held = with_turn(held, replace(turn, overdue_at=at))
-    if mark.kind is MarkKind.ESCALATION:
+    if mark.kind is MarkKind.ESCALATION and first:  # a later one only tells
         held = await _escalate(work, held, turn, now)
     await telling.of_mark(work, held, held.task(turn.id), mark, now)
     return held

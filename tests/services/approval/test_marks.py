@@ -146,6 +146,18 @@ async def test_an_escalation_puts_others_in_place_even_of_who_claimed_it(
     await approve(round_, INSPECTOR)
 
 
+async def test_whom_a_superior_gave_the_task_after_the_escalation_keeps_it(
+    at_rest: Approval,
+) -> None:
+    round_ = await waiting(at_rest, escalating("replaced", again=2))
+    await wake(round_, 11)
+    done(await act(round_, HEAD, "reassign", to=CLERK))
+    await wake(round_, 14)
+    assert (await told(round_, "escalation"))[INSPECTOR] == 2
+    refused(await round_.decide(INSPECTOR, "approve", await open_task(round_)), 409, "claimed")
+    await approve(round_, CLERK)
+
+
 async def test_an_escalation_brings_somebody_to_a_step_that_nobody_could_take(
     at_rest: Approval,
 ) -> None:
