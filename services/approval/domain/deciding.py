@@ -6,7 +6,7 @@ from services.approval.domain.round import Round
 from services.approval.domain.seating import InForce, Seated, free_seats, had_alone, seatings
 from services.approval.domain.sentences import actor_details, decided, did, when
 from shared.domain.four_eyes import ROLES, refuse_second_part
-from shared.domain.organisation import Organisation
+from shared.domain.organisation import Account, Organisation
 from shared.domain.people import Person
 from shared.domain.refusals import Invalid, NotYours, Stale, WrongMoment
 from shared.domain.route import ALLOWED, PlanStep, StepKind, Verdict
@@ -248,9 +248,21 @@ def prepared_seen(held: Round, turn: Turn, signer: Signer, seen: str | None) -> 
             details={"account": current.signer.account},
         )
     if not is_made_for(held, current, signer):
-        raise Stale(
-            "prepared_outdated",
-            f"Chức vụ hay thẩm quyền ký của {account.name}, hoặc mức độ khẩn, đã thay đổi từ khi "
-            "lập bản trình ký; hãy tạo bản trình ký mới và xem lại trước khi ký.",
-        )
+        raise _outdated(held, current, account)
     return current
+
+
+def _outdated(held: Round, current: Prepared, account: Account) -> Stale:
+    """Who set another urgency since; else the signer's own authority is another one."""
+    later = (one for one in held.changes if one.urgency and one.at > current.made_at)
+    changed = max(later, key=lambda one: one.number, default=None)
+    why = (
+        did(changed)
+        if changed
+        else f"Chức vụ hay thẩm quyền ký của {account.name} đã thay đổi từ khi lập bản trình ký"
+    )
+    return Stale(
+        "prepared_outdated",
+        f"{why}; hãy tạo bản trình ký mới và xem lại trước khi ký.",
+        details=actor_details(changed.by, changed.at) if changed else {},
+    )

@@ -15,6 +15,7 @@ from tests.services.approval.routes_office import (
     decide,
     done,
     mark,
+    named,
     office_of,
     open_turn,
     part,
@@ -65,6 +66,20 @@ async def test_the_pdf_is_made_anew_with_the_stamp_and_approvals_stay(at_rest: A
     assert (signed.file.urgency, signed.urgency) == ("hoa_toc", "hoa_toc")
     assert [act for act, _ in await taken(round_)] == ["approve", "approve", "urgency", "approve"]
     await assert_whole(round_)
+
+
+async def test_who_signs_while_another_sets_the_urgency_is_told_who_did_and_when(
+    at_rest: Approval,
+) -> None:
+    office = await settle(at_rest, office_of())
+    round_ = await submitted(office, HEAD_OF_OFFICE, FORM)
+    await round_.prepare()
+    seen_before = await round_.prepared()
+    done(await act(round_, HEAD, "urgency", urgency="hoa_toc"))
+    outdated = await round_.decide(DEPUTY, "approve", prepared=seen_before)
+    sentence = refused(outdated, 412, "prepared_outdated")
+    assert sentence.startswith("Giám đốc Sở (Giám đốc) đã đổi mức độ khẩn lúc ")
+    assert (named(outdated)["account"], "at" in named(outdated)) == (HEAD, True)
 
 
 async def test_the_deadline_is_counted_anew_from_the_opening(at_rest: Approval) -> None:
