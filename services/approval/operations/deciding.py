@@ -50,7 +50,7 @@ async def decide(
     key = await round_of_task(work, me, task)
     certificate = await _certificate(work, keys, me, order)
     held = await locked(work, key)
-    turn, at, now = held.task(task), work.clock.now(), await for_me(work, me)
+    turn, now = held.task(task), await for_me(work, me)
     rules.refuse_over(held, turn, me.organisation)
     plans = await pinned(work, held)
     seated = rules.seat_for(held, turn, me, now, pinned=plans)
@@ -58,12 +58,14 @@ async def decide(
     rules.refuse_verdict(held.step(turn.step), order.verdict)
     rules.refuse_without_reason(order.verdict, order.comment)
     to_turn = rules.turn_to_return_to(held, turn, order.verdict, order.to_step)
-    decision = replace(_decision(held, turn, order, seated_actor(me, seated), at), seat=seated.seat)
+    decision = replace(
+        _decision(held, turn, order, seated_actor(me, seated), now.at), seat=seated.seat
+    )
     decision = replace(decision, to_turn=to_turn)
     if decision.outcome is OutcomeKind.TO_SIGN:
         signer = Signer(account=me.account, seated=seated)
         seen = rules.prepared_seen(held, turn, signer, order.prepared)
-        decision = _to_sign(decision, seen, _valid(certificate, me, at))
+        decision = _to_sign(decision, seen, _valid(certificate, me, now.at))
     await store.add_decision(work, held.key, decision)
     held = replace(held, decisions=(*held.decisions, decision))
     if held.outcome(turn):

@@ -31,9 +31,11 @@ from shared.runtime.database import Work
 
 
 async def locked(work: Work, key: RoundKey) -> Round:
+    """The round under its lock; until the commit no grant is made or ended either."""
     held = await store.lock_round(work, key)
     if held is None:
         raise Unknown("no_round", f"Phê duyệt chưa nhận lần trình {key.round} của {key.case}.")
+    await store.hold_grants(work, key.agency)
     return held
 
 

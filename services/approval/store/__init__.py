@@ -18,6 +18,7 @@ from services.approval.store.grants import (
     end_absence,
     end_delegation,
     grants,
+    hold_grants,
     lock_grants,
 )
 from services.approval.store.reading import (
@@ -75,6 +76,7 @@ __all__ = [
     "find_task",
     "grants",
     "hand_over",
+    "hold_grants",
     "latest_round",
     "lay_out",
     "lock_certificates",

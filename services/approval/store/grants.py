@@ -20,8 +20,16 @@ NEWEST: Final = 200
 
 async def lock_grants(work: Work, agency: str) -> None:
     """One act at a time makes or ends a grant of an agency: each is compared with all others."""
-    name = sa.func.hashtextextended(f"{work.metadata.schema}/grants/{agency}", 0)
-    await work.db.execute(sa.select(sa.func.pg_advisory_xact_lock(name)))
+    await work.db.execute(sa.select(sa.func.pg_advisory_xact_lock(_name(work, agency))))
+
+
+async def hold_grants(work: Work, agency: str) -> None:
+    """Whoever acts by a grant is not in each other's way, only in that of who ends one."""
+    await work.db.execute(sa.select(sa.func.pg_advisory_xact_lock_shared(_name(work, agency))))
+
+
+def _name(work: Work, agency: str) -> sa.ColumnElement[int]:
+    return sa.func.hashtextextended(f"{work.metadata.schema}/grants/{agency}", 0)
 
 
 async def grants(work: Work, agency: str) -> Grants:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from services.approval.operations import granting
 from shared.contracts.approval import Review
 from shared.domain.dates import vietnam_date
 from shared.runtime.ledger import broken_at
@@ -353,6 +354,20 @@ async def test_a_signature_decided_before_the_absence_ended_is_still_made(
         await round_.prepare()
         assert (await round_.decide_to_sign(SECOND_DEPUTY)).status_code == 200
     assert (await round_.sign()).review is Review.SIGNED
+
+
+async def test_who_acts_for_somebody_while_that_is_being_ended_waits_and_is_refused(
+    approval: Approval,
+) -> None:
+    """Nothing is decided by an absence at an instant at which it had ended."""
+    round_ = await approval.reach("office_review")
+    task = await round_.task()
+    async with absent(approval, FORM, INSPECTOR) as made, approval.work() as work:
+        me = await work.organisations.person(work.db, FORM)
+        await granting.end_absence(work, me, made["id"], "Đã trở lại")
+        acts = asyncio.create_task(round_.decide(INSPECTOR, "approve", task))
+        await asyncio.wait({acts}, timeout=1)
+    assert refused(await acts) == (403, "not_candidate")
 
 
 async def test_in_the_place_of_an_author_nobody_acts(approval: Approval) -> None:
