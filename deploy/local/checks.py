@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,8 @@ SOURCES = ("services", "shared", "workflows", "deploy", "tests")
 PURE = ("tests/shared/domain", "tests/services/*/domain", "tests/architecture")
 SPREAD = ("-n", "2", "--dist", "loadfile")
 """The whole suite on two cores; a file's tests stay together, as they share an office."""
+OF_TESTS = ("CONGVAN_REQUIRE_TOOLS", "CONGVAN_RECORD")
+"""What a caller may ask of the tests: to fail without the Debian tools, to write golden files."""
 AT_ONCE = 2
 """More than the two cores of a small machine only makes each slower."""
 
@@ -82,7 +84,7 @@ async def run_one(check: Check) -> Verdict:
         str(program),
         *check.argv[1:],
         cwd=ROOT,
-        env=_environment(),
+        env=environment(os.environ),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
@@ -104,7 +106,7 @@ def test(console: Console, arguments: Sequence[str]) -> int:
     program = Path(sys.executable).with_name("pytest")
     chosen = any(not argument.startswith("-") for argument in arguments)
     argv = [str(program), *([] if chosen else SPREAD), *arguments]
-    done = subprocess.run(argv, cwd=ROOT, env=_environment(), check=False)
+    done = subprocess.run(argv, cwd=ROOT, env=environment(os.environ), check=False)
     if not passed:
         console.print("The checks before the tests failed; see above.", style="red")
     return done.returncode or (0 if passed else 1)
@@ -122,14 +124,12 @@ def main(arguments: Sequence[str]) -> int:
             return 2
 
 
-def _environment() -> dict[str, str]:
-    environ = children_environment(os.environ)
-    # The tools find the project by its folder; a caller's own stack must not be tested against.
-    kept = ("CONGVAN_REQUIRE_TOOLS",)
+def environment(caller: Mapping[str, str]) -> dict[str, str]:
+    """What tools and tests get: they find the project by its folder, never a stack to test."""
     return {
         name: value
-        for name, value in environ.items()
-        if name != "PYTHONPATH" and (name in kept or not name.startswith("CONGVAN_"))
+        for name, value in children_environment(caller).items()
+        if name != "PYTHONPATH" and (name in OF_TESTS or not name.startswith("CONGVAN_"))
     }
 
 
