@@ -1,6 +1,7 @@
 """A real SMTP server in this process, in whatever mood a test wants it."""
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from email import message_from_bytes
@@ -13,14 +14,20 @@ from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
 from shared.runtime.settings import MailSettings, Tls
 from tests.support.moods import Mood
+from tests.support.tls import Identity
 
 SENDER = "Sở Văn hóa <van-ban@so.example>"
 
 
 class MailServer:
-    """`letters` is what it accepted; `goodbye` is called when a client says that it is done."""
+    """`letters` is what it accepted; `goodbye` is called when a client says that it is done.
 
-    def __init__(self, *, password: str = "") -> None:
+    With an `identity` it takes nothing in the clear: `tls` says when encryption begins.
+    """
+
+    def __init__(
+        self, *, password: str = "", tls: Tls = Tls.NONE, identity: Identity | None = None
+    ) -> None:
         self.mood = Mood.ACCEPTS
         self.letters: list[EmailMessage] = []
         self.refused: list[str] = []
@@ -28,6 +35,8 @@ class MailServer:
         self.goodbye: Callable[[], Any] = lambda: None
         self.port = 0
         self.password = password
+        self.tls = tls
+        self._context = identity.context if identity else None
         self._hanging = asyncio.Event()
 
     @property
@@ -36,12 +45,20 @@ class MailServer:
             host="127.0.0.1",
             port=self.port,
             sender=SENDER,
-            tls=Tls.NONE,
+            tls=self.tls,
             user="",
             password_file=None,
         )
 
+    @property
+    def from_the_start(self) -> ssl.SSLContext | None:
+        return self._context if self.tls is Tls.TLS else None
+
     def protocol(self) -> SMTP:
+        if self.tls is Tls.STARTTLS:
+            return SMTP(
+                self, enable_SMTPUTF8=True, tls_context=self._context, require_starttls=True
+            )
         if not self.password:
             return SMTP(self, enable_SMTPUTF8=True)
         with catch_warnings(action="ignore"):  # a login without encryption is what a test wants
@@ -84,9 +101,13 @@ class MailServer:
 
 
 @asynccontextmanager
-async def running_mail_server(*, password: str = "") -> AsyncIterator[MailServer]:
-    server = MailServer(password=password)
-    listening = await asyncio.get_running_loop().create_server(server.protocol, "127.0.0.1", 0)
+async def running_mail_server(
+    *, password: str = "", tls: Tls = Tls.NONE, identity: Identity | None = None
+) -> AsyncIterator[MailServer]:
+    server = MailServer(password=password, tls=tls, identity=identity)
+    listening = await asyncio.get_running_loop().create_server(
+        server.protocol, "127.0.0.1", 0, ssl=server.from_the_start
+    )
     server.port = listening.sockets[0].getsockname()[1]
     try:
         yield server

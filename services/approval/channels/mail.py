@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import ssl
 from contextlib import suppress
 from dataclasses import dataclass
 from email.errors import MessageError
@@ -139,6 +140,8 @@ def _said(fault: Exception) -> TryLater | Refused:
     if isinstance(fault, aiosmtplib.SMTPRecipientsRefused):
         fault = fault.recipients[0]
     kind = type(fault).__name__
+    if isinstance(fault.__cause__ or fault, ssl.SSLCertVerificationError):
+        return Refused("the mail server's certificate is not trusted, or is another server's")
     if isinstance(fault, aiosmtplib.SMTPResponseException):
         wrong = Refused if fault.code >= PERMANENT else TryLater
         return wrong(f"the mail server answered {fault.code} ({kind})")
