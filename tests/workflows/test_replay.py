@@ -9,6 +9,7 @@ from tests.support.histories import kept
 from tests.workflows.mutated_flow import MutatedFlow
 from workflows.certificate_flow import CertificateFlow
 from workflows.dispatch_flow import DispatchFlow
+from workflows.notice_flow import NoticeFlow
 from workflows.recall_flow import RecallFlow
 from workflows.register_check_flow import RegisterCheckFlow
 from workflows.renewal_flow import RenewalFlow
@@ -32,11 +33,21 @@ STORIES = {
 """Recorded by `tests/stories`."""
 
 
+NOTICES = {
+    "notice_by_mail",
+    "notice_by_webhook",
+    "notice_put_off_then_mailed",
+    "notice_refused_then_mailed",
+    "notice_hung_up_on_then_mailed",
+}
+"""Recorded by `tests/services/approval/test_notice_flow.py`."""
+
+
 def replayer(flow: type[DispatchFlow]) -> Replayer:
     return Replayer(
         workflows=[
-            *(flow, CertificateFlow, RecallFlow, RegisterCheckFlow),
-            *(RenewalFlow, ReservationFlow),
+            *(flow, CertificateFlow, NoticeFlow, RecallFlow),
+            *(RegisterCheckFlow, RenewalFlow, ReservationFlow),
         ],
         data_converter=pydantic_data_converter,
         workflow_runner=RUNNER,
@@ -56,7 +67,7 @@ def test_the_main_ways_are_recorded() -> None:
     later = {"reminded_and_escalated", "question", "signer_changed", "urgency_set"}
     recalls = {"recall_answered", "recall_reminded", "recall_closed", "recall_rebuilt"}
     devices = {"signed_with_a_device", "signed_late_with_a_device", "certificate_watched"}
-    assert kept().keys() >= first | later | recalls | devices | STORIES
+    assert kept().keys() >= first | later | recalls | devices | STORIES | NOTICES
 
 
 def test_recorded_histories_name_no_machine() -> None:

@@ -17,6 +17,7 @@ from shared.runtime.relay import Relay
 from shared.runtime.temporal import work
 from tests.services.approval.telling import CHECKER, EMAILS, Telling, content
 from tests.shared.runtime.engine import engine_at, free_port, running_engine
+from tests.support.histories import keep
 from tests.support.hook_server import HookServer, running_hook_server
 from tests.support.mail_server import MailServer, running_mail_server
 from tests.support.moods import Mood
@@ -25,6 +26,8 @@ from tests.support.waiting import until
 from workflows.worker import flow_worker
 
 SENDINGS = metadata.tables["approval.sendings"]
+HISTORIES = {Mood.BUSY: "put_off", Mood.REFUSES: "refused", Mood.DROPS: "hung_up_on"}
+"""What the recorded history of a mail is called after the server's mood."""
 
 
 @dataclass
@@ -144,6 +147,7 @@ async def test_what_is_not_accepted_is_tried_again_and_the_engine_hears_the_kind
     post.mail.mood = Mood.ACCEPTS
     await flow.result()
     assert len(post.mail.letters) == len(await post.telling.rows("notices", case)) == 1
+    await keep(flow, f"notice_{HISTORIES[mood]}_then_mailed")
 
 
 async def test_handed_over_twice_it_is_sent_once(post: Post) -> None:
@@ -185,3 +189,7 @@ async def test_the_flow_of_a_notice_costs_few_events_and_shares_the_flows_queue(
     assert described.status is WorkflowExecutionStatus.COMPLETED
     assert described.task_queue == QUEUE
     assert described.history_length <= 11
+    for channel in Channel:
+        sent = await post.flow(case, channel)
+        await sent.result()
+        await keep(sent, f"notice_by_{channel}")
