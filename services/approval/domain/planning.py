@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from services.approval.domain.deciding import refuse_author
 from services.approval.domain.facts import Turn
+from services.approval.domain.holder import seat_title
 from services.approval.domain.plan import next_number
 from services.approval.domain.round import Round
 from services.approval.domain.seating import InForce, seatings
@@ -54,8 +55,11 @@ def consultation(
     )
     empty = [seat for seat in seats if not _answers(held, step, seat, now)]
     if empty:
-        named = ", ".join(str(seat) for seat in empty)
-        sentence = f"Không có ai góp ý được ở: {named} (không có người giữ, hoặc là người soạn)."
+        named = ", ".join(seat_title(seat, (now.organisation,)) for seat in empty)
+        sentence = (
+            f"Không xin ý kiến được của: {named}. Đó là mã không có trong tệp tổ chức, chức vụ "
+            "chưa có người giữ hoặc người đã soạn văn bản này; hãy chọn người khác."
+        )
         raise Invalid("nobody_to_consult", sentence, details={"seats": sentence})
     return step
 

@@ -191,6 +191,18 @@ async def test_a_consultation_of_nobody_is_refused(
     assert len(await office.rows("changes", round_.case)) == 0
 
 
+async def test_whom_nobody_can_ask_is_named_by_title_and_a_code_as_it_was_given(
+    at_rest: Approval,
+) -> None:
+    office = await settle(at_rest, office_of())
+    round_ = await submitted(office, HEAD_OF_OFFICE)
+    asked: dict[str, Any] = {"posts": [], "accounts": [DRAFTER], "unit_heads": ["KHONGCO"]}
+    said = refused(await act(round_, FORM, "consultations", **asked), 422, "nobody_to_consult")
+    assert said.startswith("Không xin ý kiến được của: KHONGCO, Chuyên viên Văn phòng. ")
+    assert "account:" not in said
+    assert "unit_head:" not in said
+
+
 async def test_who_wrote_in_an_earlier_round_is_not_consulted_later(at_rest: Approval) -> None:
     office = await settle(at_rest, office_of())
     first = await submitted(office, authors=(DRAFTER, INSPECTOR))
