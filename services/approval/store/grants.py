@@ -1,7 +1,7 @@
 """Absences and delegations: who acts in whose place, and what was ended before its time."""
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -38,7 +38,7 @@ async def grants(work: Work, agency: str) -> Grants:
     absences = await _unended(work, tables.absences, agency, now)
     delegations = await _unended(work, tables.delegations, agency, now)
     return Grants(
-        absences=tuple(map(_absence, absences)), delegations=tuple(map(_delegation, delegations))
+        absences=tuple(map(_counting, absences)), delegations=tuple(map(_delegation, delegations))
     )
 
 
@@ -131,6 +131,11 @@ def _kept_delegation(row: RowMapping) -> Granted[Delegation]:
 def _kept(row: RowMapping) -> dict[str, Any]:
     same = ("made_by", "made_at", "organisation", "ended_at", "ended_by")
     return {name: row[name] for name in same}
+
+
+def _counting(row: RowMapping) -> Absence:
+    """An absence that began earlier in the day lets nobody act before it was said."""
+    return replace(_absence(row), starts_at=max(row["starts_at"], row["made_at"]))
 
 
 def _absence(row: RowMapping) -> Absence:

@@ -4,6 +4,7 @@ from typing import Any
 
 from services.approval.signing_keys import SoftKeys
 from shared.contracts.approval import OpenTurn, RoundPosition
+from shared.domain.dates import VIETNAM
 from tests.services.approval.conftest import (
     DEPUTY,
     FORM,
@@ -13,6 +14,7 @@ from tests.services.approval.conftest import (
     Approval,
     Submitted,
 )
+from tests.services.approval.granted import absent
 from tests.support.office import LANG_SON, content_of
 
 AS_DEPUTY, AS_HEAD = ("pho-giam-doc", "Phó Giám đốc"), ("giam-doc", "Giám đốc")
@@ -80,6 +82,19 @@ async def test_a_named_signer_who_left_is_replaced_by_whom_the_pdf_will_be_for(
     assert held(await round_.prepare()) == AS_HEAD
     (made,) = await at_rest.rows("prepared", round_.case)
     assert made["account"] == HEAD
+
+
+async def test_a_pdf_made_before_an_absence_was_said_goes_to_the_substitute_if_it_began_earlier(
+    at_rest: Approval,
+) -> None:
+    """Said at nine of the whole day, as `--from` with a day alone says it."""
+    round_ = await to_signature(at_rest)
+    await round_.prepare()
+    today = at_rest.now().astimezone(VIETNAM).replace(hour=0, minute=0, second=0, microsecond=0)
+    async with absent(at_rest, DEPUTY, HEAD, starts_at=today.isoformat()):
+        assert held(await round_.open_step()) == AS_HEAD
+        await round_.prepare()
+        assert (await at_rest.rows("prepared", round_.case))[-1]["account"] == HEAD
 
 
 async def test_where_nobody_may_sign_the_step_is_told_by_the_posts_of_the_plan(
