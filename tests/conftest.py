@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings
 
 from shared.runtime.logging import set_up
 from shared.runtime.settings import LogSettings
@@ -16,6 +17,8 @@ from tests.support.office import LANG_SON, TINY, Office, content_of
 from tests.support.server import Server, running_server
 
 atexit.register(time.sleep, 0.1)  # the engine's threads must end before the interpreter does
+settings.register_profile("busy", deadline=None)  # what else the machine does is no failure
+settings.load_profile("busy")
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ import io
 import zipfile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from services.drafting.domain.attachments import LARGEST, accept_attachment
@@ -120,7 +120,6 @@ def test_a_text_file_with_a_stamp_is_refused() -> None:
     assert refusal_of(file_name="a.txt", content=stamped) == "secret_refused"
 
 
-@settings(deadline=None)
 @given(st.text(), st.binary(), st.integers(0, len(DOCX) - 1), st.integers(0, 255))
 def test_nothing_but_a_refusal_is_raised(name: str, content: bytes, at: int, byte: int) -> None:
     damaged = DOCX[:at] + bytes([byte]) + DOCX[at + 1 :]

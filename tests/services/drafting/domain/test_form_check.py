@@ -298,8 +298,8 @@ def test_a_large_draft_is_checked_in_seconds(
     text = replace(
         corrected, subject=large, paragraphs=(large,), recipients=(large,), signer_name=large
     )
-    began = time.perf_counter()
+    began = time.process_time()
 
     corrected_by(check_form(text, office), text)
 
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20

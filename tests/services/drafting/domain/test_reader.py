@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from services.drafting.domain.reader import Reading, read_text
@@ -234,7 +234,6 @@ def test_what_cannot_be_placed_is_said_with_its_line(sample: str) -> None:
     ]
 
 
-@settings(deadline=None)
 @given(ANY_TEXT)
 def test_no_text_makes_the_reader_fail(text: str) -> None:
     try:

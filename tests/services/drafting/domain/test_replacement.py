@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from services.drafting.domain.form_check import check_form
@@ -78,7 +78,6 @@ def finding(field: str, found: str | None, replacement: str | None) -> Finding:
     )
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_a_replacement_applied_twice_changes_nothing_more(text: DispatchText) -> None:
     for remark in check_form(text, OFFICE):
@@ -88,7 +87,6 @@ def test_a_replacement_applied_twice_changes_nothing_more(text: DispatchText) ->
         assert remark.found is None or remark.replacement is None or once != text
 
 
-@settings(deadline=None)
 @given(TEXTS, ANY_FINDING)
 def test_no_finding_makes_it_fail_or_touches_another_field(
     text: DispatchText, remark: Finding
@@ -102,7 +100,6 @@ def test_no_finding_makes_it_fail_or_touches_another_field(
         assert after == text
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_what_a_finding_found_stands_in_its_field(text: DispatchText) -> None:
     for remark in check_form(text, OFFICE):
