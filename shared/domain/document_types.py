@@ -42,15 +42,17 @@ def type_key(name: str) -> str:
     return fold(name).replace(" ", "_")
 
 
-_NAMES: Final = {
-    type_key(name): name.lower() for name in ("Công văn", *NAMES_BY_ABBREVIATION.values())
+NAMES: Final = {
+    type_key(name): name for name in ("Công văn", *NAMES_BY_ABBREVIATION.values(), "Thư công")
 }
+"""All twenty-nine, by code."""
+
 _ABBREVIATIONS: Final = {type_key(name): short for short, name in NAMES_BY_ABBREVIATION.items()}
 
 
 def type_name(doc_type: str) -> str:
     """A type as sentences say it: "công văn", "quyết định"; an unknown one as it is."""
-    return _NAMES.get(doc_type, doc_type)
+    return NAMES.get(doc_type, doc_type).lower()
 
 
 def abbreviation_of(doc_type: str) -> str | None:

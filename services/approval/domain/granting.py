@@ -10,6 +10,7 @@ from typing import Final, Generic, TypeVar
 
 from services.approval.domain.deciding import name_of
 from services.approval.domain.sentences import when
+from shared.domain import document_types
 from shared.domain.dates import VIETNAM
 from shared.domain.grants import Absence, Delegation, Grants
 from shared.domain.organisation import Organisation, Rank
@@ -46,8 +47,8 @@ def refuse_absence(absence: Absence, me: Person, grants: Grants, now: datetime) 
     """Refuse an absence that this person may not declare, or that can't be as it is said.
 
     `grants` are those in force or coming. Raises NotYours `not_superior`; Invalid
-    `no_such_account`, `own_substitute`, `no_such_field` and those of `refuse_term`; WrongMoment
-    `overlaps`, `substitute_away`.
+    `no_such_account`, `own_substitute`, `no_such_field`, `no_such_type` and those of `refuse_term`;
+    WrongMoment `overlaps`, `substitute_away`.
     """
     office = me.organisation
     _refuse_unknown(office, account=absence.account, substitute=absence.substitute)
@@ -56,6 +57,7 @@ def refuse_absence(absence: Absence, me: Person, grants: Grants, now: datetime) 
         raise _wrong("own_substitute", substitute="Người thay phải là một người khác.")
     refuse_term(absence.starts_at, absence.ends_at, now)
     _refuse_unknown_fields(office, absence.fields)
+    _refuse_unknown_types(absence.types)
     for other in grants.absences:
         if share(absence, other):
             _refuse_second_substitute(absence, other, office)
@@ -78,8 +80,8 @@ def refuse_delegation(delegation: Delegation, me: Person, grants: Grants, now: d
     """Refuse a delegation that is not the head's own, in writing, limited in time and content.
 
     ND30 Đ.13.3. Raises NotYours `no_passing_on`, `not_head`; Invalid `no_such_account`,
-    `delegate_not_unit_head`, `content_needed`, `paper_needed`, `no_such_field` and those of
-    `refuse_term`.
+    `delegate_not_unit_head`, `content_needed`, `paper_needed`, `no_such_field`, `no_such_type` and
+    those of `refuse_term`.
     """
     refuse_not_head(me, grants, now)
     _refuse_unknown(me.organisation, delegate=delegation.delegate)
@@ -101,6 +103,7 @@ def refuse_delegation(delegation: Delegation, me: Person, grants: Grants, now: d
         )
         raise _wrong("paper_needed", paper=sentence)
     _refuse_unknown_fields(me.organisation, delegation.fields)
+    _refuse_unknown_types(delegation.types)
 
 
 def refuse_not_head(me: Person, grants: Grants, now: datetime) -> None:
@@ -222,6 +225,14 @@ def _refuse_unknown_fields(office: Organisation, fields: tuple[str, ...]) -> Non
     if known and (lost := [one for one in fields if one not in known]):
         sentence = f"Cơ quan không có lĩnh vực {', '.join(lost)}; chỉ có: {', '.join(known)}."
         raise _wrong("no_such_field", fields=sentence)
+
+
+def _refuse_unknown_types(types: tuple[str, ...]) -> None:
+    """What no document can be would limit a grant to nothing, and nobody would notice."""
+    if lost := [one for one in types if one not in document_types.NAMES]:
+        known = ", ".join(document_types.NAMES)
+        sentence = f"Không có loại văn bản {', '.join(lost)}; chỉ có: {known}."
+        raise _wrong("no_such_type", types=sentence)
 
 
 def _wrong(code: str, **fields: str) -> Invalid:

@@ -20,6 +20,7 @@ from services.cli.commands.common import (
     when,
 )
 from services.cli.instants import beginning, end
+from shared.domain.document_types import NAMES
 from shared.domain.four_eyes import ROLES
 from shared.domain.route import StepKind
 
@@ -46,7 +47,8 @@ Fields = Annotated[
     list[str] | None, typer.Option("--fields", metavar="MÃ", help="Chỉ những lĩnh vực này.")
 ]
 Types = Annotated[
-    list[str] | None, typer.Option("--types", metavar="LOẠI", help="Chỉ những loại văn bản này.")
+    list[str] | None,
+    typer.Option("--types", metavar="LOẠI", help="Chỉ loại văn bản này: cong_van, giay_moi, ..."),
 ]
 Paper = Annotated[
     str,
@@ -177,12 +179,13 @@ def _scope(fields: list[str] | None, types: list[str] | None) -> dict[str, list[
 def scope_words(one: dict[str, Any]) -> str:
     """For which steps, fields and types it is; of what is not named, for all."""
     kinds = [ROLES[StepKind(kind)] for kind in one.get("kinds", ())]
+    types = [NAMES.get(code, code).lower() for code in one["types"]]
     named = [
         f"{what}: {', '.join(codes)}"
         for what, codes in (
             ("bước", kinds),
             ("lĩnh vực", one["fields"]),
-            ("loại", one["types"]),
+            ("loại", types),
         )
         if codes
     ]

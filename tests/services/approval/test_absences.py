@@ -166,6 +166,7 @@ async def test_each_absence_has_a_chain_of_its_own_in_the_ledger(approval: Appro
         ({"substitute": OUTSIDER}, "no_such_account", "substitute"),
         ({"account": "nobody"}, "no_such_account", "account"),
         ({"fields": ["rung"]}, "no_such_field", "fields"),
+        ({"types": ["cong_van", "giay_moi_hop"]}, "no_such_type", "types"),
         ({"reason": "  "}, "reason_needed", "reason"),
         ({"types": ["Công văn"]}, "malformed", "types[0]"),
         ({"kinds": ["sign"]}, "malformed", "kinds[0]"),

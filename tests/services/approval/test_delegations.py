@@ -126,6 +126,7 @@ async def test_each_delegation_has_a_chain_of_its_own_in_the_ledger(approval: Ap
         ("nobody", {}, "no_such_account", "delegate"),
         (INSPECTOR, {"types": []}, "content_needed", "types"),
         (INSPECTOR, {"fields": ["rung"]}, "no_such_field", "fields"),
+        (INSPECTOR, {"types": ["cong_van", "giay_moi_hop"]}, "no_such_type", "types"),
         (INSPECTOR, {"paper": " "}, "paper_needed", "paper"),
         (INSPECTOR, {"paper": "giấy ủy quyền của Giám đốc"}, "paper_needed", "paper"),
         (INSPECTOR, {"types": ["Công văn"]}, "malformed", "types[0]"),
