@@ -19,10 +19,12 @@ PATIENCE: Final = 20.0
 """Seconds that an act is tried again while a service is away; the key makes that harmless."""
 PAUSE: Final = 0.5
 AWAY: Final = frozenset({502, 503, 504})
+WRONG: Final = 422
+"""Something was sent wrong: `errors` name what. Those of other refusals are for programs."""
 
 
 class Said(Exception):  # noqa: N818 -- what a service said, shown to a person
-    """A service refused: its sentence, and one line for each field that it named."""
+    """A service refused: its sentence, and one line for each field that was sent wrong."""
 
     def __init__(self, answer: httpx.Response) -> None:
         self.status = answer.status_code
@@ -40,7 +42,7 @@ class Said(Exception):  # noqa: N818 -- what a service said, shown to a person
         super().__init__(self.sentence)
 
     def lines(self) -> list[str]:
-        return lines_of(self.sentence, self.fields)
+        return lines_of(self.sentence, self.fields if self.status == WRONG else {})
 
 
 def lines_of(sentence: str, fields: Mapping[str, str]) -> list[str]:

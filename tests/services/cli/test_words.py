@@ -105,6 +105,16 @@ def test_a_refusal_says_each_sentence_once() -> None:
     ]
 
 
+def test_who_and_when_is_said_once_by_the_sentence_and_never_in_the_machines_words() -> None:
+    held = "Nguyễn Văn A đang giữ việc này từ 08:10 ngày 28/11/2026; hãy đợi."
+    errors = [
+        {"field": "account", "message": "nguyen-van-a"},
+        {"field": "at", "message": "2026-11-28T01:10:52.800753+00:00"},
+    ]
+    refused = httpx.Response(409, json={"detail": held, "errors": errors})
+    assert Said(refused).lines() == [held]
+
+
 def test_an_answer_that_is_no_problem_details_is_told_in_vietnamese() -> None:
     for answer in (httpx.Response(502, text="<html>"), httpx.Response(502, json=[])):
         assert Said(answer).lines() == ["Dịch vụ từ chối mà không nêu lý do (mã 502)."]
