@@ -1,10 +1,10 @@
 """What is wrong with the routes of an agency's file: order, candidates, numbers, conditions."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from shared.domain.authority import may_ever_sign, post_may_sign
+from shared.domain.document_types import NAMES
 from shared.domain.organisation import Organisation
 from shared.domain.organisation_codes import each_step, listed
 from shared.domain.route import Escalated, StepKind
@@ -12,7 +12,6 @@ from shared.domain.route_template import AfterReturn, EscalationRule, Route, Rou
 from shared.domain.unread import Fault, Undecided, each, is_read, known
 
 ORDER: Final = (StepKind.CONTENT_CHECK, StepKind.OFFICE_REVIEW, StepKind.SIGNATURE)
-TYPE: Final = re.compile(r"[a-z_]+")
 
 WRONG_ORDER: Final = (
     f"phải có {', '.join(ORDER)}, mỗi bước đúng một lần, theo thứ tự này và kết thúc bằng "
@@ -83,10 +82,10 @@ def _types(organisation: Organisation) -> Iterator[Fault]:
 
 
 def wrong_types(path: str, types: Sequence[str]) -> Iterator[Fault]:
-    """Document types are written as `cong_van`."""
-    wrong = [code for code in types if is_read(code) and not TYPE.fullmatch(code)]
+    """Document types are written as `cong_van`; of another there is never a dispatch."""
+    wrong = [code for code in types if is_read(code) and code not in NAMES]
     if wrong:
-        yield path, f"loại văn bản viết bằng chữ thường không dấu và gạch dưới: {listed(wrong)}"
+        yield path, f"không có loại văn bản {listed(wrong)}; chỉ có: {', '.join(NAMES)}"
 
 
 def _candidates(organisation: Organisation) -> Iterator[Fault]:

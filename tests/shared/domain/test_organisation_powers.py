@@ -69,6 +69,10 @@ FAULTS: dict[str, tuple[Damage, set[str]]] = {
         put("by_order", 0, "types", value=["GM"]),
         {"by_order[0].types"},
     ),
+    "an order for a type that is not there": (
+        put("by_order", 0, "types", value=["giay_moi", "giay_gioi_thieuu"]),
+        {"by_order[0].types"},
+    ),
     "a permission of a post that is not there": (
         put("permissions", value={"bypass": ["tho-xay"], "replan": ["tho-may"], "recall": ["a"]}),
         {"permissions.bypass", "permissions.replan", "permissions.recall"},

@@ -42,6 +42,7 @@ FAULTS: dict[str, tuple[Damage, set[str]]] = {
         {"routes[4]"},
     ),
     "a type in capitals": (with_route(types=["Giấy mời"]), {"routes[4].types"}),
+    "a type that is not there": (with_route(types=["giay_moi_hop"]), {"routes[4].types"}),
     "a field that is not there": (with_route(fields=["y-te"]), {"routes[4].fields"}),
     "a unit that is not there": (with_route(units=["XX"]), {"routes[4].units"}),
     "no content check": (with_steps(FORM, SIGN), {STEPS}),
