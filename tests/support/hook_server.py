@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from tests.support.moods import Mood
+from tests.support.tls import Identity
 
 ANSWERS = {
     Mood.ACCEPTS: "204 No Content",
@@ -22,17 +23,18 @@ class Call:
 
 
 class HookServer:
-    def __init__(self) -> None:
+    def __init__(self, identity: Identity | None = None) -> None:
         self.mood = Mood.ACCEPTS
         self.answer = ""
         """Said instead of what the mood would say: a status line, and headers."""
         self.calls: list[Call] = []
         self.port = 0
+        self.context = identity.context if identity else None
         self._hanging = asyncio.Event()
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/hook"
+        return f"http{'s' if self.context else ''}://127.0.0.1:{self.port}/hook"
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -63,9 +65,10 @@ async def _call(reader: asyncio.StreamReader) -> Call:
 
 
 @asynccontextmanager
-async def running_hook_server() -> AsyncIterator[HookServer]:
-    server = HookServer()
-    listening = await asyncio.start_server(server.serve, "127.0.0.1", 0)
+async def running_hook_server(identity: Identity | None = None) -> AsyncIterator[HookServer]:
+    """With an identity, only over TLS."""
+    server = HookServer(identity)
+    listening = await asyncio.start_server(server.serve, "127.0.0.1", 0, ssl=server.context)
     server.port = listening.sockets[0].getsockname()[1]
     try:
         yield server

@@ -1,4 +1,4 @@
-"""A certificate of a mail server that runs on this machine, made when a test asks for it."""
+"""A certificate of a server that runs on this machine, made when a test asks for it."""
 
 import ssl
 from dataclasses import dataclass

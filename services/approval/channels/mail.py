@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import ssl
 from contextlib import suppress
 from dataclasses import dataclass
 from email.errors import MessageError
@@ -18,7 +17,7 @@ from typing import Final
 import aiosmtplib
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from services.approval.channels.faults import NotConfigured, Refused, TryLater
+from services.approval.channels.faults import NotConfigured, Refused, TryLater, distrusts
 from services.approval.domain.notices import Mailbox, Notice
 from services.approval.domain.wording import one_line, wording
 from shared.domain.dates import VIETNAM
@@ -140,7 +139,7 @@ def _said(fault: Exception) -> TryLater | Refused:
     if isinstance(fault, aiosmtplib.SMTPRecipientsRefused):
         fault = fault.recipients[0]
     kind = type(fault).__name__
-    if isinstance(fault.__cause__ or fault, ssl.SSLCertVerificationError):
+    if distrusts(fault):
         return Refused("the mail server's certificate is not trusted, or is another server's")
     if isinstance(fault, aiosmtplib.SMTPResponseException):
         wrong = Refused if fault.code >= PERMANENT else TryLater

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from services.approval.channels.faults import NotConfigured, Refused, TryLater
+from services.approval.channels.faults import NotConfigured, Refused, TryLater, distrusts
 from services.approval.domain.notices import Notice
 from services.approval.domain.wording import wording
 from shared.domain.organisation import Webhook
@@ -88,6 +88,9 @@ async def send(
         async with asyncio.timeout(within):
             status = await _post(post.to.url, body, headers_of(post.id, body, secret, at))
     except (httpx.HTTPError, httpx.InvalidURL, OSError) as fault:
+        if distrusts(fault):
+            wrong = "the webhook's certificate is not trusted, or is another server's"
+            raise Refused(wrong) from None
         raise TryLater(f"the webhook is away or slow ({type(fault).__name__})") from None
     if status >= 500 or status in BUSY:
         raise TryLater(f"the webhook answered {status}")

@@ -18,6 +18,7 @@ from tests.services.approval.domain.told import notice
 from tests.support.golden import check
 from tests.support.hook_server import HookServer, running_hook_server
 from tests.support.moods import Mood
+from tests.support.tls import identity
 
 SECRET = b"mot bi mat dai"
 AT = datetime(2026, 11, 23, 1, 6, tzinfo=UTC)
@@ -115,6 +116,18 @@ async def test_nobody_there_is_a_reason_to_try_later(secrets: Path) -> None:
         url = gone.url
     with pytest.raises(TryLater):
         await send(secrets, post(url), AT)
+
+
+async def test_over_tls_only_a_certificate_that_is_trusted_is_believed(
+    secrets: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = identity(tmp_path)
+    async with running_hook_server(own) as server:
+        with pytest.raises(Refused, match="certificate is not trusted"):
+            await send(secrets, post(server.url), AT)
+        assert not server.calls
+        monkeypatch.setenv("SSL_CERT_FILE", str(own.file))
+        assert await send(secrets, post(server.url), AT) == "204"
 
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://x.example/", "hook", ""])
