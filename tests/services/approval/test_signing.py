@@ -107,7 +107,8 @@ async def test_a_pdf_made_twice_for_one_person_is_one(approval: Approval) -> Non
     assert (await other.post(address)).status_code == 200
     assert await round_.prepared() != first.json()["prepared"]
     back = await deputy.post(address)
-    assert back.json()["prepared"] == first.json()["prepared"]  # the same paper, the same bytes
+    assert back.json()["prepared"] == await round_.prepared()
+    assert back.json()["prepared"] != first.json()["prepared"]  # each carries its own check code
     assert (await round_.decide_to_sign(DEPUTY)).status_code == 200
 
 
