@@ -11,6 +11,7 @@ import httpx
 from deploy.local.trial_keys_on_disk import ensure_keys
 from services.distribution.activities import DistributionActivities
 from services.distribution.operations import acts
+from services.distribution.operations.inspecting import inspect_cases, inspect_register
 from services.distribution.operations.papers import Examined
 from services.distribution.seal_keys import SoftSealKeys
 from shared.contracts.distribution import IssuePosition, IssueRef, SignedDispatch
@@ -211,3 +212,14 @@ class RecordsDesk:
         assert answer.status_code == 200, answer.text
         checked: dict[str, Any] = answer.json()
         return checked
+
+    async def faults(self) -> list[str]:
+        """What the whole check of the register finds amiss."""
+        database = self.process.database
+        found = list((await inspect_register(database, "SVHTTDL")).faults)
+        after: str | None = ""
+        while after is not None:
+            part = await inspect_cases(database, "SVHTTDL", after=after)
+            found += part.faults
+            after = part.after
+        return found

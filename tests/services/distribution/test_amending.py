@@ -169,3 +169,9 @@ async def test_the_public_hears_that_it_no_longer_counts(
     async with desk.office.client("distribution") as public:
         said = (await public.post("/public/check", content=pdf, headers=headers)).json()
     assert (said["standing"], said["number"] is not None) == (standing, True)
+
+
+async def test_after_all_these_links_every_row_says_what_the_register_says(
+    desk: RecordsDesk,
+) -> None:
+    assert await desk.faults() == []

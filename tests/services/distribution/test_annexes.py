@@ -187,3 +187,9 @@ async def test_a_dispatch_without_annexes_says_nothing_of_them_in_the_register(
 
     assert "annexes" not in sealed.details
     assert (await got(desk, f"/dispatches/{case}/annexes")).json() == {"annexes": []}
+
+
+async def test_after_all_these_annexes_every_row_says_what_the_register_says(
+    desk: RecordsDesk,
+) -> None:
+    assert await desk.faults() == []

@@ -258,3 +258,9 @@ async def test_a_recall_that_is_over_reminds_nobody(desk: RecordsDesk, sent: str
     late = RecallRef(case=sent, at=datetime.fromisoformat(made["due_at"]) + LATER)
     stands = await flow_side(desk).remind_recall(late)
     assert (stands.closed, stands.reminders) == (True, 0)
+
+
+async def test_after_all_these_recalls_every_row_says_what_the_register_says(
+    desk: RecordsDesk,
+) -> None:
+    assert await desk.faults() == []

@@ -128,3 +128,9 @@ async def test_only_a_clerk_sends_again_and_only_what_was_sent(
         unsent = await desk.lay()
         early = await clerk.post(f"/dispatches/{unsent}/send-again", json=wanted)
         assert (early.status_code, early.json()["code"]) == (409, "not_sent")
+
+
+async def test_after_all_these_answers_every_row_says_what_the_register_says(
+    desk: RecordsDesk,
+) -> None:
+    assert await desk.faults() == []
