@@ -5,6 +5,7 @@ from typing import Final
 from services.approval import sending, tables, warning
 from services.approval.activities import activities
 from services.approval.operations import summary
+from services.approval.operations.archiving import parties
 from services.approval.routes import ROUTERS
 from shared.contracts import certificates
 from shared.contracts.approval import QUEUE
@@ -23,6 +24,7 @@ SERVICE: Final = Service(
         "message": tables.messages,
     },
     summary=summary,
+    parties=parties,
     sidelines=[
         Sideline(
             facts={"sending": tables.sendings},

@@ -6,6 +6,7 @@ from typing import Any
 from services.distribution import expiring, tables
 from services.distribution.activities import DistributionActivities, Recalls
 from services.distribution.expiring import Expiring
+from services.distribution.operations.archiving import parties
 from services.distribution.operations.summary import summary
 from services.distribution.regular_check import RegularCheck
 from services.distribution.routes import ROUTERS
@@ -43,6 +44,7 @@ SERVICE = Service(
         "seal_order": tables.seal_orders,
     },
     summary=summary,
+    parties=parties,
     sidelines=[
         Sideline(
             facts={"reservation": tables.reservations},

@@ -5,6 +5,7 @@ from typing import Final
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.drafting.activities import activities
+from services.drafting.operations.archiving import parties
 from services.drafting.routes import ROUTERS
 from services.drafting.store.drafts import subject_of
 from services.drafting.tables import metadata, submissions, withdrawals
@@ -27,4 +28,5 @@ SERVICE: Final = Service(
     activities=activities,
     facts={"submission": submissions, WITHDRAWAL: withdrawals},
     summary=summary,
+    parties=parties,
 )

@@ -154,6 +154,8 @@ class Permissions:
     """Decide on a recall, besides the head and who signed the dispatch (ND30 Đ.18.4)."""
     certificates: tuple[str, ...] = ()
     """Register and revoke the certificates of people and of the agency."""
+    archive: tuple[str, ...] = ()
+    """Take dispatches out for the archive, besides the clerks (ND30 Đ.30)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -149,6 +149,7 @@ def _permitted_posts(organisation: Organisation) -> Iterator[Fault]:
     yield from missing("permissions.replan", permitted.replan, posts, "chức vụ")
     yield from missing("permissions.recall", permitted.recall, posts, "chức vụ")
     yield from missing("permissions.certificates", permitted.certificates, posts, "chức vụ")
+    yield from missing("permissions.archive", permitted.archive, posts, "chức vụ")
 
 
 CODES = (

@@ -13,7 +13,10 @@ import uvicorn
 from fastapi import APIRouter, FastAPI
 from temporalio.client import Client
 
+from shared.domain.archiving import Parties
 from shared.runtime import door, health, openapi, organisation_routes, problems, temporal
+from shared.runtime.database import Work
+from shared.runtime.history_routes import PartiesOf, history_router
 from shared.runtime.logging import set_up
 from shared.runtime.process import Process, create_process
 from shared.runtime.relay import Relay, Wake
@@ -24,6 +27,10 @@ Only = Literal["api", "work"]
 Activities = Callable[[Process], Sequence[Callable[..., Any]]]
 
 log = structlog.get_logger(__name__)
+
+
+async def _nobodys(_work: Work, _agency: str, _case: str) -> Parties | None:
+    return None
 
 
 def _no_activities(_process: Process) -> Sequence[Callable[..., Any]]:
@@ -56,6 +63,8 @@ class Service:
     summary: Summary
     """One line for the operators about a case: what the engine shows as its summary."""
     sidelines: Sequence[Sideline] = ()
+    parties: PartiesOf = _nobodys
+    """Whose a dispatch is: who may see its history, and whether the archive may have it."""
 
 
 def create_app(service: Service, process: Process) -> FastAPI:
@@ -70,7 +79,8 @@ def create_app(service: Service, process: Process) -> FastAPI:
     app.state.process = process
     door.install(app)
     problems.install(app)
-    for router in (*service.routers, organisation_routes.router):
+    history = history_router(service.parties)
+    for router in (*service.routers, history, organisation_routes.router):
         app.include_router(router, responses=openapi.PROBLEMS)
     app.include_router(health.router)
     described = app.openapi

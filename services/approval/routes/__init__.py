@@ -2,6 +2,7 @@
 
 from services.approval.routes import (
     acts,
+    archive,
     assigning,
     certificates,
     dispatches,
@@ -26,4 +27,5 @@ ROUTERS = (
     grants.router,
     certificates.router,
     statistics.router,
+    archive.router,
 )

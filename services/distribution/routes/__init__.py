@@ -3,6 +3,7 @@
 from services.distribution.routes import (
     acts,
     annexes,
+    archive,
     books,
     certificates,
     desk,
@@ -21,6 +22,7 @@ ROUTERS = (
     register.router,
     annexes.router,
     certificates.router,
+    archive.router,
     public.router,
     receiving.router,
     recalls.router,

@@ -57,6 +57,17 @@ async def find(work: Work, agency: str, case: str, *, lock: bool = False) -> Des
     return _desk(row) if row else None
 
 
+async def filed(
+    work: Work, agency: str, *, year: int, after: str | None, limit: int
+) -> Sequence[str]:
+    """The cases with a number of this year whose file copy is kept, by their codes."""
+    mine = (_ROWS.c.agency == agency) & (_ROWS.c.state == Stage.FILED) & (_ROWS.c.year == year)
+    query = sa.select(_ROWS.c.case).where(mine).order_by(_ROWS.c.case).limit(limit)
+    if after is not None:
+        query = query.where(_ROWS.c.case > after)
+    return (await work.db.scalars(query)).all()
+
+
 async def lay(work: Work, laid: Laid) -> bool:
     """Lay a signed round on the desk; False if the case lies there already."""
     row = _row(laid) | {"state": Stage.TO_ISSUE}

@@ -144,6 +144,13 @@ async def of_year(work: Work, agency: str, series: str, year: int) -> Sequence[R
     return [event_of(row) for row in rows]
 
 
+async def of_case(work: Work, agency: str, case: str) -> Sequence[RegisterEvent]:
+    """What was recorded of a dispatch, in order."""
+    mine = _EVENTS.select().where(_EVENTS.c.agency == agency, _EVENTS.c.case == case)
+    rows = await work.db.execute(mine.order_by(_EVENTS.c.seq))
+    return [event_of(row) for row in rows]
+
+
 async def ends(work: Work, agency: str) -> tuple[Head, int]:
     """The chain's head and its last event's number, in one statement: nothing comes in between."""
     mine, last = _HEADS.c.agency == agency, sa.func.max(_EVENTS.c.seq)

@@ -107,6 +107,13 @@ async def submission(work: Work, agency: str, case: str, round_: int) -> Submiss
     return _submission(row) if row else None
 
 
+async def submissions_of(work: Work, agency: str, case: str) -> Sequence[Submission]:
+    """Every round that was submitted, in order."""
+    mine = (submissions.c.agency == agency) & (submissions.c.case == case)
+    found = await work.db.execute(submissions.select().where(mine).order_by(submissions.c.round))
+    return [_submission(row) for row in found.mappings()]
+
+
 async def submitters(work: Work, agency: str, case: str) -> frozenset[str]:
     """Who submitted a round of this case."""
     query = sa.select(submissions.c.account)
