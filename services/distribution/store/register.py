@@ -27,9 +27,8 @@ _BATCH = 500
 async def lock_series(work: Work, agency: str, name: str, *, year: int) -> Series:
     """The series, its row held until the end of the transaction; made on first use."""
     first = {"agency": agency, "series": name, "year": year, "last_number": 0}
-    await work.db.execute(insert(_SERIES).values(first).on_conflict_do_nothing())
     mine = _SERIES.select().where(_SERIES.c.agency == agency, _SERIES.c.series == name)
-    row = (await work.db.execute(mine.with_for_update())).one()
+    row = await _locked_or_made(work, mine, _SERIES, first)
     return Series(year=row.year, last_number=row.last_number, last_date=row.last_date)
 
 
@@ -177,10 +176,21 @@ async def part(
 
 async def _lock_head(work: Work, agency: str) -> Head:
     first = {"agency": agency, "seq": EMPTY.seq, "hash": EMPTY.hash}
-    await work.db.execute(insert(_HEADS).values(first).on_conflict_do_nothing())
-    mine = _HEADS.select().where(_HEADS.c.agency == agency).with_for_update()
-    row = (await work.db.execute(mine)).one()
+    mine = _HEADS.select().where(_HEADS.c.agency == agency)
+    row = await _locked_or_made(work, mine, _HEADS, first)
     return Head(seq=row.seq, hash=row.hash)
+
+
+async def _locked_or_made(
+    work: Work, mine: sa.Select[Any], table: sa.Table, first: dict[str, Any]
+) -> sa.Row[Any]:
+    """The row, held; made where there is none, which happens once."""
+    locking = mine.with_for_update()
+    if found := (await work.db.execute(locking)).one_or_none():
+        return found
+    await work.db.execute(insert(table).values(first).on_conflict_do_nothing())
+    made: sa.Row[Any] = (await work.db.execute(locking)).one()
+    return made
 
 
 def _row(event: RegisterEvent) -> dict[str, Any]:
