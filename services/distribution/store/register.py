@@ -186,7 +186,8 @@ async def _locked_or_made(
 ) -> sa.Row[Any]:
     """The row, held; made where there is none, which happens once."""
     locking = mine.with_for_update()
-    if found := (await work.db.execute(locking)).one_or_none():
+    found: sa.Row[Any] | None = (await work.db.execute(locking)).one_or_none()
+    if found is not None:
         return found
     await work.db.execute(insert(table).values(first).on_conflict_do_nothing())
     made: sa.Row[Any] = (await work.db.execute(locking)).one()
