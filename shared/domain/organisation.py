@@ -4,10 +4,13 @@ One immutable value, named by the hash of its file; who holds a post is asked of
 at the instant of an act, never kept elsewhere.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as a_field
 from enum import StrEnum
 from typing import ClassVar, Final
 
+from shared.domain.form_rules import FormSetting
 from shared.domain.number_series import ONE_SERIES, NumberSeries, series_for
 from shared.domain.route_template import Route, UrgentHours
 from shared.domain.seats import Seat, SeatKind
@@ -196,6 +199,8 @@ class Organisation:
     numbering: tuple[NumberSeries, ...] = ONE_SERIES
     academic_titles: bool = False
     """The sector's head allows them before names: armed forces, schools, hospitals (PL1 II.7.c)."""
+    form_rules: Mapping[str, FormSetting] = a_field(default_factory=dict)
+    """Rules of the form check that the agency only wants pointed out, or not checked."""
     check_address: str = ""
     """Where the public's check codes are answered, to be followed by the code; with it prepared
     PDFs show both as a QR code, for which ND30's layout has no box. Empty: none is shown."""

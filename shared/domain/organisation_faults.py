@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from shared.domain.capacities import academic_title
+from shared.domain.form_rules import RULE_OF
 from shared.domain.organisation import Account, ByOrder, Organisation, Post, Rank, Unit
 from shared.domain.organisation_codes import CODES
 from shared.domain.organisation_forms import EMPTY, FORMS
@@ -102,6 +103,12 @@ def _orders(organisation: Organisation) -> Iterator[Fault]:
         yield from wrong_types(f"{path}.types", order.types)
 
     yield from each("by_order", organisation.by_order, rule)
+
+
+def _form_rules(organisation: Organisation) -> Iterator[Fault]:
+    for code in known(organisation.form_rules):
+        if code not in RULE_OF:
+            yield f"form_rules.{code}", "không có quy tắc thể thức này"
 
 
 def _academic_titles(organisation: Organisation) -> Iterator[Fault]:
@@ -235,6 +242,7 @@ RULES = (
     _fields_of_units,
     _orders,
     _academic_titles,
+    _form_rules,
     *ROUTES,
     *NUMBERING,
     _shifts,

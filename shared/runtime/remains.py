@@ -43,6 +43,8 @@ def _dataclass(wanted: Any, value: Any) -> Any:
 
 
 def _left_out(field: Field[Any]) -> Any:
+    if field.default_factory is not MISSING:
+        return field.default_factory()
     return UNREAD if field.default is MISSING else field.default
 
 

@@ -25,7 +25,7 @@ async def test_the_sample_is_returned_once_corrected_signed_issued_delivered_and
         "trình duyệt",
         "kiểm tra nội dung: đồng ý",
         "kiểm tra thể thức: trả lại",
-        "sửa 3 lỗi thể thức",
+        "sửa 7 lỗi thể thức",
         "trình duyệt",
         "kiểm tra nội dung: đồng ý",
         "kiểm tra thể thức: đồng ý",

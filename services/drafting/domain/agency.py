@@ -1,10 +1,12 @@
 """What the organisation says to drafting: letterhead, recipients, the signer, the form."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from services.drafting.domain.draft import Draft
 from services.drafting.domain.office import Office
 from shared.document.model import Letterhead, Paper, SignatureBlock
+from shared.domain.dates import vietnam_date
+from shared.domain.form_rules import FormSetting
 from shared.domain.four_eyes import ROLES, Part, refuse_second_part
 from shared.domain.grants import Matter
 from shared.domain.organisation import Account, Organisation, Unit
@@ -191,6 +193,12 @@ def paper_of(organisation: Organisation, draft: Draft) -> Paper:
     )
 
 
+def form_settings(organisation: Organisation) -> Mapping[str, str]:
+    """What the agency made of the rules of form; titles before names are its sector's to allow."""
+    allowed = {"academic_title": FormSetting.OFF} if organisation.academic_titles else {}
+    return {**allowed, **organisation.form_rules}
+
+
 def office_of(organisation: Organisation, draft: Draft) -> Office:
     """The agency as the form check must know it, for this draft."""
     block = signature_of(organisation, draft)
@@ -205,4 +213,6 @@ def office_of(organisation: Organisation, draft: Draft) -> Office:
         signature_lines=block.lines,
         signer_name=block.name,
         collective=bool(organisation.agency.collective),
+        form_rules=form_settings(organisation),
+        on=vietnam_date(draft.changed_at),
     )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from services.drafting.domain.form_remarks import ERROR, WARNING, correction, remark
+from services.drafting.domain.form_remarks import correction, remark
 from services.drafting.domain.office import Office
 from services.drafting.domain.replacement import entries
 from shared.document.model import DispatchText, Finding
@@ -29,10 +29,8 @@ def place_differs(text: DispatchText, office: Office) -> Iterator[Finding]:
     if text.place and collapse(text.place) != collapse(office.place):
         yield remark(
             "place_differs",
-            ERROR,
             "place",
             f'Địa danh "{text.place}" không phải địa danh của cơ quan; viết "{office.place}".',
-            "ND30 PL1 II.4",
             found=text.place,
             replacement=office.place,
         )
@@ -57,10 +55,8 @@ def unknown_abbreviations(text: DispatchText, office: Office) -> Iterator[Findin
         quoted = ", ".join(f'"{word}"' for word in wrong)
         yield correction(
             "post_abbreviation",
-            ERROR,
             field,
             f"{quoted} không phải chữ viết tắt chức danh của cơ quan; viết {right}.",
-            "ND30 PL1 II.9",
             old=value,
             new=_WORD.sub(lambda word: lost_stroke.get(word[0], word[0]), value),
         )
@@ -74,21 +70,18 @@ def file_copy_units(text: DispatchText, office: Office) -> Iterator[Finding]:
     if not text.file_copy.strip():
         return
     keepers = [part.strip() for part in re.split(r"[,;]", _IN_BRACKETS.sub("", text.file_copy))]
-    rule = "ND30 PL1 II.9, PL3 mẫu 1.5"
     if keepers[0] != REGISTRY:
         message = 'Dòng "Lưu" bắt đầu bằng "VT" (Văn thư).'
-        yield remark("file_copy_registry", WARNING, "file_copy", message, rule)
+        yield remark("file_copy_registry", "file_copy", message)
     units = [keeper for keeper in keepers if keeper and keeper != REGISTRY]
-    if office.unit_code in units:
+    if office.unit_code in units or not office.unit_code:
         return
     named = next((unit for unit in units if unit in office.unit_codes), units[0] if units else None)
     yield remark(
         "file_copy_unit",
-        WARNING,
         "file_copy",
         f'Dòng "Lưu" không có đơn vị soạn thảo "{office.unit_code}" như trong ký hiệu'
         f' "{office.agency_code}-{office.unit_code}".',
-        rule,
         found=named,
     )
 
@@ -100,10 +93,8 @@ def academic_titles(text: DispatchText, _office: Office) -> Iterator[Finding]:
         if bare != value:
             yield correction(
                 "academic_title",
-                ERROR,
                 field,
                 "Không ghi học hàm, học vị trước họ tên người ký.",
-                "ND30 PL1 II.7.c",
                 old=value,
                 new=bare,
             )
@@ -115,21 +106,19 @@ def on_behalf_of_a_collective(text: DispatchText, office: Office) -> Iterator[Fi
         if _is_wrong_tm(line, office):
             yield remark(
                 "tm_without_collective",
-                ERROR,
                 field,
                 "Cơ quan làm việc theo chế độ thủ trưởng không ký thay mặt (TM.).",
-                "ND30 Đ.13, PL1 II.7.a",
                 found=line,
             )
 
 
 def signature_differs(text: DispatchText, office: Office) -> Iterator[Finding]:
     """The block of the text is the one that the organisation gives the signer."""
-    expected, rule = office.signature_lines, "ND30 Đ.13, PL1 II.7"
+    expected = office.signature_lines
     if expected and text.signature_lines and len(expected) != len(text.signature_lines):
         block = " / ".join(expected)
         message = f'Phần quyền hạn, chức vụ của người ký phải là "{block}".'
-        yield remark("signature_differs", ERROR, "signature_lines", message, rule)
+        yield remark("signature_differs", "signature_lines", message)
         return
     lines = zip(entries(text, "signature_lines"), expected, strict=False)
     for at, ((field, line), right) in enumerate(lines, start=1):
@@ -139,10 +128,8 @@ def signature_differs(text: DispatchText, office: Office) -> Iterator[Finding]:
         found, replacement = (line, right) if line else (None, None)
         yield remark(
             "signature_differs",
-            ERROR,
             field,
             message,
-            rule,
             found=found,
             replacement=replacement,
         )
@@ -158,10 +145,8 @@ def signer_differs(text: DispatchText, office: Office) -> Iterator[Finding]:
     same_letters = fold(name) == fold(office.signer_name)
     yield remark(
         "signer_differs",
-        ERROR,
         "signer_name",
         f'Họ tên người ký ghi trên văn bản không phải "{office.signer_name}".',
-        "ND30 PL1 II.7",
         found=text.signer_name,
         replacement=office.signer_name if same_letters else None,
     )

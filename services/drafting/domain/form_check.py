@@ -1,14 +1,22 @@
 """The form check of a draft: what an office reviewer would remark (ND30 Đ.12.2)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
 
-from services.drafting.domain import form_agency, form_wording
-from services.drafting.domain.form_remarks import SEVERITIES
+from services.drafting.domain import (
+    form_agency,
+    form_citing,
+    form_signing,
+    form_spelling,
+    form_wording,
+)
 from services.drafting.domain.office import Office
 from services.drafting.domain.replacement import apply_replacement, place_in_order
 from shared.document.model import DispatchText, Finding
+from shared.domain.form_rules import OFF, SEVERITIES, severity_of
 
-__all__ = ["Office", "apply_replacement", "check_form"]
+__all__ = ["Office", "apply_replacement", "check_form", "settled"]
 
 Rule = Callable[[DispatchText, Office], Iterator[Finding]]
 
@@ -25,6 +33,17 @@ RULES: tuple[Rule, ...] = (
     form_wording.leftover_punctuation,
     form_wording.doubled_words,
     form_wording.end_mark,
+    form_signing.tm_before_post,
+    form_signing.deputy_signs_for_head,
+    form_signing.mark_form,
+    form_signing.as_above_first,
+    form_citing.bases_punctuation,
+    form_citing.citation_form,
+    form_citing.citation_commas,
+    form_citing.article_capitals,
+    form_spelling.misspelt_words,
+    form_spelling.unknown_syllables,
+    form_spelling.tone_placement,
 )
 
 
@@ -34,8 +53,21 @@ def check_form(text: DispatchText, office: Office) -> tuple[Finding, ...]:
     Errors and warnings are for the reviewer to decide on; info is only pointed out.
     Expects composed Unicode (`text_lines.composed`).
     """
-    found = [finding for rule in RULES for finding in rule(text, office)]
-    return tuple(sorted(found, key=_order))
+    found = (finding for rule in RULES for finding in rule(text, office))
+    return tuple(sorted(settled(found, office.form_rules, office.on), key=_order))
+
+
+def settled(
+    findings: Iterable[Finding], settings: Mapping[str, str], day: date | None
+) -> Iterator[Finding]:
+    """The findings as grave as the rules of that day, and the agency, make them; none that is off.
+
+    `settings` are the agency's: rule to `info` or `off`.
+    """
+    for finding in findings:
+        severity = severity_of(finding.code, settings, day)
+        if severity != OFF:
+            yield replace(finding, severity=severity)
 
 
 def _order(finding: Finding) -> tuple[int, tuple[int, int]]:

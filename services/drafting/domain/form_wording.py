@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from services.drafting.domain.form_remarks import INFO, WARNING, correction, remark
+from services.drafting.domain.form_remarks import correction, remark
 from services.drafting.domain.office import Office
 from services.drafting.domain.replacement import entries
 from shared.document.model import DispatchText, Finding
+from shared.domain.document_types import DISPATCH
 from shared.domain.words import nfc
 
 ETH = str.maketrans({"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ"})
@@ -60,10 +61,8 @@ def wrong_letters(text: DispatchText, _office: Office) -> Iterator[Finding]:
         if value.translate(ETH) != value:
             yield correction(
                 "eth_for_d",
-                WARNING,
                 field,
                 'Chữ "Ð" (U+00D0) không phải chữ "Đ" của tiếng Việt; hãy gõ lại.',
-                "ND30 PL1 I (TCVN 6909:2001)",
                 old=value,
                 new=value.translate(ETH),
             )
@@ -73,16 +72,14 @@ def subject_capital(text: DispatchText, _office: Office) -> Iterator[Finding]:
     """After "V/v" the sentence goes on: "V/v nâng bậc lương năm 2019"."""
     start = len(text.subject) - len(_without(_SUBJECT_PREFIX, text.subject))
     words = text.subject[start:].split(maxsplit=2)
-    if not words or not words[0][0].isupper() or _is_proper(words):
+    if text.doc_type != DISPATCH or not words or not words[0][0].isupper() or _is_proper(words):
         return
     first = words[0]
     small = first[0].lower() + first[1:]
     yield correction(
         "subject_capital",
-        WARNING,
         "subject",
         f'Sau "V/v" không viết hoa chữ đầu: "{first}" viết là "{small}".',
-        "ND30 PL1 II.5, PL2",
         old=text.subject,
         new=text.subject[:start] + text.subject[start:].replace(first, small, 1),
     )
@@ -110,10 +107,8 @@ def doubled_words(text: DispatchText, _office: Office) -> Iterator[Finding]:
             seen.add(word)
             yield remark(
                 "doubled_word",
-                INFO,
                 field,
                 f'Từ "{twice["word"]}" viết hai lần liền nhau; hãy xem lại.',
-                "ND30 Đ.12.2",
                 found=twice[0],
             )
 
@@ -125,12 +120,11 @@ def end_mark(text: DispatchText, _office: Office) -> Iterator[Finding]:
         return
     last = paragraphs[-1]
     field, message = f"paragraphs[{len(paragraphs) - 1}]", 'Nội dung chưa kết thúc bằng "./.".'
-    rule = "ND30 PL3 mẫu 1.5"
     if not last.strip() or last.rstrip().endswith(")"):
-        yield remark("end_mark_missing", INFO, field, message, rule)
+        yield remark("end_mark_missing", field, message)
     else:
         ended = last.rstrip().rstrip(" .,;:/") + END_MARK
-        yield correction("end_mark_missing", INFO, field, message, rule, old=last, new=ended)
+        yield correction("end_mark_missing", field, message, old=last, new=ended)
 
 
 def leftover_punctuation(text: DispatchText, _office: Office) -> Iterator[Finding]:
@@ -156,7 +150,6 @@ def _leftover(entry: tuple[str, str, str]) -> Finding | None:
     if value == bare:
         return None
     message = "Bỏ dấu đầu dòng, dấu cuối và chữ dẫn thừa: hệ thống tự trình bày các dấu này."
-    rule = "ND30 PL1 II.5" if field == "subject" else "ND30 PL1 II.9"
     if not bare:
-        return remark("leftover_punctuation", WARNING, field, message, rule, found=value)
-    return correction("leftover_punctuation", WARNING, field, message, rule, old=value, new=bare)
+        return remark("leftover_punctuation", field, message, found=value)
+    return correction("leftover_punctuation", field, message, old=value, new=bare)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from services.drafting.domain.form_remarks import WARNING, remark
+from services.drafting.domain.form_remarks import remark
 from shared.document.model import Finding
 from shared.domain.refusals import Invalid
 from shared.domain.words import fold
@@ -39,11 +39,9 @@ def symbol_differs(symbol: str | None, expected: str) -> Iterator[Finding]:
     if symbol is not None and _groups(symbol) != _groups(expected):
         yield remark(
             "symbol_differs",
-            WARNING,
             "symbol",
             f'Ký hiệu in trên văn bản là "{symbol}", nhưng văn bản do đơn vị của người soạn thảo '
             f'lập sẽ mang ký hiệu "{expected}".',
-            "ND30 PL1 II.3",
             found=symbol,
         )
 

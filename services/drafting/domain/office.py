@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,3 +22,7 @@ class Office:
     """The signer's name as the organisation writes it; empty: not checked."""
     collective: bool = False
     """Chế độ tập thể (UBND, HĐND): only there stands TM. (ND30 Đ.13)."""
+    form_rules: Mapping[str, str] = field(default_factory=dict)
+    """Rules that the agency set to `info` or `off`, by code."""
+    on: date | None = None
+    """The day whose rules hold for the text; None: all of them."""

@@ -28,7 +28,12 @@ async def test_replacements_are_applied_by_id_and_by_code(
 ) -> None:
     corrected = await drafter.post(
         f"/drafts/{sample}/corrections",
-        json={"findings": ["place_differs@place", "subject_capital", "post_abbreviation"]},
+        json={
+            "findings": [
+                *("place_differs@place", "subject_capital", "post_abbreviation"),
+                *("citation_comma", "misspelt_word"),
+            ]
+        },
         headers={"If-Match": '"1"'},
     )
     assert (corrected.status_code, corrected.headers["etag"]) == (200, '"2"')
@@ -36,6 +41,8 @@ async def test_replacements_are_applied_by_id_and_by_code(
     assert draft["place"] == "Lạng Sơn"
     assert draft["subject"].startswith("triển khai")
     assert draft["recipients"] == ["Như trên", "GĐ, các PGĐ Sở"]
+    assert "trực thuộc Sở" in draft["paragraphs"][1]
+    assert "348/QĐ-TTg ngày 06/4/2023" in draft["paragraphs"][1]
     left = (await drafter.get(f"/drafts/{sample}/findings")).json()["findings"]
     assert all(finding["replacement"] is None for finding in left)
 

@@ -110,6 +110,14 @@ FAULTS: dict[str, tuple[Damage, set[str]]] = {
         put("check_address", value="https://so.example/" + "a" * 100),
         {"check_address"},
     ),
+    "a rule of form that is none": (
+        put("form_rules", value={"place_differs": "info", "nice_words": "off"}),
+        {"form_rules.nice_words"},
+    ),
+    "a rule of form that is made graver": (
+        put("form_rules", value={"end_mark_missing": "error"}),
+        {"form_rules.end_mark_missing"},
+    ),
     "a way of returning that is none": (put("returns", value="by_post"), {"returns"}),
 }
 
@@ -140,6 +148,7 @@ def test_a_file_with_one_fault_is_refused_with_exactly_its_places(
             put("accounts", 1, "name", value="TS. Dương Minh Tuệ"),
             put("academic_titles", value="true"),
         ),
+        put("form_rules", value={"place_differs": "info", "tone_placement": "off"}),
     ],
 )
 def test_what_an_agency_may_have_is_taken(right: Damage, lang_son: Content) -> None:

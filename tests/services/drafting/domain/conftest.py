@@ -45,7 +45,10 @@ def corrected(draft: DispatchText) -> DispatchText:
         subject=draft.subject.replace("Triển", "triển", 1),
         recipients=("Như trên", "GĐ, các PGĐ Sở"),
         paragraphs=tuple(
-            p.replace("truyền truyền", "tuyên truyền").replace("thực thuộc", "trực thuộc")
+            p.replace("truyền truyền", "tuyên truyền")
+            .replace("thực thuộc", "trực thuộc")
+            .replace(", ngày", " ngày")
+            .replace("17/4/2023 về", "17/4/2023 của Bộ Thông tin và Truyền thông về")
             for p in draft.paragraphs
         ),
     )

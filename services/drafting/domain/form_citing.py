@@ -1,0 +1,112 @@
+"""Rules of form about other documents: legal bases, citations, articles (ND30 PL1 II.6, PL2)."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise, takewhile
+from typing import Final
+
+from services.drafting.domain.form_remarks import correction, remark
+from services.drafting.domain.office import Office
+from services.drafting.domain.reading.citations import citations_in
+from services.drafting.domain.reading.model import Citation
+from services.drafting.domain.replacement import entries
+from shared.document.model import DispatchText, Finding
+from shared.domain.document_types import DISPATCH
+
+_BASIS: Final = re.compile(r"\s*(?:Căn cứ|Theo đề nghị|Xét (?:đề nghị|Tờ trình|Công văn))\s")
+_LOOSE_END: Final = re.compile(r"[\s.,;]*$")
+_STATUTES: Final = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp", "Hợp đồng", "Văn bản"})
+_ISSUER_BEFORE: Final = re.compile(r"\btại\s+(?:\w+\s+){1,3}(?:số\s*:?\s*)?$")
+"""Issuer and document the other way round: "của Sở Xây dựng tại Tờ trình số"."""
+_COMMA_BEFORE_DAY: Final = re.compile(
+    r"(?P<code>[0-9]{1,6}(?:/|-)[\w&./-]{2,30}[\w])\s?,\s?(?=ngày\s[0-9]{1,2}(?:[/.-]|\stháng\s)[0-9])"
+)
+_SMALL_ARTICLE: Final = re.compile(
+    r"(?P<before>(?:tại|khoản\s[0-9]{1,2})\s)điều(?=\s[0-9]{1,3}(?:[,;.]|\s(?:của|Luật|Nghị|Chương|Mục)))"
+)
+_LARGE_CLAUSE: Final = re.compile(
+    r"(?P<before>[a-zà-ỹđ0-9],?\s)(?P<word>Khoản|Điểm)(?=\s(?:[0-9]{1,2}|[a-zđ])\s?,?\s(?:khoản|Khoản|Điều)\s)"
+)
+
+
+def bases_punctuation(text: DispatchText, _office: Office) -> Iterator[Finding]:
+    """Each basis ends with a semicolon, the last with a full stop; a công văn's may go on."""
+    body = list(entries(text, "paragraphs"))
+    opening = next((at for at, (_, value) in enumerate(body[:3]) if _BASIS.match(value)), 0)
+    bases = list(takewhile(lambda entry: _BASIS.match(entry[1]), body[opening:]))
+    for (field, value), _ in pairwise(bases):
+        if not value.rstrip().endswith((";", ":")):
+            message = "Mỗi căn cứ kết thúc bằng dấu chấm phẩy (;)."
+            yield _ending("bases_punctuation", field, message, value, ";")
+    if not bases or text.doc_type == DISPATCH or len(bases) == len(body):
+        return
+    field, value = bases[-1]
+    if value.rstrip().endswith((";", ",")):
+        message = "Căn cứ cuối cùng kết thúc bằng dấu chấm (.)."
+        yield _ending("bases_punctuation", field, message, value, ".")
+
+
+def _ending(code: str, field: str, message: str, value: str, end: str) -> Finding:
+    return correction(code, field, message, old=value, new=_LOOSE_END.sub("", value) + end)
+
+
+def citation_form(text: DispatchText, _office: Office) -> Iterator[Finding]:
+    """At its first mention a document is named with its day and issuer (but laws are not)."""
+    seen: set[tuple[str | None, str | None]] = set()
+    for field, value in entries(text, "paragraphs"):
+        for cited in citations_in(value):
+            key = (cited.number, cited.symbol)
+            if key in seen or cited.number is None or cited.symbol is None:
+                continue
+            seen.add(key)
+            if cited.type is None or cited.type in _STATUTES:
+                continue
+            if lacking := _lacking(cited, value):
+                yield remark(
+                    "citation_incomplete",
+                    field,
+                    f"{cited.type} số {_code(cited)} được viện dẫn lần đầu, cần ghi thêm "
+                    f"{' và '.join(lacking)}.",
+                    found=_code(cited) if _code(cited) in value else None,
+                )
+
+
+def _lacking(cited: Citation, value: str) -> list[str]:
+    lacking = [] if cited.date else ["thời gian ban hành"]
+    named = cited.issuer or _ISSUER_BEFORE.search(value[: max(0, value.find(_code(cited)))])
+    return lacking if named else [*lacking, "cơ quan ban hành"]
+
+
+def _code(cited: Citation) -> str:
+    symbol = cited.symbol or ""
+    party = "/" in symbol and not symbol[0].isdigit()
+    return f"{cited.number}{'-' if party else '/'}{symbol}"
+
+
+def citation_commas(text: DispatchText, _office: Office) -> Iterator[Finding]:
+    """The day follows without a comma: "Quyết định số 348/QĐ-TTg ngày 06/4/2023"."""
+    for field, value in entries(text, "paragraphs"):
+        for found in _COMMA_BEFORE_DAY.finditer(value):
+            yield remark(
+                "citation_comma",
+                field,
+                f'Bỏ dấu phẩy sau "{found["code"]}": số, ký hiệu và ngày viết liền nhau.',
+                found=f"{found[0]}ngày",
+                replacement=f"{found['code']} ngày",
+            )
+
+
+def article_capitals(text: DispatchText, _office: Office) -> Iterator[Finding]:
+    """Điều has a capital, khoản and điểm have none: "điểm a khoản 2 Điều 103"."""
+    for field, value in entries(text, "paragraphs"):
+        right = _SMALL_ARTICLE.sub(r"\g<before>Điều", value)
+        right = _LARGE_CLAUSE.sub(lambda m: m["before"] + m["word"].lower(), right)
+        right = _LARGE_CLAUSE.sub(lambda m: m["before"] + m["word"].lower(), right)
+        if right != value:
+            yield correction(
+                "article_capital",
+                field,
+                'Viện dẫn viết "điểm a khoản 2 Điều 103": hoa Điều, thường khoản, điểm.',
+                old=value,
+                new=right,
+            )

@@ -1,0 +1,68 @@
+"""Rules of form about the mark of capacity and the order of names (ND30 Đ.13, PL1 II.7, II.9)."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from services.drafting.domain.form_remarks import correction, remark
+from services.drafting.domain.office import Office
+from services.drafting.domain.replacement import entries
+from shared.document.model import DispatchText, Finding
+from shared.domain.recipients import is_as_above
+
+_POST: Final = (
+    r"(?:TỔNG\s+GIÁM\s+ĐỐC|GIÁM\s+ĐỐC|CHỦ\s+TỊCH|(?:BỘ|CỤC|VỤ|CHI\s+CỤC|TỔNG\s+CỤC|HIỆU)\s+TRƯỞNG"
+    r"|TRƯỞNG\s+(?:PHÒNG|BAN)|CHÁNH\s+(?:VĂN\s+PHÒNG|THANH\s+TRA)|CHỦ\s+NHIỆM|THỦ\s+TRƯỞNG)"
+)
+_TM_POST: Final = re.compile(rf"\s*T\.?/?M\.?\s+{_POST}\b", re.IGNORECASE)
+_MARK: Final = re.compile(
+    r"(?P<space>\s*)(?P<mark>T/?M|K/?T|T/?L|TUQ|Q)\b(?P<dot>\.?)(?P<gap>\s*)(?=\w{2})"
+)
+_DEPUTY: Final = re.compile(r"\s*[-–]?\s*(?:PHÓ|THỨ)\b", re.IGNORECASE)
+_FOR_HEAD: Final = re.compile(r"\s*K/?T\b\.?", re.IGNORECASE)
+
+
+def tm_before_post(text: DispatchText, office: Office) -> Iterator[Finding]:
+    """TM. stands before the name of a collective; a post is signed for with KT., TL. or TUQ.
+
+    In an agency with one head it is wrong anyhow, and another rule says so.
+    """
+    if not office.collective:
+        return
+    for field, line in entries(text, "signature_lines"):
+        if _TM_POST.match(line):
+            message = "Sau TM. là tên tập thể lãnh đạo hoặc cơ quan, không phải chức vụ."
+            yield remark("tm_before_post", field, message, found=line)
+
+
+def deputy_signs_for_head(text: DispatchText, _office: Office) -> Iterator[Finding]:
+    """Under "KT. GIÁM ĐỐC" stands a deputy's post."""
+    lines = list(entries(text, "signature_lines"))
+    for (field, line), (_, below) in pairwise([*lines, ("", "")]):
+        told = _FOR_HEAD.match(line)
+        if told and not _DEPUTY.match(below) and not re.search(r"\b(?:PHÓ|THỨ)\s", line):
+            message = "Dưới dòng KT. phải ghi chức vụ của cấp phó ký thay."
+            yield remark("deputy_missing", field, message, found=line)
+
+
+def mark_form(text: DispatchText, office: Office) -> Iterator[Finding]:
+    """A mark has its dot, "KT. GIÁM ĐỐC"; where the block is known, that rule speaks."""
+    if office.signature_lines:
+        return
+    for field, line in entries(text, "signature_lines"):
+        found = _MARK.match(line)
+        if found is None:
+            continue
+        mark = found["mark"].replace("/", "")
+        right = f"{found['space']}{mark}. {line[found.end() :]}"
+        if (found["mark"], found["dot"]) != (mark, ".") or not found["gap"]:
+            message = f'Viết "{mark}." với dấu chấm, cách chữ sau một dấu cách.'
+            yield correction("mark_form", field, message, old=line, new=right)
+
+
+def as_above_first(text: DispatchText, _office: Office) -> Iterator[Finding]:
+    """What opens the list of recipients is "Như trên"."""
+    for at, (field, name) in enumerate(entries(text, "recipients")):
+        if at and is_as_above(name):
+            yield remark("as_above_first", field, '"Như trên" đứng đầu nơi nhận.', found=name)

@@ -1,0 +1,220 @@
+"""Rules about spelling, citations, bases and marks of capacity, each with right and wrong words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.drafting.domain.form_check import apply_replacement, check_form
+from services.drafting.domain.office import Office
+from services.drafting.domain.syllables import is_syllable
+from shared.document.model import DispatchText, Finding
+
+ANYWHERE = Office(place="", agency_code="", unit_code="", collective=True)
+"""An office that asks nothing of its own."""
+
+
+def findings(text: DispatchText, code: str) -> list[Finding]:
+    return [finding for finding in check_form(text, ANYWHERE) if finding.code == code]
+
+
+def body(*paragraphs: str, doc_type: str = "cong_van") -> DispatchText:
+    return DispatchText(doc_type=doc_type, paragraphs=paragraphs)
+
+
+def said(text: DispatchText, code: str) -> list[tuple[str | None, str | None]]:
+    return [(finding.found, finding.replacement) for finding in findings(text, code)]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("đơn vị thực thuộc Sở", [("thực thuộc", "trực thuộc")]),
+        ("Thăm quan di tích", [("Thăm quan", "Tham quan")]),
+        ("bổ xung, bổ xung", [("bổ xung", None)]),
+        ("đơn vị trực thuộc Sở", []),
+        ("thực thuộc-tính", []),
+        ("việc thực hiện thuộc thẩm quyền", []),
+    ],
+)
+def test_words_that_no_dictionary_has_are_pointed_out(
+    words: str, expected: list[tuple[str, str | None]]
+) -> None:
+    assert said(body(words), "misspelt_word") == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("các nghành, cơ quan", ["nghành"]),
+        ("đơn vị vàcác phòng", ["vàcác"]),
+        ("triễn khai, kiễn nghị", []),
+        ("khuỷu, quyết, giếng, quốc, ngoằn ngoèo, khuya khoắt, xoong, quỹ, giữ, yêu", []),
+        ("huyện Đắk Glei, Krông Năng, ông Y Wênh", []),
+        ("ki-lô-mét, website, ô-xy, file", []),
+    ],
+)
+def test_letters_that_are_no_syllable_are_pointed_out(words: str, expected: list[str]) -> None:
+    assert [found for found, _ in said(body(words), "unknown_syllable")] == expected
+
+
+@pytest.mark.parametrize("word", ["kác", "ghà", "ngề", "cê", "nghà", "bàc", "hảt", "kuô", "bẹẹ"])
+def test_onset_rime_and_tone_go_together(word: str) -> None:
+    assert not is_syllable(word)
+
+
+@pytest.mark.parametrize(
+    ("words", "right"),
+    [
+        ("thuỷ lợi và hoà giải", "thủy lợi và hòa giải"),
+        ("UỶ BAN", "ỦY BAN"),
+        ("Uỷ ban", "Ủy ban"),
+        ("quý, quỹ, toàn, hoàn, thuỵ", "quý, quỹ, toàn, hoàn, thụy"),
+    ],
+)
+def test_the_tone_stands_as_in_the_decree(words: str, right: str) -> None:
+    text = body(words)
+    (finding,) = findings(text, "tone_placement")
+
+    assert apply_replacement(text, finding).paragraphs == (right,)
+    assert findings(body(right), "tone_placement") == []
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "doc_type", "ends"),
+    [
+        (("Căn cứ A;", "Căn cứ B.", "Điều 1."), "quyet_dinh", []),
+        (("Căn cứ A.", "Căn cứ B.", "Điều 1."), "quyet_dinh", ["A;"]),
+        (("Căn cứ A;", "Theo đề nghị của B,", "Điều 1."), "quyet_dinh", ["B."]),
+        (("GIÁM ĐỐC", "Căn cứ A,", "Căn cứ B.", "Điều 1."), "quyet_dinh", ["A;"]),
+        (("Căn cứ A, Sở đề nghị:", "Nội dung."), "cong_van", []),
+        (("Căn cứ A,", "Sở đề nghị."), "cong_van", []),
+        (("Căn cứ A", "Căn cứ B, Sở đề nghị:"), "cong_van", ["A;"]),
+    ],
+)
+def test_bases_end_with_semicolons_and_the_last_with_a_full_stop(
+    paragraphs: tuple[str, ...], doc_type: str, ends: list[str]
+) -> None:
+    found = said(body(*paragraphs, doc_type=doc_type), "bases_punctuation")
+
+    assert [right for _, right in found] == ends
+
+
+@pytest.mark.parametrize(
+    ("words", "lacking"),
+    [
+        ("Kế hoạch số 12/KH-UBND ngày 05/01/2024 của UBND tỉnh về việc A.", []),
+        ("Kế hoạch số 12/KH-UBND về chuyển đổi số.", ["12/KH-UBND"]),
+        ("Công văn số 5/SNV-VP ngày 05/01/2024 về việc A.", ["5/SNV-VP"]),
+        ("của Sở Nội vụ tại Tờ trình số 5/TTr-SNV ngày 05/01/2024.", []),
+        ("Luật Đất đai số 31/2024/QH15.", []),
+        (
+            "Kế hoạch số 12/KH-UBND ngày 05/01/2024 của UBND tỉnh về A. Kế hoạch số 12/KH-UBND.",
+            [],
+        ),
+    ],
+)
+def test_at_its_first_mention_a_document_is_named_in_full(words: str, lacking: list[str]) -> None:
+    assert [found for found, _ in said(body(words), "citation_incomplete")] == lacking
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("số 348/QĐ-TTg, ngày 06/4/2023 của", [("348/QĐ-TTg, ngày", "348/QĐ-TTg ngày")]),
+        ("số 2305-CV/BTGTU, ngày 19/5/2023", [("2305-CV/BTGTU, ngày", "2305-CV/BTGTU ngày")]),
+        ("số 348/QĐ-TTg ngày 06/4/2023 của", []),
+        ("theo Quyết định số 348/QĐ-TTg, ngày mai họp", []),
+    ],
+)
+def test_the_day_of_a_cited_document_follows_without_a_comma(
+    words: str, expected: list[tuple[str, str]]
+) -> None:
+    assert said(body(words), "citation_comma") == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "right"),
+    [
+        ("theo Điểm a Khoản 2 Điều 5 của Luật", "theo điểm a khoản 2 Điều 5 của Luật"),
+        ("tại khoản 2 điều 5 của Luật", "tại khoản 2 Điều 5 của Luật"),
+        ("tại điều 5, Chương II", "tại Điều 5, Chương II"),
+    ],
+)
+def test_articles_have_a_capital_and_clauses_have_none(words: str, right: str) -> None:
+    text = body(words)
+    (finding,) = findings(text, "article_capital")
+
+    assert apply_replacement(text, finding).paragraphs == (right,)
+    assert findings(body(right), "article_capital") == []
+
+
+@pytest.mark.parametrize(
+    "words", ["Khoản 2 Điều 5 quy định", "tại điều 2 xe cứu thương", "Điểm mới của Luật", "Khoản 2"]
+)
+def test_a_sentence_may_begin_with_a_clause(words: str) -> None:
+    assert findings(body(words), "article_capital") == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "codes"),
+    [
+        (("GIÁM ĐỐC",), []),
+        (("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), []),
+        (("KT. BỘ TRƯỞNG", "THỨ TRƯỞNG"), []),
+        (("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), []),
+        (("TL. BỘ TRƯỞNG", "KT. VỤ TRƯỞNG VỤ PHÁP CHẾ", "PHÓ VỤ TRƯỞNG"), []),
+        (("Q. GIÁM ĐỐC",), []),
+        (("QUYỀN GIÁM ĐỐC",), []),
+        (("KT. GIÁM ĐỐC",), ["deputy_missing"]),
+        (("KT. GIÁM ĐỐC", "TRƯỞNG PHÒNG"), ["deputy_missing"]),
+        (("TM. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), ["tm_before_post"]),
+        (("T/M ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), ["mark_form"]),
+        (("KT GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), ["mark_form"]),
+        (("KT.GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), ["mark_form"]),
+    ],
+)
+def test_the_mark_of_capacity_goes_with_the_posts(lines: tuple[str, ...], codes: list[str]) -> None:
+    text = DispatchText(signature_lines=lines)
+
+    assert [finding.code for finding in check_form(text, ANYWHERE)] == codes
+
+
+def test_as_above_opens_the_recipients() -> None:
+    first, second = ("Như trên", "Sở Nội vụ"), ("Sở Nội vụ", "Như trên")
+
+    assert findings(DispatchText(recipients=first), "as_above_first") == []
+    assert len(findings(DispatchText(recipients=second), "as_above_first")) == 1
+
+
+WORDS = st.sampled_from(
+    [
+        *("thuỷ", "hoà", "nghành", "thực", "thuộc", "Căn cứ", ";", ".", ",", "./.", "Khoản 2"),
+        *("điều 5", "tại", "của", "số 348/QĐ-TTg,", "ngày 06/4/2023", "Kế hoạch", "truyền"),
+        *("GD", "\u00d0ảng", "-", "V/v", "T/M", "KT", "GIÁM ĐỐC", "TS.", "Nguyễn"),
+    ]
+)
+LINES = st.lists(st.lists(WORDS, min_size=1, max_size=8).map(" ".join), min_size=1, max_size=3)
+
+
+@given(paragraphs=LINES, signature=LINES, recipients=LINES)
+def test_a_replacement_ends_its_finding_and_makes_no_new_kind(
+    paragraphs: list[str], signature: list[str], recipients: list[str]
+) -> None:
+    text = DispatchText(
+        doc_type="quyet_dinh",
+        paragraphs=tuple(paragraphs),
+        signature_lines=tuple(signature),
+        recipients=tuple(recipients),
+    )
+    before = check_form(text, ANYWHERE)
+    for finding in before:
+        if finding.replacement is None:
+            continue
+        changed = apply_replacement(text, finding)
+        if changed == text:  # the words stand there twice: a person must tell which
+            continue
+        after = check_form(changed, ANYWHERE)
+        assert finding not in after
+        mine = [(one.code, one.field) for one in before]
+        for one in after:
+            assert (one.code, one.field) in mine
