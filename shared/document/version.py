@@ -4,7 +4,9 @@ Its hash is the SHA-256 of these bytes, attachments' hashes within; frozen bytes
 ever and never written again to be checked.
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from dataclasses import field as a_field
 from typing import Final
 
 from pydantic import TypeAdapter
@@ -24,6 +26,16 @@ class FrozenAttachment:
     media_type: str
     size: int
     sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrozenForm:
+    """By which rules the findings were made."""
+
+    rules: str
+    """The rule set: the day on which the last of its rules came into force."""
+    settings: Mapping[str, str] = a_field(default_factory=dict)
+    """Rules that the agency had set to `info` or `off`, by code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +61,8 @@ class FrozenVersion:
     attachments: tuple[FrozenAttachment, ...] = ()
     findings: tuple[Finding, ...] = ()
     """What the form check said at submission."""
+    form: FrozenForm | None = None
+    """None in versions that were frozen before rules had a day; then it is not written."""
     corrects: str | None = None
     """Case code of the dispatch that it corrects (ND30 Đ.18.3); so with `replaces`."""
     replaces: str | None = None
@@ -63,7 +77,10 @@ _READER: Final = TypeAdapter(FrozenVersion)
 
 
 def freeze(version: FrozenVersion) -> bytes:
-    return canonical(asdict(version))
+    content = asdict(version)
+    if version.form is None:
+        del content["form"]
+    return canonical(content)
 
 
 def thaw(data: bytes) -> FrozenVersion:

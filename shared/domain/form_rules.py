@@ -23,6 +23,15 @@ class FormSetting(StrEnum):
     OFF = OFF
 
 
+class FormErrors(StrEnum):
+    """What becomes of a draft that is submitted with errors of form."""
+
+    BLOCK = "block"
+    """It is not taken before they are corrected."""
+    OFFICE_DECIDES = "office_decides"
+    """It is taken, and who checks the form decides (ND30 Đ.12.2)."""
+
+
 ND30_IN_FORCE: Final = date(2020, 3, 5)
 """ND30 Đ.37."""
 

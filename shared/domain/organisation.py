@@ -10,7 +10,7 @@ from dataclasses import field as a_field
 from enum import StrEnum
 from typing import ClassVar, Final
 
-from shared.domain.form_rules import FormSetting
+from shared.domain.form_rules import FormErrors, FormSetting
 from shared.domain.number_series import ONE_SERIES, NumberSeries, series_for
 from shared.domain.route_template import Route, UrgentHours
 from shared.domain.seats import Seat, SeatKind
@@ -201,6 +201,7 @@ class Organisation:
     """The sector's head allows them before names: armed forces, schools, hospitals (PL1 II.7.c)."""
     form_rules: Mapping[str, FormSetting] = a_field(default_factory=dict)
     """Rules of the form check that the agency only wants pointed out, or not checked."""
+    form_errors: FormErrors = FormErrors.BLOCK
     check_address: str = ""
     """Where the public's check codes are answered, to be followed by the code; with it prepared
     PDFs show both as a QR code, for which ND30's layout has no box. Empty: none is shown."""

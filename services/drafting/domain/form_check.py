@@ -14,9 +14,10 @@ from services.drafting.domain import (
 from services.drafting.domain.office import Office
 from services.drafting.domain.replacement import apply_replacement, place_in_order
 from shared.document.model import DispatchText, Finding
-from shared.domain.form_rules import OFF, SEVERITIES, severity_of
+from shared.domain.form_rules import ERROR, OFF, SEVERITIES, severity_of
+from shared.domain.refusals import Invalid
 
-__all__ = ["Office", "apply_replacement", "check_form", "settled"]
+__all__ = ["Office", "apply_replacement", "check_form", "refuse_errors", "settled"]
 
 Rule = Callable[[DispatchText, Office], Iterator[Finding]]
 
@@ -55,6 +56,19 @@ def check_form(text: DispatchText, office: Office) -> tuple[Finding, ...]:
     """
     found = (finding for rule in RULES for finding in rule(text, office))
     return tuple(sorted(settled(found, office.form_rules, office.on), key=_order))
+
+
+def refuse_errors(findings: Iterable[Finding]) -> None:
+    """Raise Invalid `form_errors` naming each field that an error of form stands in."""
+    errors = [finding for finding in findings if finding.severity == ERROR]
+    if not errors:
+        return
+    raise Invalid(
+        "form_errors",
+        "Bản thảo còn lỗi thể thức, phải sửa trước khi trình: "
+        + " ".join(dict.fromkeys(finding.message for finding in errors)),
+        details={finding.field: finding.message for finding in errors},
+    )
 
 
 def settled(

@@ -4,12 +4,14 @@ from dataclasses import dataclass, replace
 
 from services.drafting.domain.agency import (
     field_of,
+    form_settings,
     letterhead_of,
     refuse_one_pair_of_eyes,
     signer_of,
 )
 from services.drafting.domain.completeness import missing_for_submission
 from services.drafting.domain.draft import Attachment, Draft
+from services.drafting.domain.form_check import refuse_errors
 from services.drafting.domain.standing import Standing, refuse_locked
 from services.drafting.operations import amending
 from services.drafting.operations.access import (
@@ -23,9 +25,11 @@ from services.drafting.operations.access import (
 from services.drafting.operations.drafts import Kept
 from services.drafting.operations.form import findings_of
 from services.drafting.store import attachments, drafts, facts
-from shared.document.version import FrozenAttachment, FrozenVersion, freeze
+from shared.document.version import FrozenAttachment, FrozenForm, FrozenVersion, freeze
 from shared.domain.amendments import Way, target_of
 from shared.domain.canonical import sha256
+from shared.domain.dates import vietnam_date
+from shared.domain.form_rules import FormErrors, rule_set_on
 from shared.domain.organisation import Account
 from shared.domain.people import Person
 from shared.domain.recipients import Directory
@@ -82,6 +86,9 @@ async def _frozen(work: Work, me: Person, draft: Draft, standing: Standing, seen
     await amending.demand_right(work, me, draft.amends, doc_type=draft.text.doc_type)
     submitters = await facts.submitters(work, me.agency, draft.case)
     refuse_one_pair_of_eyes(me.organisation, draft, {*submitters, me.id}, signer.id)
+    findings = tuple(await findings_of(me.organisation, draft))
+    if me.organisation.form_errors is FormErrors.BLOCK:
+        refuse_errors(findings)
     files = await attachments.of_case(work, me.agency, draft.case)
     version = FrozenVersion(
         case=draft.case,
@@ -97,7 +104,11 @@ async def _frozen(work: Work, me: Person, draft: Draft, standing: Standing, seen
         letterhead=letterhead_of(me.organisation, draft.unit, draft.text.doc_type),
         text=draft.text,
         attachments=tuple(map(_frozen_attachment, files)),
-        findings=tuple(await findings_of(me.organisation, draft)),
+        findings=findings,
+        form=FrozenForm(
+            rules=rule_set_on(vietnam_date(draft.changed_at)),
+            settings=form_settings(me.organisation),
+        ),
         corrects=target_of(draft.amends, Way.CORRECTS),
         replaces=target_of(draft.amends, Way.REPLACES),
     )

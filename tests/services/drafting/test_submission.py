@@ -47,6 +47,33 @@ async def test_the_sample_can_be_submitted_as_it_is(drafter: httpx.AsyncClient) 
     assert (await drafter.post(f"/drafts/{case}/submit", headers=SEEN)).status_code == 200
     frozen = (await drafter.get(f"/drafts/{case}/versions/1")).json()
     assert "place_differs" in {finding["code"] for finding in frozen["findings"]}
+    assert frozen["form"] == {"rules": "2020-03-05", "settings": {}}
+
+
+async def test_where_the_office_does_not_decide_an_error_of_form_must_be_corrected_first(
+    drafting: Drafting,
+) -> None:
+    drafter = await drafting.person("xa-soan-thao")
+    text = {
+        "place": "Hà Nội",
+        "subject": "họp giao ban",
+        "addressees": ["Các bộ phận"],
+        "paragraphs": ["Đề nghị các bộ phận dự họp./."],
+        "recipients": ["Như trên"],
+        "file_copy": "VT, VPX",
+        "signature_lines": ["TRƯỞNG VĂN PHÒNG"],
+        "signer_name": "Trưởng Văn phòng xã",
+    }
+    case = (await drafter.post("/drafts", json=text)).json()["case"]
+
+    refused = await drafter.post(f"/drafts/{case}/submit", headers=SEEN)
+    assert (refused.status_code, refused.json()["code"]) == (422, "form_errors")
+    assert [error["field"] for error in refused.json()["errors"]] == ["place"]
+
+    named = {"findings": ["place_differs"]}
+    await drafter.post(f"/drafts/{case}/corrections", json=named, headers=SEEN)
+    sent = await drafter.post(f"/drafts/{case}/submit", headers={"If-Match": '"2"'})
+    assert sent.status_code == 200, sent.text
 
 
 async def test_an_incomplete_draft_is_refused_naming_every_field(

@@ -1,11 +1,12 @@
 """Frozen versions: read for ever, and never taken for what they are not."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from shared.document.model import DispatchText, Letterhead
-from shared.document.version import MODEL, FrozenVersion, freeze, thaw
+from shared.document.version import MODEL, FrozenForm, FrozenVersion, freeze, thaw
 
 VERSION = FrozenVersion(
     case="SVHTTDL-2026-000001",
@@ -31,6 +32,17 @@ VERSION = FrozenVersion(
 
 def test_what_was_frozen_is_thawed_as_it_was() -> None:
     assert thaw(freeze(VERSION)) == VERSION
+
+
+def test_a_version_says_by_which_rules_its_form_was_checked() -> None:
+    checked = replace(VERSION, form=FrozenForm(rules="2020-03-05", settings={"one": "off"}))
+
+    assert thaw(freeze(checked)) == checked
+    assert b'"settings":{"one":"off"}' in freeze(checked)
+
+
+def test_a_version_from_before_rules_had_a_day_keeps_its_hash() -> None:
+    assert b"form" not in freeze(VERSION)
 
 
 @pytest.mark.parametrize("model", [0, MODEL + 1, "1.5", None])

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from services.drafting.domain.form_check import apply_replacement, check_form
+from services.drafting.domain.form_check import apply_replacement, check_form, refuse_errors
 from services.drafting.domain.office import Office
 from shared.document.model import DispatchText, Finding
+from shared.domain.refusals import Invalid
 
 
 def remarks(text: DispatchText, office: Office) -> list[tuple[str, str, str | None, str | None]]:
@@ -42,6 +43,25 @@ def test_the_real_dispatch_has_the_findings_of_an_office_reviewer(
     ]
     assert [f.severity for f in findings] == ["error", "error", "warning", *["info"] * 6]
     assert all(f.rule and f.message for f in findings)
+
+
+def test_errors_of_form_are_refused_each_at_its_field(draft: DispatchText, office: Office) -> None:
+    with pytest.raises(Invalid) as refused:
+        refuse_errors(check_form(draft, office))
+
+    assert refused.value.code == "form_errors"
+    assert list(refused.value.details) == ["place", "recipients[1]"]
+
+
+def test_warnings_refuse_nothing_nor_errors_that_an_agency_made_lighter(
+    draft: DispatchText, office: Office
+) -> None:
+    lighter = replace(office, form_rules={"place_differs": "info", "post_abbreviation": "off"})
+    found = check_form(draft, lighter)
+
+    refuse_errors(found)
+    assert "place_differs" in [f.code for f in found if f.severity == "info"]
+    assert "post_abbreviation" not in [f.code for f in found]
 
 
 def test_the_corrected_twin_has_no_findings(corrected: DispatchText, office: Office) -> None:
