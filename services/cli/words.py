@@ -50,6 +50,9 @@ RECALL_ANSWERS: Final = {
 """What a receiver answered to a recall."""
 SEVERITIES: Final = {"error": "lỗi", "warning": "cần xem", "info": "lưu ý"}
 FIELDS: Final = {
+    "number": "số",
+    "symbol": "ký hiệu",
+    "date": "ngày tháng",
     "doc_type": "loại văn bản",
     "place": "địa danh",
     "subject": "trích yếu",

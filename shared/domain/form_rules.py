@@ -77,7 +77,7 @@ FORM_RULES: Final = (
     FormRule("motto_form", WARNING, "ND30 PL1 II.1", 'Tiêu ngữ: "Độc lập - Tự do - Hạnh phúc".'),
     FormRule("component_missing", WARNING, "ND30 Đ.8, PL1 II", "Đủ các thành phần thể thức."),
     FormRule("left_blank", INFO, "ND30 Đ.15, PL1 II", "Số và ngày ghi khi ban hành."),
-    FormRule("component_order", WARNING, "ND30 PL1 II, IV", "Các thành phần đứng đúng thứ tự."),
+    FormRule("component_order", WARNING, "ND30 Đ.8, PL1 IV", "Các thành phần đứng đúng thứ tự."),
     FormRule("subject_prefix", WARNING, "ND30 PL1 II.5", 'Trích yếu công văn đứng sau "V/v".'),
     FormRule("subject_capital", WARNING, "ND30 PL1 II.5, PL2", 'Sau "V/v" không viết hoa chữ đầu.'),
     FormRule(

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from docs import make_lifecycle, make_who_may_sign
+from docs import make_form_rules, make_lifecycle, make_who_may_sign
 from docs.pages import FOLDER, is_stale
 from shared.domain.capacities import Capacity
+from shared.domain.form_rules import SEVERITIES
 from shared.domain.lifecycle import WORDS, Act, Owner, Stage
 from shared.domain.organisation import Rank
 
 PAGES: dict[str, Callable[[], str]] = {
+    make_form_rules.PAGE: make_form_rules.page,
     make_lifecycle.PAGE: make_lifecycle.page,
     make_who_may_sign.PAGE: make_who_may_sign.page,
 }
@@ -36,7 +38,9 @@ def test_a_page_that_says_something_else_is_stale(tmp_path: Path) -> None:
     assert not is_stale(page, lambda: "old")
 
 
-@pytest.mark.parametrize("module", ["docs.make_lifecycle", "docs.make_who_may_sign"])
+@pytest.mark.parametrize(
+    "module", ["docs.make_form_rules", "docs.make_lifecycle", "docs.make_who_may_sign"]
+)
 def test_the_programs_that_write_pages_run_by_name(module: str) -> None:
     run = [sys.executable, "-m", module, "--check"]
     done = subprocess.run(run, cwd=FOLDER.parent, capture_output=True, text=True, check=False)
@@ -47,6 +51,7 @@ def test_every_word_of_the_tables_has_its_vietnamese_one() -> None:
     assert set(WORDS) == set(Stage)
     assert set(make_lifecycle.ACTS) == set(Act)
     assert set(make_lifecycle.SERVICES) == set(Owner)
+    assert set(make_form_rules.SEVERITY_WORDS) == set(SEVERITIES)
     assert set(make_who_may_sign.RANKS) == set(Rank)
     assert set(make_who_may_sign.CAPACITY_WORDS) == set(Capacity) == set(make_who_may_sign.OWN)
 

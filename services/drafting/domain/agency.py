@@ -1,9 +1,12 @@
 """What the organisation says to drafting: letterhead, recipients, the signer, the form."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from services.drafting.domain.draft import Draft
+from services.drafting.domain.form_printed import office_printed
 from services.drafting.domain.office import Office
+from services.drafting.domain.reading.model import Reading
 from shared.document.model import Letterhead, Paper, SignatureBlock
 from shared.domain.dates import vietnam_date
 from shared.domain.form_rules import FormSetting
@@ -199,6 +202,24 @@ def form_settings(organisation: Organisation) -> Mapping[str, str]:
     return {**allowed, **organisation.form_rules}
 
 
+def office_reading(organisation: Organisation, reading: Reading) -> Office:
+    """The agency as the form check of a printed text must know it; its signer is not asked."""
+    agency = organisation.agency
+    return replace(
+        office_printed(reading),
+        place=agency.place,
+        agency_code=agency.code,
+        post_abbreviations=_post_abbreviations(organisation),
+        unit_codes=frozenset(unit.code for unit in organisation.units),
+        collective=bool(agency.collective),
+        form_rules=form_settings(organisation),
+    )
+
+
+def _post_abbreviations(organisation: Organisation) -> Mapping[str, str]:
+    return {post.abbreviation: post.title for post in organisation.posts if post.abbreviation}
+
+
 def office_of(organisation: Organisation, draft: Draft) -> Office:
     """The agency as the form check must know it, for this draft."""
     block = signature_of(organisation, draft)
@@ -206,9 +227,7 @@ def office_of(organisation: Organisation, draft: Draft) -> Office:
         place=organisation.agency.place,
         agency_code=organisation.agency.code,
         unit_code=draft.unit,
-        post_abbreviations={
-            post.abbreviation: post.title for post in organisation.posts if post.abbreviation
-        },
+        post_abbreviations=_post_abbreviations(organisation),
         unit_codes=frozenset(unit.code for unit in organisation.units),
         signature_lines=block.lines,
         signer_name=block.name,

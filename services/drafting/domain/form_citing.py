@@ -18,6 +18,8 @@ _LOOSE_END: Final = re.compile(r"[\s.,;]*$")
 _STATUTES: Final = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp", "Hợp đồng", "Văn bản"})
 _ISSUER_BEFORE: Final = re.compile(r"\btại\s+(?:\w+\s+){1,3}(?:số\s*:?\s*)?$")
 """Issuer and document the other way round: "của Sở Xây dựng tại Tờ trình số"."""
+_ISSUER_BEHIND: Final = re.compile(r"\b(?:của|do)\s+[A-ZĐ]")
+_CLAUSE_ENDS: Final = re.compile(r";|\.\s")
 _COMMA_BEFORE_DAY: Final = re.compile(
     r"(?P<code>[0-9]{1,6}(?:/|-)[\w&./-]{2,30}[\w])\s?,\s?(?=ngày\s[0-9]{1,2}(?:[/.-]|\stháng\s)[0-9])"
 )
@@ -73,8 +75,16 @@ def citation_form(text: DispatchText, _office: Office) -> Iterator[Finding]:
 
 def _lacking(cited: Citation, value: str) -> list[str]:
     lacking = [] if cited.date else ["thời gian ban hành"]
-    named = cited.issuer or _ISSUER_BEFORE.search(value[: max(0, value.find(_code(cited)))])
-    return lacking if named else [*lacking, "cơ quan ban hành"]
+    if cited.issuer or _is_issued_elsewhere(value, max(0, value.find(_code(cited)))):
+        return lacking
+    return [*lacking, "cơ quan ban hành"]
+
+
+def _is_issued_elsewhere(value: str, at: int) -> bool:
+    """Whether the issuer stands before, or behind a list of documents that are all its own."""
+    clause = _CLAUSE_ENDS.split(value[at : at + 400], maxsplit=1)[0]
+    before = value[max(0, at - 100) : at]
+    return bool(_ISSUER_BEHIND.search(clause) or _ISSUER_BEFORE.search(before))
 
 
 def _code(cited: Citation) -> str:

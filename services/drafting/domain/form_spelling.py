@@ -42,6 +42,13 @@ MISSPELT: Final = {
 }
 """Pairs that no dictionary has, with the word that was meant (Hoàng Phê, Từ điển tiếng Việt)."""
 
+_LOANS: Final = frozenset(
+    {
+        *("bêtông", "búlông", "cácbon", "côngtơ", "kilômét", "lôgic", "lôgíc", "môđun", "môtô"),
+        *("tôpô", "vắcxin", "ôtô", "ôxy", "ôzôn"),
+    }
+)
+"""Words taken from other languages that are also written without hyphens."""
 _MISSPELT: Final = re.compile(rf"(?<![\w-])(?:{'|'.join(MISSPELT)})(?![\w-])", re.IGNORECASE)
 _WORD: Final = re.compile(r"(?<![^\s(“\"])[^\W\d_]{2,30}(?=[\s,.;:)”\"!?]|$)")
 _NOT_VIETNAMESE: Final = re.compile(r"[fjwz]")
@@ -81,9 +88,13 @@ def unknown_syllables(text: DispatchText, _office: Office) -> Iterator[Finding]:
     for field, value in entries(text, *_FIELDS):
         words = dict.fromkeys(match[0] for match in _WORD.finditer(value))
         for word in words:
-            if word.isascii() or not word.islower() or _NOT_VIETNAMESE.search(word):
+            if (
+                word.isascii()
+                or not (word.isalpha() and word.islower())
+                or _NOT_VIETNAMESE.search(word)
+            ):
                 continue
-            if not is_syllable(word):
+            if word not in _LOANS and not is_syllable(word):
                 message = f'"{word}" không phải âm tiết tiếng Việt: gõ nhầm, hoặc hai tiếng dính.'
                 yield remark("unknown_syllable", field, message, found=word)
 

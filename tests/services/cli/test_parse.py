@@ -12,6 +12,7 @@ from services.cli.__main__ import application
 
 ROOT = Path(__file__).parents[3]
 SAMPLES = ROOT / "deploy/samples"
+AGENCY = ROOT / "deploy/organisation/svhttdl-langson.yaml"
 STAMPED = "Số: 1/AB-VP\nTUYỆT MẬT\n\nKính gửi: Các phòng.\n\nNội dung kín của văn bản này./.\n"
 
 
@@ -25,6 +26,34 @@ def test_a_summary_names_every_part(capsys: pytest.CaptureFixture[str]) -> None:
     told = capsys.readouterr().out
     for words in ("Loại: Công văn", "Số: 3722", "VPCP-CN", "28/04/2026", "Phạm Mạnh Cường"):
         assert words in told
+
+
+def test_the_form_check_tells_each_finding_with_its_line(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert parsed(str(SAMPLES / "dispatch-svhttdl-2023.txt"), "--check") == 0
+
+    told = capsys.readouterr().out
+    assert "Thể thức:" in told
+    assert "dòng 4, trích yếu" in told
+    assert "“trực thuộc” (ND30 Đ.12.2)" in told
+    assert "Lạng Sơn”" not in told
+
+
+def test_with_the_agencys_file_its_place_posts_and_settings_count(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    own = tmp_path / "so.yaml"
+    rules = 'form_rules: {misspelt_word: "off"}\n'
+    own.write_text(AGENCY.read_text(encoding="utf-8") + rules, encoding="utf-8")
+    sample = str(SAMPLES / "dispatch-svhttdl-2023.txt")
+    assert parsed(sample, "--check", "--agency", str(own), "--json") == 0
+
+    told = {one["code"]: one for one in json.loads(capsys.readouterr().out)["form"]}
+    assert told["place_differs"]["replacement"] == "Lạng Sơn"
+    assert told["place_differs"]["line"] == 7
+    assert told["post_abbreviation"]["replacement"] == "GĐ, các PGĐ"
+    assert "misspelt_word" not in told
 
 
 def test_json_is_the_reading_with_its_letters(capsys: pytest.CaptureFixture[str]) -> None:

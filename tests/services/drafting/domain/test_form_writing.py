@@ -50,7 +50,7 @@ def test_words_that_no_dictionary_has_are_pointed_out(
         ("triễn khai, kiễn nghị", []),
         ("khuỷu, quyết, giếng, quốc, ngoằn ngoèo, khuya khoắt, xoong, quỹ, giữ, yêu", []),
         ("huyện Đắk Glei, Krông Năng, ông Y Wênh", []),
-        ("ki-lô-mét, website, ô-xy, file", []),
+        ("ki-lô-mét, website, ô-xy, file, ôtô, diện tích 5 m², côngtơ", []),
     ],
 )
 def test_letters_that_are_no_syllable_are_pointed_out(words: str, expected: list[str]) -> None:
@@ -107,6 +107,13 @@ def test_bases_end_with_semicolons_and_the_last_with_a_full_stop(
         ("Công văn số 5/SNV-VP ngày 05/01/2024 về việc A.", ["5/SNV-VP"]),
         ("của Sở Nội vụ tại Tờ trình số 5/TTr-SNV ngày 05/01/2024.", []),
         ("Luật Đất đai số 31/2024/QH15.", []),
+        (
+            (
+                "theo Thông tư số 15/2020/TT-BGDĐT ngày 26/5/2020, Thông tư số 5/2021/TT-BGDĐT"
+                " ngày 12/3/2021 của Bộ trưởng Bộ Giáo dục và Đào tạo."
+            ),
+            [],
+        ),
         (
             "Kế hoạch số 12/KH-UBND ngày 05/01/2024 của UBND tỉnh về A. Kế hoạch số 12/KH-UBND.",
             [],
