@@ -7,14 +7,14 @@ from typing import Final
 
 from services.drafting.domain.form_remarks import correction, remark
 from services.drafting.domain.office import Office
-from services.drafting.domain.reading.citations import citations_in
+from services.drafting.domain.reading.citations import placed_citations
 from services.drafting.domain.reading.model import Citation
 from services.drafting.domain.replacement import entries
 from shared.document.model import DispatchText, Finding
 from shared.domain.document_types import DISPATCH
 
 _BASIS: Final = re.compile(r"\s*(?:Căn cứ|Theo đề nghị|Xét (?:đề nghị|Tờ trình|Công văn))\s")
-_LOOSE_END: Final = re.compile(r"[\s.,;]*$")
+_LOOSE_END: Final = " \t\r\n.,;"
 _STATUTES: Final = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp", "Hợp đồng", "Văn bản"})
 _ISSUER_BEFORE: Final = re.compile(r"\btại\s+(?:\w+\s+){1,3}(?:số\s*:?\s*)?$")
 """Issuer and document the other way round: "của Sở Xây dựng tại Tờ trình số"."""
@@ -49,33 +49,33 @@ def bases_punctuation(text: DispatchText, _office: Office) -> Iterator[Finding]:
 
 
 def _ending(code: str, field: str, message: str, value: str, end: str) -> Finding:
-    return correction(code, field, message, old=value, new=_LOOSE_END.sub("", value) + end)
+    return correction(code, field, message, old=value, new=value.rstrip(_LOOSE_END) + end)
 
 
 def citation_form(text: DispatchText, _office: Office) -> Iterator[Finding]:
     """At its first mention a document is named with its day and issuer (but laws are not)."""
     seen: set[tuple[str | None, str | None]] = set()
     for field, value in entries(text, "paragraphs"):
-        for cited in citations_in(value):
+        for at, cited in placed_citations(value):
             key = (cited.number, cited.symbol)
             if key in seen or cited.number is None or cited.symbol is None:
                 continue
             seen.add(key)
             if cited.type is None or cited.type in _STATUTES:
                 continue
-            if lacking := _lacking(cited, value):
+            if lacking := _lacking(cited, value, at):
                 yield remark(
                     "citation_incomplete",
                     field,
                     f"{cited.type} số {_code(cited)} được viện dẫn lần đầu, cần ghi thêm "
                     f"{' và '.join(lacking)}.",
-                    found=_code(cited) if _code(cited) in value else None,
+                    found=_code(cited) if value.startswith(_code(cited), at) else None,
                 )
 
 
-def _lacking(cited: Citation, value: str) -> list[str]:
+def _lacking(cited: Citation, value: str, at: int) -> list[str]:
     lacking = [] if cited.date else ["thời gian ban hành"]
-    if cited.issuer or _is_issued_elsewhere(value, max(0, value.find(_code(cited)))):
+    if cited.issuer or _is_issued_elsewhere(value, at):
         return lacking
     return [*lacking, "cơ quan ban hành"]
 

@@ -4,7 +4,7 @@ A draft has none of these, for the layout sets them; a text that somebody else w
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -24,10 +24,10 @@ _MOTTO: Final = re.compile(r"Độc\s+lập\s*[-–—]\s*Tự\s+do\s*[-–—]\
 _NO_COLON: Final = re.compile(r"^Số\s+(?=[0-9]{1,6}\s?/)")
 _SMALL_NUMBER: Final = re.compile(r"(?<=Số:)\s*(?P<number>[1-9])(?=\s?/)")
 _DAY: Final = re.compile(r"ngày\s+(?P<day>[0-9]{1,2})\s+tháng\s+(?P<month>[0-9]{1,2})(?=\s+năm)")
-_NO_COMMA: Final = re.compile(r"(?P<place>[^\W\d_]+)(?=\s+ngày\s+(?:[0-9.…]|tháng))")
+_NO_COMMA: Final = re.compile(r"(?<!\w)(?P<place>[^\W\d_]{1,30})(?=\s+ngày\s+(?:[0-9.…]|tháng))")
 _PREFIX: Final = re.compile(r"(?P<words>V/v\s*:|Về\s+việc\b\s*:?|Về\s*:)", re.IGNORECASE)
 _URGENT: Final = re.compile(r"(?:KHẨN CẤP|RẤT KHẨN|TỐI KHẨN|HỎA TỐC HẸN GIỜ)", re.IGNORECASE)
-_ETH: Final = re.compile("\\S*[\u00d0\u0189]\\S*")
+_ETH: Final = re.compile("\\S{0,30}[\u00d0\u0189]\\S{0,30}")
 _ONE_HEAD: Final = re.compile(r"(?:SỞ|BỘ|(?:CHI |TỔNG )?CỤC|VĂN PHÒNG|TRUNG TÂM|TRƯỜNG)\b")
 """Organs under chế độ thủ trưởng, by how their names begin (ND30 Đ.13.1)."""
 _NO_END: Final = frozenset({"", ",", ".", ";", ":", " ;", " .", " ,"})
@@ -43,9 +43,10 @@ def check_printed(reading: Reading, office: Office | None = None) -> tuple[Findi
     """
     office = office or office_printed(reading)
     printed = (finding for rule in RULES for finding in rule(reading))
+    texts = {line.number: line.text for line in reading.lines}
     found = [
         *settled(printed, office.form_rules, office.on),
-        *(_placed(reading, finding) for finding in check_form(reading.text, office)),
+        *(_placed(reading, texts, finding) for finding in check_form(reading.text, office)),
     ]
     return tuple(sorted(found, key=lambda finding: finding.line or 0))
 
@@ -251,7 +252,7 @@ RULES: Final[tuple[Rule, ...]] = (
 )
 
 
-def _placed(reading: Reading, finding: Finding) -> Finding:
+def _placed(reading: Reading, texts: Mapping[int, str], finding: Finding) -> Finding:
     """A finding of the draft's rules, with the line at which its field was read."""
     name, _, index = finding.field.rstrip("]").partition("[")
     source = reading.sources.get("signature" if name.startswith("sign") else name)
@@ -260,7 +261,6 @@ def _placed(reading: Reading, finding: Finding) -> Finding:
     listed = index and int(index) < len(source.items)
     items = source.items[int(index)] if listed else source.lines
     wanted = finding.found or ""
-    texts = {line.number: line.text for line in reading.lines}
     exact = (number for number in items if wanted and wanted in texts[number])
     return replace(finding, line=next(exact, items[0]))
 

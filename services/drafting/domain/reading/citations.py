@@ -63,7 +63,12 @@ _LAW = re.compile(
 
 
 def citations_in(paragraph: str) -> Iterator[Citation]:
-    """Each document that the paragraph names with a number, and each law that it dates.
+    """Each document that the paragraph names with a number, and each law that it dates."""
+    yield from (citation for _, citation in placed_citations(paragraph))
+
+
+def placed_citations(paragraph: str) -> Iterator[tuple[int, Citation]]:
+    """The same, each with where its number, or the law's name, begins.
 
     Looks a bounded way around each number, so that time grows with the length only.
     """
@@ -75,7 +80,7 @@ def citations_in(paragraph: str) -> Iterator[Citation]:
         for match in _LAW.finditer(paragraph)
         if (law := _law(paragraph, match))
     ]
-    yield from (citation for _, citation in sorted(found, key=lambda each: each[0]))
+    yield from sorted(found, key=lambda each: each[0])
 
 
 def _numbered(paragraph: str, found: re.Match[str]) -> Citation:

@@ -314,7 +314,12 @@ def test_errors_come_first_and_then_the_fields_as_they_stand(
 
 
 @pytest.mark.parametrize(
-    "words", ["truyền truyền ", "\u00d0ảng ", "a", " ", "GD, ", "- ", "a b ", "V/v "]
+    "words",
+    [
+        *("truyền truyền ", "\u00d0ảng ", "a", " ", "GD, ", "- ", "a b ", "V/v ", ",", "thuỷ "),
+        *("Công văn số 7/A-B, ngày 1/1/2024 ", "Căn cứ ", "nghành ", "thực thuộc "),
+        *("Điểm a Khoản 2 Điều 5 ", "KT ", "T/M "),
+    ],
 )
 def test_a_large_draft_is_checked_in_seconds(
     corrected: DispatchText, office: Office, words: str

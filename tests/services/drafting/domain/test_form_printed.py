@@ -1,5 +1,6 @@
 """Rules about a text as it is printed: one right sheet, and each way in which it goes wrong."""
 
+import time
 from datetime import date
 from pathlib import Path
 
@@ -155,3 +156,13 @@ def test_real_documents_have_only_the_findings_that_were_looked_at(
     text = (SAMPLES / name).read_text(encoding="utf-8")
 
     assert {finding.code for finding in findings(text)} <= codes
+
+
+@pytest.mark.parametrize("words", ["a", "\u00d0", "Sơn ", "ngày 1 tháng 1 ", "- a;\n"])
+def test_a_long_printed_text_is_checked_in_seconds(words: str) -> None:
+    large = words * (100_000 // len(words))
+    began = time.perf_counter()
+
+    findings(RIGHT.replace("Sở Nội vụ đề nghị", large).replace("Lạng Sơn,", f"{large}\nLạng Sơn,"))
+
+    assert time.perf_counter() - began < 20
