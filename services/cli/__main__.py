@@ -15,6 +15,7 @@ from deploy.local.tokens import token_for
 from services.cli import usage
 from services.cli.api import Api, find_addresses
 from services.cli.commands import (
+    access,
     approver,
     books,
     bulk,
@@ -169,6 +170,8 @@ COMMANDS: Final[dict[str, dict[str, Callable[..., None]]]] = {
         "mailbox": mailboxes.mailbox,
         "pdf": records.pdf,
         "annexes": records.annexes,
+        "access": access.access,
+        "views": access.views,
         "verify": verification.verify,
     },
     "Người phát triển": {"test": test, "check": check},

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from services.cli.progress import Progress
-from services.cli.words import ACTS, AMENDS, local_time
+from services.cli.words import ACCESS, ACTS, AMENDS, local_time
 from shared.domain.four_eyes import ROLES
 from shared.domain.lifecycle import Owner, Stage
 from shared.domain.route import StepKind, Verdict
@@ -165,6 +165,26 @@ def amendment_lines(record: dict[str, Any]) -> Iterator[str]:
         for one in record.get(way) or ():
             recalled = ", nhưng văn bản đó đã bị thu hồi" if one["recalled"] else ""
             yield f"Đã được {word} bằng văn bản số {one['number']} ({one['case']}){recalled}."
+
+
+def access_lines(record: dict[str, Any]) -> Iterator[str]:
+    """That it is restricted, and the changes of rights that the reader has yet to confirm."""
+    access = record.get("access")
+    if not access:
+        return
+    if access["restricted"]:
+        readers = ", ".join(access["readers"])
+        yield f"HẠN CHẾ TIẾP CẬN{f'; được xem thêm: {readers}' if readers else ''}."
+    for one in access["warnings"]:
+        yield f"CẢNH BÁO thay đổi quyền xem: {access_change(one)}"
+    if access["warnings"]:
+        yield f"Đã biết thì xác nhận: access {record['case']} --confirm"
+
+
+def access_change(one: dict[str, Any]) -> str:
+    """One change of rights: who, when, what, why."""
+    did = " ".join(part for part in (ACCESS[one["change"]], one["reader"]) if part)
+    return f"{one['name']} {did}{_since(one, 'at')}{_why(one, 'reason')}"
 
 
 def recall_lines(record: dict[str, Any]) -> Iterator[str]:

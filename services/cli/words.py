@@ -48,6 +48,27 @@ RECALL_ANSWERS: Final = {
     "refused": "không đồng ý thu hồi",
 }
 """What a receiver answered to a recall."""
+ACCESS: Final = {
+    "restricted": "hạn chế tiếp cận",
+    "opened": "bỏ hạn chế tiếp cận",
+    "granted": "cấp quyền xem cho",
+    "withdrawn": "rút quyền xem của",
+}
+"""What was done to the right to read a dispatch."""
+VIEWS: Final = {
+    "view_draft": "xem dự thảo",
+    "view_preview": "xem bản in thử",
+    "view_findings": "xem nhận xét thể thức",
+    "view_attachment": "xem tệp kèm theo",
+    "view_version": "xem bản trình",
+    "view_task": "xem việc chờ xử lý",
+    "view_document": "xem văn bản trình",
+    "view_prepared": "xem bản trình ký",
+    "file_viewed": "xem tệp đã phát hành",
+    "exported": "xuất hồ sơ lưu trữ",
+    "archive_file_read": "lấy tệp lưu trữ",
+}
+"""Looks at a dispatch, as the services record them."""
 SEVERITIES: Final = {"error": "lỗi", "warning": "cần xem", "info": "lưu ý"}
 FIELDS: Final = {
     "number": "số",

@@ -430,3 +430,32 @@ register_checks = table(
     instant("ended_at"),
     access=APPEND,
 )
+
+access_changes = table(
+    metadata,
+    "access_changes",
+    text("case", key=True),
+    whole("number", key=True),
+    text("agency"),
+    text("kind"),
+    text("reader"),
+    text("reason"),
+    text("account"),
+    instant("at"),
+    text("organisation"),
+    access=APPEND,
+)
+sa.Index("ix_access_changes_kind", access_changes.c.agency, access_changes.c.kind)
+
+access_confirmations = table(
+    metadata,
+    "access_confirmations",
+    text("case", key=True),
+    text("account", key=True),
+    whole("number", key=True),
+    text("agency"),
+    instant("at"),
+    text("organisation"),
+    access=APPEND,
+)
+"""`number` is that of the last change which the account had seen."""

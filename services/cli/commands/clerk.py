@@ -66,6 +66,8 @@ def show_desk(lists: dict[str, Any]) -> None:
         _show_numbered("Quá hạn mà chưa gửi", late)
     if kept := lists.get("reservations"):
         show_reservations(kept)
+    if changed := lists.get("access_changed"):
+        complain(f"Quyền xem đã thay đổi, chờ xác nhận (access … --confirm): {', '.join(changed)}")
     if faults := lists.get("register_faults"):
         show_faults(faults)
 

@@ -20,6 +20,7 @@ from services.cli.commands.tasks import is_case, open_task, prepared_lines
 from services.cli.files import keep
 from services.cli.progress import Progress, progress_of
 from services.cli.sentences import (
+    access_lines,
     amendment_lines,
     answers,
     history,
@@ -80,6 +81,7 @@ def progress_lines(stands: Progress) -> list[str]:
         *answers(record),
         *amendment_lines(record),
         *recall_lines(record),
+        *access_lines(record),
     ]
     if asks := withdrawal(stands):
         lines.append(asks)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from services.distribution.domain.desk import Desk
 from services.distribution.domain.recipients import demand_mailbox
 from services.distribution.domain.sent import Annex
+from services.distribution.operations.access import readable
 from services.distribution.operations.noting import note
 from services.distribution.store import desk as store
 from services.distribution.store import mailboxes, sent
@@ -15,13 +16,14 @@ from shared.runtime.database import Work
 
 async def listed(work: Work, me: Person, case: str) -> Sequence[Annex]:
     """Every annex in order; none before the seal."""
-    await _desk(work, me, case)
+    await readable(work, me, case)
     return await sent.annexes(work, me.agency, case)
 
 
 async def file(work: Work, me: Person, case: str, place: int) -> Annex:
     """One annex, recorded as viewed."""
-    return await _viewed(work, me, await _desk(work, me, case), place, where="register")
+    desk, _ = await readable(work, me, case)
+    return await _viewed(work, me, desk, place, where="register")
 
 
 async def listed_in_mailbox(work: Work, me: Person, code: str, case: str) -> Sequence[Annex]:

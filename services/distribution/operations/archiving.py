@@ -1,8 +1,9 @@
 """What the archive keeps of the records desk: the record, the register's entry, the files."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from services.distribution.domain.access import parties_of
 from services.distribution.domain.register import RegisterEvent
 from services.distribution.operations.reading import Record, record
 from services.distribution.store import desk as store
@@ -30,9 +31,7 @@ class Archived:
 async def parties(work: Work, agency: str, case: str) -> Parties | None:
     """Whose a dispatch is; what came to the desk is signed."""
     desk = await store.find(work, agency, case)
-    if desk is None:
-        return None
-    return Parties(unit=desk.laid.unit, signer=desk.laid.signer.account, signed=True)
+    return parties_of(desk) if desk else None
 
 
 async def filed(
@@ -52,7 +51,7 @@ async def archived(work: Work, me: Person, case: str) -> Archived:
         )
     await archiving.note(work, me, case, "exported", object_hash=kept.lasting.file)
     return Archived(
-        record=kept,
+        record=replace(kept, rights=replace(kept.rights, warnings=())),  # they are the reader's
         entry=await register.of_case(work, me.agency, case),
         sealed_under=await work.organisations.get(work.db, kept.lasting.sealed.organisation),
     )

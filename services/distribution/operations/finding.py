@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from services.distribution.domain.access import concealed
 from services.distribution.domain.finding import (
     Cases,
     Place,
@@ -13,6 +14,7 @@ from services.distribution.domain.finding import (
     place_of,
 )
 from services.distribution.domain.register import Entry, entries
+from services.distribution.operations.access import hidden
 from services.distribution.store import finding as store
 from shared.domain.people import Person
 from shared.runtime.database import Work
@@ -29,15 +31,21 @@ class Page:
 
 
 async def find(work: Work, me: Person, wanted: Wanted, *, after: str | None, limit: int) -> Page:
-    """Entries behind `after`; whoever may see the register may search it."""
+    """Entries behind `after`; whoever may see the register may search it.
+
+    Of a dispatch that the person may not read, only what its line shows is looked at.
+    """
+    unread = await hidden(work, me)
     cases = Cases(
         of_unit=await store.of_unit(work, me.agency, wanted.unit) if wanted.unit else None,
         by_word={
-            word: await store.with_word(work, me.agency, word, wanted.year) for word in wanted.words
+            word: await store.with_word(work, me.agency, word, wanted.year) - unread
+            for word in wanted.words
         },
     )
     found: list[Entry] = []
-    async for entry in _behind(work, me.agency, wanted, place_of(after)):
+    async for whole in _behind(work, me.agency, wanted, place_of(after)):
+        entry = concealed(whole) if whole.case in unread else whole
         if is_wanted(entry, wanted, cases):
             found.append(entry)
         if len(found) > limit:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from services.distribution.domain.desk import Desk, demand_clerk
 from services.distribution.domain.reservation import Reservation
-from services.distribution.store import checks, reservations
+from services.distribution.store import access, checks, reservations
 from services.distribution.store import desk as store
 from shared.domain.people import Person
 from shared.runtime.database import Work
@@ -22,6 +22,8 @@ class Lists:
     """With a number, past the deadline, and not sent."""
     reservations: Sequence[Reservation]
     """Open, the next to expire first."""
+    access_changed: Sequence[str]
+    """Cases with changes of rights that this clerk has yet to confirm."""
     register_faults: tuple[str, ...]
     """What the last regular check found amiss."""
     now: datetime
@@ -36,6 +38,7 @@ async def lists(work: Work, me: Person) -> Lists:
         to_seal=await store.unsealed(work, me.agency),
         to_send=await store.unsent(work, me.agency, due_before=now),
         reservations=await reservations.open_of(work, me.agency),
+        access_changed=await access.to_confirm(work, me),
         register_faults=checked.faults if checked else (),
         now=now,
     )

@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from services.distribution.domain.access import CONCEALED
 from services.distribution.domain.published import PublishedHead
 from services.distribution.domain.register import Entry
 from services.distribution.operations import reading
@@ -93,7 +94,7 @@ async def to_print(
     else:
         channels = await sent.handed(work, me.agency, read.series, read.year)
         post = kind is Kind.POST
-        kept = [one for one in channels if one.by_post == post]
+        kept = [_shown(one, read.hidden) for one in channels if one.by_post == post]
         receipts = {(one.case, code): text for one in read.entries for code, text in _receipts(one)}
         columns = _POST if post else _TRANSFER
         lines = [_posted(one) if post else _handed(one, receipts) for one in kept]
@@ -151,6 +152,13 @@ def _entry(entry: Entry) -> Line:
     )
     counted = not entry.voided and bool(entry.subject)
     return Line(cells=cells, counts=(int(counted), entry.copies))
+
+
+def _shown(one: Handed, hidden: frozenset[str]) -> Handed:
+    """A delivery without its receivers where the reader may not read the dispatch."""
+    if one.case not in hidden:
+        return one
+    return replace(one, recipient=CONCEALED, mailboxes=(), instead_of=None)
 
 
 def _receipts(entry: Entry) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from services.distribution.domain import register as book
+from services.distribution.domain.access import concealed
 from services.distribution.domain.amending import Amendment
 from services.distribution.domain.desk import Desk, Names, names_in, standing
 from services.distribution.domain.recall import Recall
@@ -12,6 +13,7 @@ from services.distribution.domain.recipients import demand_mailbox
 from services.distribution.domain.renewal import Lasting
 from services.distribution.domain.sent import Annex, Delivery, FileCopy, MailboxItem
 from services.distribution.domain.undone import SentBack, VoidedNumber
+from services.distribution.operations.access import Rights, hidden, readable
 from services.distribution.operations.noting import note
 from services.distribution.store import (
     amendments,
@@ -49,6 +51,8 @@ class Record:
     recall: Recall | None
     amended_by: Sequence[Amendment]
     """What corrects or replaces it, the newest last."""
+    rights: Rights
+    """Who may read it, and what the reader has yet to confirm."""
     names: Names
     """Accounts as they are named now."""
 
@@ -62,6 +66,8 @@ class Book:
     names: Mapping[str, str]
     """What each series of the agency is called now, by its code; one given up, by its code."""
     entries: Sequence[book.Entry]
+    hidden: frozenset[str]
+    """Dispatches that the reader may not read; their entries are concealed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +80,7 @@ class Page:
 
 
 async def record(work: Work, me: Person, case: str) -> Record:
-    desk = await _desk(work, me, case)
+    desk, rights = await readable(work, me, case)
     return Record(
         desk=desk,
         lasting=await renewals.lasting(work, me.agency, case),
@@ -86,6 +92,7 @@ async def record(work: Work, me: Person, case: str) -> Record:
         acknowledgements=await receiving.acknowledgements(work, me.agency, case),
         recall=await recalls.find(work, me.agency, case),
         amended_by=await amendments.of_targets(work, me.agency, [case]),
+        rights=rights,
         names=names_in(me.organisation),
     )
 
@@ -95,7 +102,7 @@ async def issued_file(work: Work, me: Person, case: str) -> str:
 
     The sealed bytes, with the stamps that were put over them since.
     """
-    desk = await _desk(work, me, case)
+    desk, _ = await readable(work, me, case)
     stands = await renewals.lasting(work, me.agency, case)
     if stands is None:
         raise WrongMoment(
@@ -139,12 +146,17 @@ async def book_of(work: Work, me: Person, *, series: str | None, year: int | Non
     names = {one.series: one.name for one in me.organisation.numbering}
     general = next(one.series for one in me.organisation.numbering if one.is_general())
     kept = await register.names(work, me.agency)
+    unread = await hidden(work, me)
     wanted, of_year = series or general, year or vietnam_date(work.clock.now()).year
     return Book(
         series=wanted,
         year=of_year,
         names={code: names.get(code, code) for code in sorted({*names, *kept, wanted})},
-        entries=book.entries(await register.of_year(work, me.agency, wanted, of_year)),
+        entries=[
+            concealed(one) if one.case in unread else one
+            for one in book.entries(await register.of_year(work, me.agency, wanted, of_year))
+        ],
+        hidden=unread,
     )
 
 

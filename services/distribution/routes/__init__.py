@@ -1,6 +1,7 @@
 """Distribution's HTTP API: thin, everything is decided by the operations."""
 
 from services.distribution.routes import (
+    access,
     acts,
     annexes,
     archive,
@@ -26,4 +27,5 @@ ROUTERS = (
     public.router,
     receiving.router,
     recalls.router,
+    access.router,
 )

@@ -135,6 +135,10 @@ class DeskOut(Out):
         description="That the agency's certificate ends soon; empty while it does not",
         examples=[""],
     )
+    access_changed: tuple[str, ...] = Field(
+        description="Dispatches with changes of rights that this clerk has yet to confirm",
+        examples=[[CASE]],
+    )
     register_faults: tuple[str, ...] = Field(
         description="What the last regular check of the register found amiss, in Vietnamese",
         examples=[[]],
@@ -148,6 +152,7 @@ class DeskOut(Out):
             to_seal=tuple(map(Numbered.of, lists.to_seal)),
             to_send=tuple(map(Numbered.of, lists.to_send)),
             reservations=tuple(Kept.of(one, lists.now) for one in lists.reservations),
+            access_changed=tuple(lists.access_changed),
             register_faults=lists.register_faults,
         )
 

@@ -7,6 +7,7 @@ from services.distribution.domain.desk import Names
 from services.distribution.domain.sent import Delivery, FileCopy
 from services.distribution.domain.undone import SentBack, VoidedNumber
 from services.distribution.operations.reading import Record
+from services.distribution.schemas.access import AccessOut
 from services.distribution.schemas.amendments import AmendedBy, AmendmentOut, Target, WaysBack
 from services.distribution.schemas.annexes import AnnexOut, annex_out
 from services.distribution.schemas.fields import (
@@ -172,6 +173,7 @@ class RecordOut(Out):
     replaces: Target
     corrected_by: AmendedBy
     replaced_by: AmendedBy
+    access: AccessOut
     file_copy: FileCopyOut | None
     sent_back: SentBackOut | None = Field(
         description="The latest of `send_backs`, also when a later round lies on the desk by now"
@@ -228,6 +230,7 @@ class RecordOut(Out):
             corrected_by=AmendmentOut.all_of(record.amended_by, Way.CORRECTS),
             replaced_by=AmendmentOut.all_of(record.amended_by, Way.REPLACES),
             recall=RecallOut.of(record.recall, record.names) if record.recall else None,
+            access=AccessOut.of(record.rights),
             file_copy=FileCopyOut.of(copy) if copy else None,
             sent_back=back[-1] if back else None,
             send_backs=back,
