@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -28,7 +29,6 @@ from tests.stories.papers import (
     XA_DRAFTER,
     rewritten,
 )
-from tests.stories.test_deputy_away import DEPUTY_ALONE
 from tests.stories.whole_office import Answer, WholeOffice, decision, taken
 from tests.support.mail_server import MailServer
 from tests.support.moods import Mood
@@ -145,23 +145,27 @@ async def test_a_reminder_in_each_round_is_a_notice_and_a_letter_of_its_own(
 async def test_a_refusal_is_not_tried_again_until_somebody_mended_its_reason(
     whole: WholeOffice,
 ) -> None:
-    routes = [DEPUTY_ALONE, *whole.content["routes"]]
-    async with whole.variant(routes=routes):
-        case, seen = await submitted(whole)
-        await whole.desk(CHECKER).decide(seen)
-        await whole.desk(OFFICE).task(case, REVIEW)
-    async with whole.variant(accounts=without_field(whole.content["accounts"])):
-        await whole.desk(OFFICE).approve(case, REVIEW)
+    case, seen = await submitted(whole, {**TEXT, "recipients": ["Bảo tàng tỉnh"]})
+    await whole.desk(CHECKER).decide(seen)
+    await whole.desk(OFFICE).approve(case, REVIEW)
+    await whole.desk(DEPUTY).approve(case, SIGN)
+    async with whole.variant(**without_unit(whole.content, "BT")):
+        await whole.desk(CLERK).issue(case)
         await attention(whole, case, asked=True)
         assert await failures(whole, case) == [(1, RetryState.RETRY_STATE_NON_RETRYABLE_FAILURE)]
     await whole.flow(case).signal(RETRY)
-    assert await whole.desk(DEPUTY).task(case, SIGN)
+    assert await whole.ended(case) is Stage.FILED
     await attention(whole, case, asked=False)
 
 
-def without_field(accounts: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Nobody has the field of culture any more."""
-    return [one | {"fields": ["hanh-chinh"]} if one["id"] == DEPUTY else one for one in accounts]
+def without_unit(content: Mapping[str, Any], code: str) -> dict[str, Any]:
+    """The unit was given up: nothing can be laid into its mailbox any more."""
+    units = [one for one in content["units"] if one["code"] != code]
+    groups = [
+        one | {"members": [member for member in one["members"] if member != code]}
+        for one in content["groups"]
+    ]
+    return {"units": units, "groups": groups}
 
 
 async def attention(office: WholeOffice, case: str, *, asked: bool) -> None:
