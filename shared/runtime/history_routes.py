@@ -19,13 +19,14 @@ from shared.domain.refusals import Unknown
 from shared.runtime import archiving, ledger
 from shared.runtime.database import Work
 from shared.runtime.http import AtDesk
+from shared.runtime.text import Text
 
 PartiesOf = Callable[[Work, str, str], Awaitable[Parties | None]]
 """Of a case (agency, case) whose it is; None where the service does not know it."""
 
 HASH: Final = "5f" * 32
 Case = Annotated[
-    str, Path(max_length=64, description="Code of the dispatch", examples=["SVHTTDL-2026-000123"])
+    Text, Path(max_length=64, description="Code of the dispatch", examples=["SVHTTDL-2026-000123"])
 ]
 Account = Annotated[str, Field(examples=["van-thu"])]
 OUT: Final = ConfigDict(frozen=True)
