@@ -80,7 +80,7 @@ def with_people(content: dict[str, object]) -> dict[str, object]:
     """An agency's file with these people, each in a post of its own in the Office."""
     posts, accounts = content["posts"], content["accounts"]
     assert isinstance(posts, list)  # noqa: S101 -- the file has just been read
-    assert isinstance(accounts, list)  # noqa: S101
+    assert isinstance(accounts, list)  # noqa: S101 -- as above
     numbers = range(PEOPLE)
     more_posts = [
         {"code": f"chuc-{n}", "title": f"Chức vụ {n}", "rank": "staff", "unit": "VP"}

@@ -25,7 +25,7 @@ from tests.services.approval.domain.rounds import AT, lang_son, person
 
 INSTANTS = st.datetimes(
     min_value=datetime(2000, 1, 1),  # noqa: DTZ001 -- the zone is the next argument
-    max_value=datetime(2999, 1, 1),  # noqa: DTZ001
+    max_value=datetime(2999, 1, 1),  # noqa: DTZ001 -- as above
     timezones=st.just(UTC),
 )
 IDS = st.uuids(version=4).map(str)
