@@ -1,9 +1,12 @@
 """A dispatch's record at the records desk."""
 
+from typing import Any
+
 from pydantic import Field
 
 from services.distribution.domain.amending import ways_back
-from services.distribution.domain.desk import Names
+from services.distribution.domain.desk import Desk, Laid, Names
+from services.distribution.domain.renewal import Lasting
 from services.distribution.domain.sent import Delivery, FileCopy
 from services.distribution.domain.undone import SentBack, VoidedNumber
 from services.distribution.operations.reading import Record
@@ -185,54 +188,84 @@ class RecordOut(Out):
 
     @classmethod
     def of(cls, record: Record) -> "RecordOut":
-        desk, lasting, copy = record.desk, record.lasting, record.file_copy
-        sealed = lasting.sealed if lasting else None
-        laid, number = desk.laid, desk.number
         back = tuple(SentBackOut.of(one, record.names) for one in record.send_backs)
         return cls(
-            case=laid.case,
-            round=laid.round,
-            stage=desk.state,
-            ways_back=ways_back(recalled=record.recall is not None, amended_by=record.amended_by),
-            unit=laid.unit,
-            subject=laid.subject,
-            urgency=laid.urgency,
-            signer=laid.signer.name,
-            signer_lines=laid.signer.lines,
-            signer_account=laid.signer.account,
-            signer_post=laid.signer.post,
-            certificate=laid.certificate,
-            signed_at=laid.signed_at,
-            opened_at=laid.opened_at,
-            due_at=laid.due_at,
-            overdue=desk.overdue_at is not None,
-            number=number.printed if number else None,
-            date=number.dated if number else None,
-            issued_at=desk.issued_at,
-            issued_by=desk.issued_by,
-            seal_ordered=desk.number is not None and desk.seal_ordered,
-            waits_because=desk.waits_because,
-            version=laid.version,
-            prepared=laid.prepared,
-            signed=laid.signed,
-            sealed=sealed.file if sealed else None,
-            sealed_at=sealed.at if sealed else None,
-            newest=lasting.file if lasting else None,
-            level=lasting.level if lasting else None,
-            proven_until=lasting.proven_until if lasting else None,
+            **_laid(record.desk.laid),
+            **_stands(record.desk),
+            **_files(record.lasting),
+            **_ways_back(record),
             deliveries=tuple(map(DeliveryOut.of, record.deliveries)),
             acknowledgements=tuple(
                 AcknowledgementOut.of(one, record.names) for one in record.acknowledgements
             ),
             annexes=tuple(map(annex_out, record.annexes)),
-            corrects=target_of(laid.amends, Way.CORRECTS),
-            replaces=target_of(laid.amends, Way.REPLACES),
-            corrected_by=AmendmentOut.all_of(record.amended_by, Way.CORRECTS),
-            replaced_by=AmendmentOut.all_of(record.amended_by, Way.REPLACES),
-            recall=RecallOut.of(record.recall, record.names) if record.recall else None,
             access=AccessOut.of(record.rights),
-            file_copy=FileCopyOut.of(copy) if copy else None,
+            file_copy=FileCopyOut.of(record.file_copy) if record.file_copy else None,
             sent_back=back[-1] if back else None,
             send_backs=back,
             voids=tuple(VoidOut.of(one, record.names) for one in record.voids),
         )
+
+
+def _laid(laid: Laid) -> dict[str, Any]:
+    """What came to the desk with the signed file."""
+    return {
+        "case": laid.case,
+        "round": laid.round,
+        "unit": laid.unit,
+        "subject": laid.subject,
+        "urgency": laid.urgency,
+        "signer": laid.signer.name,
+        "signer_lines": laid.signer.lines,
+        "signer_account": laid.signer.account,
+        "signer_post": laid.signer.post,
+        "certificate": laid.certificate,
+        "signed_at": laid.signed_at,
+        "opened_at": laid.opened_at,
+        "due_at": laid.due_at,
+        "version": laid.version,
+        "prepared": laid.prepared,
+        "signed": laid.signed,
+    }
+
+
+def _stands(desk: Desk) -> dict[str, Any]:
+    """How far it is: its stage, its number, what it waits for."""
+    number = desk.number
+    return {
+        "stage": desk.state,
+        "overdue": desk.overdue_at is not None,
+        "number": number.printed if number else None,
+        "date": number.dated if number else None,
+        "issued_at": desk.issued_at,
+        "issued_by": desk.issued_by,
+        "seal_ordered": number is not None and desk.seal_ordered,
+        "waits_because": desk.waits_because,
+    }
+
+
+def _files(lasting: Lasting | None) -> dict[str, Any]:
+    """The sealed file, and how long it can be checked."""
+    if lasting is None:
+        return dict.fromkeys(("sealed", "sealed_at", "newest", "level", "proven_until"))
+    return {
+        "sealed": lasting.sealed.file,
+        "sealed_at": lasting.sealed.at,
+        "newest": lasting.file,
+        "level": lasting.level,
+        "proven_until": lasting.proven_until,
+    }
+
+
+def _ways_back(record: Record) -> dict[str, Any]:
+    """Recall, correction and replacement, in both directions."""
+    amends, by = record.desk.laid.amends, record.amended_by
+    recall = record.recall
+    return {
+        "ways_back": ways_back(recalled=recall is not None, amended_by=by),
+        "corrects": target_of(amends, Way.CORRECTS),
+        "replaces": target_of(amends, Way.REPLACES),
+        "corrected_by": AmendmentOut.all_of(by, Way.CORRECTS),
+        "replaced_by": AmendmentOut.all_of(by, Way.REPLACES),
+        "recall": RecallOut.of(recall, record.names) if recall else None,
+    }
