@@ -52,6 +52,12 @@ STAMP: Final = Policy(
 )
 """One more stamp over a file; the authority may be away for days."""
 
+COMPARE: Final = Policy(
+    start_to_close=timedelta(minutes=5),
+    retry=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=FURTHEST),
+)
+"""Every open flow listed twice, and a thousand woken."""
+
 CHECK: Final = Policy(
     start_to_close=timedelta(hours=12),
     retry=RetryPolicy(initial_interval=timedelta(seconds=10), maximum_interval=FURTHEST),

@@ -10,13 +10,14 @@ from temporalio.client import (
     ScheduleActionStartWorkflow,
     ScheduleAlreadyRunningError,
     ScheduleCalendarSpec,
+    ScheduleIntervalSpec,
     ScheduleOverlapPolicy,
     SchedulePolicy,
     ScheduleRange,
     ScheduleSpec,
 )
 
-from shared.contracts import register_check
+from shared.contracts import reconciling, register_check
 from shared.contracts.dispatch_flow import QUEUE
 from shared.contracts.renewals import FLOW, SCHEDULE, RenewalRun
 
@@ -28,12 +29,22 @@ CAUGHT_UP: Final = timedelta(days=1)
 """A night that the engine slept through is made up for within this time."""
 
 
+EVERY_QUARTER: Final = ScheduleSpec(
+    intervals=[ScheduleIntervalSpec(every=timedelta(minutes=15))],
+)
+
+
 async def ensure_schedules(client: Client) -> None:
-    """Make the schedules that are missing; repeatable, and by several workers at once."""
+    """Make the schedules that are missing; repeatable, and by several workers at once.
+
+    An engine that lacks them is new, or was lost: the comparison begins at once, and wakes all.
+    """
     wanted = {SCHEDULE: renewals(), register_check.SCHEDULE: register_checks()}
     for id_, schedule in wanted.items():
         with suppress(ScheduleAlreadyRunningError):
             await client.create_schedule(id_, schedule)
+    with suppress(ScheduleAlreadyRunningError):
+        await client.create_schedule(reconciling.SCHEDULE, comparisons(), trigger_immediately=True)
 
 
 def renewals() -> Schedule:
@@ -63,4 +74,18 @@ def _nightly(action: ScheduleActionStartWorkflow) -> Schedule:
         action=action,
         spec=EVERY_NIGHT,
         policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP, catchup_window=CAUGHT_UP),
+    )
+
+
+def comparisons() -> Schedule:
+    action = ScheduleActionStartWorkflow(
+        reconciling.FLOW,
+        id=reconciling.SCHEDULE,
+        task_queue=QUEUE,
+        static_summary="Đối chiếu bộ điều phối với các bảng",
+    )
+    return Schedule(
+        action=action,
+        spec=EVERY_QUARTER,
+        policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP),
     )

@@ -1,6 +1,7 @@
 """The worker that runs the flows, and nothing else: activities belong to the services."""
 
 import asyncio
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -10,6 +11,7 @@ from temporalio.api.enums.v1 import TaskQueueType
 from temporalio.api.taskqueue.v1 import TaskQueue
 from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import Client
+from temporalio.service import RPCError
 from temporalio.worker import Worker
 
 from shared.contracts.dispatch_flow import QUEUE
@@ -17,6 +19,7 @@ from workflows.certificate_flow import CertificateFlow
 from workflows.dispatch_flow import DispatchFlow
 from workflows.notice_flow import NoticeFlow
 from workflows.recall_flow import RecallFlow
+from workflows.reconcile_flow import ReconcileFlow
 from workflows.register_check_flow import RegisterCheckFlow
 from workflows.renewal_flow import RenewalFlow
 from workflows.reservation_flow import ReservationFlow
@@ -30,6 +33,8 @@ CACHED: Final = 1000
 CONCURRENT: Final = 40
 """Few enough that a mass replay after a restart does not look like a deadlock."""
 LOOK_EVERY: Final = 0.1
+SCHEDULES_EVERY: Final = 60.0
+"""Seconds between looks whether the engine still has the schedules."""
 
 
 def flow_worker(client: Client) -> Worker:
@@ -43,6 +48,7 @@ def flow_worker(client: Client) -> Worker:
             DispatchFlow,
             NoticeFlow,
             RecallFlow,
+            ReconcileFlow,
             RegisterCheckFlow,
             RenewalFlow,
             ReservationFlow,
@@ -57,12 +63,21 @@ def flow_worker(client: Client) -> Worker:
 
 async def serve(client: Client, stop: asyncio.Event, ready_file: Path | None = None) -> None:
     """Run flows until `stop`; tell by the file when the engine sees this worker poll."""
-    async with flow_worker(client):
-        await ensure_schedules(client)
+    async with flow_worker(client), asyncio.TaskGroup() as tasks:
+        keeping = tasks.create_task(_keep_schedules(client))
         await _polls(client)
         if ready_file:
             await asyncio.to_thread(ready_file.write_text, "ready", encoding="utf-8")
         await stop.wait()
+        keeping.cancel()
+
+
+async def _keep_schedules(client: Client) -> None:
+    """Make them again where they are missing: the engine may be lost and replaced meanwhile."""
+    while True:
+        with suppress(RPCError):
+            await ensure_schedules(client)
+        await asyncio.sleep(SCHEDULES_EVERY)
 
 
 async def _polls(client: Client) -> None:

@@ -7,8 +7,10 @@ from services.approval.activities import activities
 from services.approval.operations import summary
 from services.approval.operations.archiving import parties
 from services.approval.routes import ROUTERS
-from shared.contracts import certificates
+from services.approval.store import open_flows
+from shared.contracts import certificates, notices
 from shared.contracts.approval import QUEUE
+from shared.runtime.reconciling import FlowKind
 from shared.runtime.service import Service, Sideline
 
 SERVICE: Final = Service(
@@ -25,6 +27,20 @@ SERVICE: Final = Service(
     },
     summary=summary,
     parties=parties,
+    flows=[
+        FlowKind(
+            flow=notices.FLOW,
+            id_of=sending.flow_id,
+            wake=sending.wake,
+            expected=open_flows.sendings,
+        ),
+        FlowKind(
+            flow=certificates.FLOW,
+            id_of=warning.flow_id,
+            wake=warning.wake,
+            expected=open_flows.certificates,
+        ),
+    ],
     sidelines=[
         Sideline(
             facts={"sending": tables.sendings},

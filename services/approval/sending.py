@@ -79,6 +79,10 @@ def activities(process: Process) -> Sequence[Callable[..., Any]]:
     return (sender.send_notice,)
 
 
+def flow_id(sending: str, _case: str) -> str:
+    return f"notice/{sending}"
+
+
 async def wake(engine: AsyncEngine, client: Client, fact: Fact) -> None:
     """Start the flow of a sending; one that runs or has ended well needs no other."""
     async with engine.connect() as db:
@@ -87,7 +91,7 @@ async def wake(engine: AsyncEngine, client: Client, fact: Fact) -> None:
         await client.start_workflow(
             FLOW,
             SendingRef(id=fact.id, channel=channel),
-            id=f"notice/{fact.id}",
+            id=flow_id(fact.id, fact.case),
             task_queue=QUEUE,
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
             static_summary=f"Thông báo về hồ sơ {fact.case}, gửi qua {channel.value}",

@@ -32,13 +32,17 @@ def activities(process: Process) -> Sequence[Callable[..., Any]]:
     return (Warner(process.database).warn_of_certificate,)
 
 
+def flow_id(certificate: str, _case: str) -> str:
+    return f"certificate/{certificate}"
+
+
 async def wake(_engine: AsyncEngine, client: Client, fact: Fact) -> None:
     """Start the flow of a certificate; one that runs or has ended well needs no other."""
     with suppress(WorkflowAlreadyStartedError):
         await client.start_workflow(
             FLOW,
             CertificateRef(id=fact.id),
-            id=f"certificate/{fact.id}",
+            id=flow_id(fact.id, fact.case),
             task_queue=QUEUE,
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
             static_summary=f"Hạn của chứng thư số {fact.id}",

@@ -26,6 +26,10 @@ class Expiring(ReservationActivities):
             await reserving.expire(work, expiry.agency, expiry.id, expiry.at)
 
 
+def flow_id(reservation: str, _case: str) -> str:
+    return f"reservation/{reservation}"
+
+
 async def wake(engine: AsyncEngine, client: Client, fact: Fact) -> None:
     """Start the flow of a reservation; one that runs or has ended well needs no other."""
     async with engine.connect() as db:
@@ -34,7 +38,7 @@ async def wake(engine: AsyncEngine, client: Client, fact: Fact) -> None:
         await client.start_workflow(
             FLOW,
             ReservationRef(agency=agency, id=fact.id, expires_at=expires_at),
-            id=f"reservation/{fact.id}",
+            id=flow_id(fact.id, fact.case),
             task_queue=QUEUE,
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
             static_summary=f"Số giữ trước {fact.id}",

@@ -6,13 +6,17 @@ from typing import Any
 from services.distribution import expiring, tables
 from services.distribution.activities import DistributionActivities, Recalls
 from services.distribution.expiring import Expiring
+from services.distribution.filing import Filing
 from services.distribution.operations.archiving import parties
 from services.distribution.operations.summary import summary
 from services.distribution.regular_check import RegularCheck
 from services.distribution.routes import ROUTERS
 from services.distribution.seal_keys import AgencySealKeys
+from services.distribution.store import open_flows
+from shared.contracts import recall, reservations
 from shared.contracts.distribution import QUEUE
 from shared.runtime.process import Process
+from shared.runtime.reconciling import FlowKind
 from shared.runtime.service import Service, Sideline
 from shared.runtime.waking import wake_recall
 
@@ -28,6 +32,7 @@ def activities(process: Process) -> Sequence[Callable[..., Any]]:
         Expiring(process.database).expire_reservation,
         *(recalls.open_recall, recalls.remind_recall),
         *(check.agencies_to_check, check.check_register),
+        Filing(process.database).filed_among,
     ]
 
 
@@ -45,6 +50,20 @@ SERVICE = Service(
     },
     summary=summary,
     parties=parties,
+    flows=[
+        FlowKind(
+            flow=recall.FLOW,
+            id_of=lambda _id, case: recall.flow_id(case),
+            wake=wake_recall(summary),
+            expected=open_flows.recalls,
+        ),
+        FlowKind(
+            flow=reservations.FLOW,
+            id_of=expiring.flow_id,
+            wake=expiring.wake,
+            expected=open_flows.reservations,
+        ),
+    ],
     sidelines=[
         Sideline(
             facts={"reservation": tables.reservations},

@@ -113,6 +113,16 @@ reopenings = table(
     access=APPEND,
 )
 
+filings = table(
+    metadata,
+    "filings",
+    text("agency"),
+    sa.Column("case", sa.Text, sa.ForeignKey("drafting.drafts.case"), primary_key=True),
+    instant("at"),
+    access=APPEND,
+)
+"""That the records desk filed a dispatch, as drafting heard of it: its way has ended."""
+
 closings = table(
     metadata,
     "closings",

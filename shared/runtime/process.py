@@ -11,6 +11,7 @@ from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.database import Database, create_engine
 from shared.runtime.identity import Issuer
 from shared.runtime.organisations import Organisations
+from shared.runtime.reconciling import Reconciler
 from shared.runtime.relay import Relay
 from shared.runtime.settings import DeviceSettings, MailSettings, ServiceSettings, TimeStampSettings
 from shared.runtime.throttle import Throttle
@@ -34,6 +35,8 @@ class Process:
     """None where signatures get no time stamps."""
     relays: Sequence[Relay] = ()
     """Of the facts that acts write."""
+    reconciler: Reconciler | None = None
+    """Compares the engine with the tables; None where there is no engine."""
     throttle: Throttle = field(default_factory=Throttle)
     """For who asks without an account."""
 

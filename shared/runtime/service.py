@@ -14,11 +14,20 @@ from fastapi import APIRouter, FastAPI
 from temporalio.client import Client
 
 from shared.domain.archiving import Parties
-from shared.runtime import door, health, openapi, organisation_routes, problems, temporal
+from shared.runtime import (
+    door,
+    health,
+    openapi,
+    organisation_routes,
+    problems,
+    reconciliation_routes,
+    temporal,
+)
 from shared.runtime.database import Work
 from shared.runtime.history_routes import PartiesOf, history_router
 from shared.runtime.logging import set_up
 from shared.runtime.process import Process, create_process
+from shared.runtime.reconciling import FlowKind, Reconciler
 from shared.runtime.relay import Relay, Wake
 from shared.runtime.settings import ServiceSettings
 from shared.runtime.waking import Summary, wake_dispatch
@@ -63,6 +72,8 @@ class Service:
     summary: Summary
     """One line for the operators about a case: what the engine shows as its summary."""
     sidelines: Sequence[Sideline] = ()
+    flows: Sequence[FlowKind] = ()
+    """The kinds of flows that its tables keep alive, whoever starts them."""
     parties: PartiesOf = _nobodys
     """Whose a dispatch is: who may see its history, and whether the archive may have it."""
 
@@ -80,7 +91,8 @@ def create_app(service: Service, process: Process) -> FastAPI:
     door.install(app)
     problems.install(app)
     history = history_router(service.parties)
-    for router in (*service.routers, history, organisation_routes.router):
+    common = (history, organisation_routes.router, reconciliation_routes.router)
+    for router in (*service.routers, *common):
         app.include_router(router, responses=openapi.PROBLEMS)
     app.include_router(health.router)
     described = app.openapi
@@ -99,7 +111,7 @@ async def run(service: Service, settings: ServiceSettings, only: Only | None = N
     set_up(service.name, settings.log)
     process = create_process(service.name, service.metadata, settings)
     client = await temporal.connect(settings.engine, lazy=True)
-    process.relays = _relays(service, process, client)
+    join_engine(service, process, client)
     app = create_app(service, process)
     app.state.engine = client
     config = uvicorn.Config(app, host=settings.host, port=settings.port, log_config=None)
@@ -115,6 +127,14 @@ async def run(service: Service, settings: ServiceSettings, only: Only | None = N
             task.cancel()
 
 
+def join_engine(service: Service, process: Process, client: Client) -> None:
+    """Give a process what speaks with the engine by itself."""
+    process.relays = _relays(service, process, client)
+    lines = (line.facts for line in service.sidelines)
+    facts = {kind: table for line in (service.facts, *lines) for kind, table in line.items()}
+    process.reconciler = Reconciler(process.database, client, service.flows, facts)
+
+
 def _relays(service: Service, process: Process, client: Client) -> Sequence[Relay]:
     """One for the dispatches' own facts, and one for each sideline."""
     kinds = [(service.facts, wake_dispatch(service.summary))]
@@ -126,14 +146,20 @@ def _relays(service: Service, process: Process, client: Client) -> Sequence[Rela
 def _in_background(
     service: Service, process: Process, settings: ServiceSettings
 ) -> Iterator[Coroutine[Any, Any, None]]:
-    """Every relay, and a worker for every queue."""
+    """Every relay, and a worker for every queue; the process has joined the engine."""
     for relay in process.relays:
         yield relay.run()
-    yield temporal.work(settings.engine, service.queue, service.activities(process))
+    own = [*service.activities(process), *_comparing(process)]
+    yield temporal.work(settings.engine, service.queue, own)
     for line in service.sidelines:
         activities = line.activities(process)
         for queue in line.queues:
             yield temporal.work(settings.engine, queue, activities)
+
+
+def _comparing(process: Process) -> Sequence[Callable[..., Any]]:
+    reconciler = process.reconciler
+    return (reconciler.look, reconciler.reconcile) if reconciler else ()
 
 
 def _let_the_server_hear_signals() -> None:

@@ -24,6 +24,7 @@ def schema(name: str) -> sa.MetaData:
     _events(metadata)
     _acts(metadata)
     _organisations(metadata)
+    _reconciliations(metadata)
     return metadata
 
 
@@ -126,4 +127,17 @@ def _organisations(metadata: sa.MetaData) -> None:
         text("version"),
         instant("activated_at"),
         access=MUTABLE,
+    )
+
+
+def _reconciliations(metadata: sa.MetaData) -> None:
+    """What each comparison of the engine with this service's tables found."""
+    table(
+        metadata,
+        "reconciliations",
+        instant("at", key=True),
+        document("asleep"),
+        document("stray"),
+        document("waiting"),
+        access=APPEND,
     )

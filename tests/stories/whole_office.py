@@ -22,7 +22,7 @@ from deploy.local.trial_keys_on_disk import ensure_keys, signers
 from services.cli.organisation_file import ACTIVATION_ORDER
 from shared.domain.lifecycle import Owner, Part, Stage, deciding
 from shared.runtime.organisations import read_organisation
-from shared.runtime.service import _in_background, _relays
+from shared.runtime.service import _in_background, join_engine
 from shared.runtime.settings import DeviceSettings, MailSettings, ServiceSettings
 from shared.runtime.temporal import connect
 from tests.support.office import Office
@@ -61,7 +61,7 @@ class WholeOffice(Office):
         client, working = await connect(self.engine), []
         for name in ACTIVATION_ORDER:
             service, process = self.service(name), self.process(name)
-            process.relays = _relays(service, process, client)
+            join_engine(service, process, client)
             background = _in_background(service, process, self.settings(name))
             working += [asyncio.create_task(one) for one in background]
         await self._begin()

@@ -25,6 +25,7 @@ from tests.support.distribution_office import DistributionOffice
 from tests.support.drafting_office import DraftingOffice
 from tests.support.ledger import PATIENCE, Ledger
 from tests.support.recall_office import Recalled, RecallOffice
+from tests.support.reconciling_office import ReconcilingOffice
 from tests.support.renewal_office import RenewalOffice
 from workflows.worker import flow_worker
 
@@ -50,6 +51,7 @@ class Offices:
         self.distribution = DistributionOffice(self.ledger)
         self.recalls = RecallOffice(self.ledger)
         self.renewals = RenewalOffice()
+        self.reconciling = ReconcilingOffice()
         self._codes = itertools.count(1)
 
     # Acts of people
@@ -246,7 +248,8 @@ class Offices:
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
         async with AsyncExitStack() as staff:
-            for queue, activities in self._staff().items():
+            for queue, own in self._staff().items():
+                activities = (*own, *self.reconciling.activities(queue))
                 worker = Worker(self.client, task_queue=queue, activities=activities)
                 await staff.enter_async_context(worker)
             self.flows = await self._begin()

@@ -11,6 +11,7 @@ from workflows.certificate_flow import CertificateFlow
 from workflows.dispatch_flow import DispatchFlow
 from workflows.notice_flow import NoticeFlow
 from workflows.recall_flow import RecallFlow
+from workflows.reconcile_flow import ReconcileFlow
 from workflows.register_check_flow import RegisterCheckFlow
 from workflows.renewal_flow import RenewalFlow
 from workflows.reservation_flow import ReservationFlow
@@ -47,7 +48,7 @@ def replayer(flow: type[DispatchFlow]) -> Replayer:
     return Replayer(
         workflows=[
             *(flow, CertificateFlow, NoticeFlow, RecallFlow),
-            *(RegisterCheckFlow, RenewalFlow, ReservationFlow),
+            *(ReconcileFlow, RegisterCheckFlow, RenewalFlow, ReservationFlow),
         ],
         data_converter=pydantic_data_converter,
         workflow_runner=RUNNER,

@@ -11,6 +11,7 @@ from shared.contracts import (
     drafting,
     notices,
     recall,
+    reconciling,
     register_check,
     renewals,
     reservations,
@@ -106,6 +107,15 @@ EXAMPLES: dict[str, Any] = {
         urgency=Urgency.URGENT.value,
         bypassed=1,
     ),
+    "reconciling.Differences": reconciling.Differences(
+        asleep=(CASE,), stray=("SVHTTDL-2026-000999",)
+    ),
+    "reconciling.LookRef": reconciling.LookRef(
+        at=AT, seen=reconciling.Differences(asleep=(CASE,), stray=())
+    ),
+    "reconciling.Reconciled": reconciling.Reconciled(asleep=1, stray=0, waiting=2),
+    "reconciling.Cases": reconciling.Cases(cases=(CASE,)),
+    "reconciling.Filed": reconciling.Filed(cases=(CASE,), at=AT),
     "register_check.CheckRef": register_check.CheckRef(agency="SVHTTDL", at=AT),
     "register_check.CheckResult": register_check.CheckResult(events=781, dispatches=130, faults=0),
     "reservations.ReservationRef": reservations.ReservationRef(

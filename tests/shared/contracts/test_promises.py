@@ -16,6 +16,7 @@ from shared.contracts import (
     drafting,
     notices,
     recall,
+    reconciling,
     register_check,
     renewals,
     reservations,
@@ -72,6 +73,20 @@ def test_names_queues_and_shapes_are_what_they_always_were() -> None:
             "activities": {
                 name_of(method): shape(method)
                 for method in methods(reservations.ReservationActivities)
+            },
+        },
+        "reconciling": {
+            "workflow": reconciling.FLOW,
+            "schedule": reconciling.SCHEDULE,
+            "owners": list(reconciling.OWNERS),
+            "activities": {
+                name_of(method): shape(method)
+                for owner in (
+                    reconciling.ReconcilingActivities,
+                    reconciling.FiledActivities,
+                    reconciling.FilingActivities,
+                )
+                for method in methods(owner)
             },
         },
         "register check": {

@@ -1,0 +1,158 @@
+"""What an operator ended by hand is found, woken, and goes on from the tables as if nothing was."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from temporalio.api.common.v1 import WorkflowExecution
+from temporalio.api.enums.v1 import EventType
+from temporalio.api.workflowservice.v1 import ResetWorkflowExecutionRequest
+from temporalio.client import WorkflowExecutionStatus
+
+from services.cli.organisation_file import ACTIVATION_ORDER
+from shared.contracts import reconciling
+from shared.contracts.dispatch_flow import FLOW, QUEUE, DispatchInput
+from shared.contracts.recall import flow_id
+from tests.stories.papers import CHECK, CHECKER, CLERK, DRAFTER, HEAD, OFFICE, REVIEW, TEXT
+from tests.stories.test_recall import begun, filed
+from tests.stories.whole_office import WholeOffice
+from tests.support.office import ADMINISTRATOR
+from tests.support.waiting import until
+
+Reports = dict[str, Any]
+
+
+async def submitted(whole: WholeOffice) -> str:
+    """A dispatch before the head of its unit."""
+    case = await whole.desk(DRAFTER).drafted(TEXT)
+    await whole.desk(DRAFTER).submit(case)
+    await whole.desk(CHECKER).task(case, CHECK)
+    await whole.at_rest(case)
+    return case
+
+
+async def compared(whole: WholeOffice) -> Reports:
+    """The reports of a comparison that began now, by service."""
+    name = f"reconcile/{uuid4().hex}"
+    flow = await whole.skipping.client.start_workflow(reconciling.FLOW, id=name, task_queue=QUEUE)
+    await whole.skipping.fast_forward(flow, timedelta(minutes=1))
+    await flow.result()
+    operator = whole.desk(ADMINISTRATOR)
+    return {name: await operator.get(name, "/engine/report") for name in ACTIVATION_ORDER}
+
+
+async def ends(whole: WholeOffice, flow: str, status: WorkflowExecutionStatus) -> None:
+    async def ended() -> bool:
+        return (await whole.flow(flow).describe()).status is status
+
+    await until(ended)
+
+
+async def reset(whole: WholeOffice, case: str) -> None:
+    """Back to its first task, as `temporal workflow reset` does."""
+    history = await whole.flow(case).fetch_history()
+    done = EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED
+    first = next(event.event_id for event in history.events if event.event_type == done)
+    request = ResetWorkflowExecutionRequest(
+        namespace=whole.skipping.client.namespace,
+        workflow_execution=WorkflowExecution(workflow_id=case),
+        reason="an operator tries it",
+        workflow_task_finish_event_id=first,
+        request_id=uuid4().hex,
+    )
+    await whole.skipping.client.workflow_service.reset_workflow_execution(request)
+
+
+async def told_once(whole: WholeOffice, account: str, case: str) -> bool:
+    """One notice of a new task, whatever happened to the flow."""
+    return [kind for kind, _, _ in await whole.desk(account).notices(case)] == ["new_task"]
+
+
+async def test_flows_that_an_operator_terminated_cancelled_or_reset_go_on(
+    whole: WholeOffice,
+) -> None:
+    cases = terminated, cancelled, back = [await submitted(whole) for _ in range(3)]
+    await whole.flow(terminated).terminate("by mistake")
+    await whole.flow(cancelled).cancel()
+    await ends(whole, cancelled, WorkflowExecutionStatus.CANCELED)
+    await reset(whole, back)
+
+    report = (await compared(whole))["drafting"]
+    assert {terminated, cancelled} <= set(report["asleep"])
+    assert back not in [*report["asleep"], *report["stray"]]
+    for case in cases:
+        await whole.at_rest(case)
+        await whole.desk(CHECKER).approve(case, CHECK)
+        assert (await whole.desk(OFFICE).task(case, REVIEW))["turn"] == 1
+        assert await told_once(whole, CHECKER, case)
+        assert await told_once(whole, OFFICE, case)
+    report = (await compared(whole))["drafting"]
+    assert not {*cases} & {*report["asleep"], *report["stray"]}
+
+
+async def test_a_flow_of_an_unknown_case_is_reported_and_decides_nothing(
+    whole: WholeOffice,
+) -> None:
+    stranger = "SVHTTDL-2026-999999"
+    start = DispatchInput(case=stranger)
+    client = whole.skipping.client
+    await client.start_workflow(FLOW, start, id=stranger, task_queue=QUEUE)
+    assert stranger in (await compared(whole))["drafting"]["stray"]
+    await whole.flow(stranger).terminate("nobody submitted it")
+    assert stranger not in (await compared(whole))["drafting"]["stray"]
+
+
+async def test_what_is_filed_needs_no_flow_and_its_recall_does(whole: WholeOffice) -> None:
+    case, clerk = await filed(whole), whole.desk(CLERK)
+    order = {"ordered_by": HEAD, "paper": "Quyết định số 12", "reason": "Sai thẩm quyền."}
+    await clerk.act("distribution", f"/dispatches/{case}/recall", order)
+    await begun(whole, flow_id(case))
+    number = await clerk.act("distribution", "/reservations", kept_number(whole))
+    reservation = f"reservation/{number['id']}"
+    await begun(whole, reservation)
+    await whole.flow(flow_id(case)).terminate("by mistake")
+    await whole.flow(reservation).terminate("by mistake")
+
+    reports = await compared(whole)
+    assert case not in reports["drafting"]["asleep"]
+    assert {flow_id(case), reservation} <= set(reports["distribution"]["asleep"])
+    for flow in (flow_id(case), reservation):
+        assert (await whole.flow(flow).describe()).status is WorkflowExecutionStatus.RUNNING
+    await clerk.act("distribution", f"/reservations/{number['id']}/cancel", {"reason": "Thôi."})
+    assert reservation not in (await compared(whole))["distribution"]["stray"]
+
+
+def kept_number(whole: WholeOffice) -> dict[str, str]:
+    until_ = whole.clock.now() + timedelta(days=3)
+    return {"unit": "VP", "purpose": "Giấy mời", "expires_at": until_.isoformat()}
+
+
+async def test_one_dispatch_or_all_that_is_open_is_woken_by_hand(whole: WholeOffice) -> None:
+    cases = [await submitted(whole) for _ in range(2)]
+    for case in cases:
+        await whole.flow(case).terminate("the engine was lost")
+    operator = whole.desk(ADMINISTRATOR)
+    woken = await operator.act("drafting", "/engine/wake", {"case": cases[0]})
+    assert woken == {"woken": 1, "after": None}
+    assert await statuses(whole, cases) == [
+        WorkflowExecutionStatus.RUNNING,
+        WorkflowExecutionStatus.TERMINATED,
+    ]
+    await operator.act("drafting", "/engine/wake")
+    assert await statuses(whole, cases) == [WorkflowExecutionStatus.RUNNING] * 2
+
+
+async def statuses(
+    whole: WholeOffice, cases: Sequence[str]
+) -> list[WorkflowExecutionStatus | None]:
+    return [(await whole.flow(case).describe()).status for case in cases]
+
+
+async def test_only_operators_see_and_wake_the_engine(whole: WholeOffice) -> None:
+    clerk = whole.desk(CLERK)
+    for service in ACTIVATION_ORDER:
+        assert (await clerk.tried(service, "/engine/wake"))[0] == 403
+        assert (await clerk.tried(service, "/engine/compare"))[0] == 403
+        async with whole.client(service, CLERK) as client:
+            assert (await client.get("/engine/report")).status_code == 403
