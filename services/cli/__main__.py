@@ -23,6 +23,7 @@ from services.cli.commands import (
     clerk,
     dispatches,
     drafter,
+    engine,
     figures,
     grants,
     handling,
@@ -174,6 +175,7 @@ COMMANDS: Final[dict[str, dict[str, Callable[..., None]]]] = {
         "views": access.views,
         "verify": verification.verify,
     },
+    "Người vận hành": {"reconcile": engine.reconcile, "rebuild": engine.rebuild},
     "Người phát triển": {"test": test, "check": check},
 }
 GROUPS: Final[dict[str, tuple[str, str, dict[str, Callable[..., None]]]]] = {
