@@ -1,9 +1,11 @@
 """The legal memory of a service: append-only events, one hash chain per case."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
 
 from shared.domain.canonical import canonical, sha256
 from shared.runtime.database import Work
@@ -23,20 +25,12 @@ async def record(
 ) -> None:
     """Append one event, in the transaction of the fact that it speaks of.
 
-    The case's chain is locked last and shortly; `details` must be plain JSON without text of
-    the dispatch.
+    Others who append to the same case wait for this transaction's end, so it comes last and
+    shortly; `details` must be plain JSON without text of the dispatch.
     """
-    events = work.table("events")
-    chain = sa.func.hashtextextended(f"{work.metadata.schema}/{agency}/{case}", 0)
-    await work.db.execute(sa.select(sa.func.pg_advisory_xact_lock(chain)))
-    of_case = (events.c.agency == agency) & (events.c.case == case)
-    last = sa.select(events.c.seq, events.c.hash).where(of_case).order_by(events.c.seq.desc())
-    before = (await work.db.execute(last.limit(1))).one_or_none()
     event = {
         "agency": agency,
         "case": case,
-        "seq": before.seq + 1 if before else 1,
-        "at": work.clock.now(),
         "account": account,
         "on_behalf_of": on_behalf_of,
         "act": act,
@@ -44,9 +38,33 @@ async def record(
         "details": dict(details or {}),
         "request": work.request,
         "organisation": organisation,
+    }
+    while not await _appended(work, event):
+        pass  # somebody else's event took the place, and is committed now
+
+
+async def _appended(work: Work, event: Mapping[str, Any]) -> bool:
+    """Put the event after the last one; the key lets one of several take that place."""
+    last, new = _statements(work.table("events"))
+    mine = {"of_agency": event["agency"], "of_case": event["case"]}
+    before = (await work.db.execute(last, mine)).one_or_none()
+    placed = dict(event) | {
+        "seq": before.seq + 1 if before else 1,
+        "at": work.clock.now(),
         "previous": before.hash if before else None,
     }
-    await work.db.execute(events.insert().values(event | {"hash": event_hash(event)}))
+    done = await work.db.execute(new, placed | {"hash": event_hash(placed)})
+    return done.one_or_none() is not None
+
+
+@cache
+def _statements(events: sa.Table) -> tuple[sa.Select[Any], sa.Insert]:
+    """The last event of a case, and one more; made once for a service."""
+    last = sa.select(events.c.seq, events.c.hash).order_by(events.c.seq.desc()).limit(1)
+    last = last.where(
+        events.c.agency == sa.bindparam("of_agency"), events.c.case == sa.bindparam("of_case")
+    )
+    return last, insert(events).on_conflict_do_nothing().returning(events.c.seq)
 
 
 def event_hash(event: Mapping[str, Any]) -> str:

@@ -97,6 +97,7 @@ class Organisations:
         self._versions = metadata.tables[f"{metadata.schema}.organisation_versions"]
         self._active = metadata.tables[f"{metadata.schema}.organisations"]
         self._activation = sa.func.hashtextextended(f"{metadata.schema}/organisations", 0)
+        self._in_force = sa.select(self._active.c.version)
         self._read: dict[str, Organisation] = {}
         self._ids: dict[str, frozenset[str]] = {}
 
@@ -170,7 +171,7 @@ class Organisations:
         A version that can't be read holds up its own agency's people only: for them it raises
         OrganisationUnreadable.
         """
-        for version in await db.scalars(sa.select(self._active.c.version)):
+        for version in await db.scalars(self._in_force):
             if sub not in await self._accounts(db, version):
                 continue
             organisation = await self.get(db, version)

@@ -10,6 +10,18 @@ from shared.domain.certificates import Registered
 from shared.domain.devices import KeyKind
 from shared.runtime.database import Work
 
+_CERTIFICATES, _REVOCATIONS = tables.certificates, tables.revocations
+_EVERY = sa.select(
+    _CERTIFICATES,
+    _REVOCATIONS.c.at.label("revoked_at"),
+    _REVOCATIONS.c.account.label("revoked_by"),
+    _REVOCATIONS.c.reason,
+).join(_REVOCATIONS, _REVOCATIONS.c.certificate == _CERTIFICATES.c.id, isouter=True)
+_OF_AGENCY = _EVERY.where(_CERTIFICATES.c.agency == sa.bindparam("of_agency")).order_by(
+    _CERTIFICATES.c.at.desc(), _CERTIFICATES.c.id
+)
+"""What every number needs, made once: see the register's."""
+
 
 async def lock_certificates(work: Work, agency: str) -> None:
     """One act at a time registers or revokes in an agency."""
@@ -19,14 +31,12 @@ async def lock_certificates(work: Work, agency: str) -> None:
 
 async def certificates_of(work: Work, agency: str) -> tuple[Registered, ...]:
     """Every one of an agency, the newest first; revoked ones too."""
-    table = tables.certificates
-    query = _every().where(table.c.agency == agency)
-    found = await work.db.execute(query.order_by(table.c.at.desc(), table.c.id))
+    found = await work.db.execute(_OF_AGENCY, {"of_agency": agency})
     return tuple(_registered(row) for row in found.mappings())
 
 
 async def certificate(work: Work, id_: str) -> Registered | None:
-    found = await work.db.execute(_every().where(tables.certificates.c.id == id_))
+    found = await work.db.execute(_EVERY.where(_CERTIFICATES.c.id == id_))
     row = found.mappings().one_or_none()
     return _registered(row) if row else None
 
@@ -47,18 +57,6 @@ async def add_revocation(work: Work, revoked: Registered, organisation: str) -> 
         "organisation": organisation,
     }
     await work.db.execute(tables.revocations.insert().values(row))
-
-
-def _every() -> sa.Select[tuple[object, ...]]:
-    certificates, revocations = tables.certificates, tables.revocations
-    revoked = (
-        revocations.c.at.label("revoked_at"),
-        revocations.c.account.label("revoked_by"),
-        revocations.c.reason,
-    )
-    return sa.select(certificates, *revoked).join(
-        revocations, revocations.c.certificate == certificates.c.id, isouter=True
-    )
 
 
 def _registered(row: RowMapping) -> Registered:

@@ -48,12 +48,19 @@ _FRESH: dict[str, Any] = dict.fromkeys(
         "waits_because",
     )
 )
+_FIND = _ROWS.select().where(
+    _ROWS.c.case == sa.bindparam("of_case"), _ROWS.c.agency == sa.bindparam("of_agency")
+)
+_HOLD = _FIND.with_for_update()
+_ISSUE = tables.issues.insert()
+_CHANGE = _ROWS.update().where(_ROWS.c.case == sa.bindparam("of_case"))
+"""What every number needs, made once: see the register's."""
 
 
 async def find(work: Work, agency: str, case: str, *, lock: bool = False) -> Desk | None:
     """The dispatch with the desk; `lock` holds its row until the end of the transaction."""
-    query = _ROWS.select().where(_ROWS.c.case == case, _ROWS.c.agency == agency)
-    row = (await work.db.execute(query.with_for_update() if lock else query)).one_or_none()
+    mine = {"of_case": case, "of_agency": agency}
+    row = (await work.db.execute(_HOLD if lock else _FIND, mine)).one_or_none()
     return _desk(row) if row else None
 
 
@@ -105,10 +112,10 @@ async def number(work: Work, desk: Desk, number: Number, *, me: Actor, at: datet
     given = {"series": number.series, "year": number.year, "number": number.number}
     given |= {"dated": number.dated}
     fact = _fact(desk, me, at) | given | {"signed": desk.laid.signed}
-    await work.db.execute(tables.issues.insert().values(fact))
+    await work.db.execute(_ISSUE, fact)
     given |= {"issued_at": at, "issued_by": me.id}
     given |= {"state": Stage.NUMBERED, "waits_because": None}
-    await work.db.execute(_ROWS.update().where(_ROWS.c.case == desk.laid.case).values(given))
+    await work.db.execute(_CHANGE, given | {"of_case": desk.laid.case})
     return replace(
         desk,
         state=Stage.NUMBERED,
