@@ -7,14 +7,16 @@ are no difference here; the hash of the content, by which approvals stand or fal
 from bisect import bisect_left
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 from typing import Final
 
 from shared.document.alignment import Pair, aligned, between
+from shared.document.model import AnnexText, text_content
 from shared.document.version import FrozenAttachment, FrozenVersion
 from shared.domain.canonical import canonical, sha256
+from shared.domain.circulation import CIRCULATION_STAMPS, Circulation
 from shared.domain.urgency import WORDS, Urgency
 from shared.domain.words import collapse
 
@@ -65,8 +67,9 @@ class _Item:
 
 
 _FIELDS: Final = (
-    *("doc_type", "urgency", "place", "subject", "addressees", "paragraphs"),
-    *("signature_lines", "signer_name", "recipients", "file_copy"),
+    *("doc_type", "circulation", "urgency", "place", "subject", "authority", "bases"),
+    *("addressees", "paragraphs", "cosigner_lines", "cosigner_name"),
+    *("signature_lines", "signer_name", "recipients", "file_copy", "contact"),
 )
 """As they stand on the paper."""
 _ATTACHED: Final = {"supporting": "tài liệu kèm theo", "annex": "phụ lục"}
@@ -90,7 +93,7 @@ def content_hash(version: FrozenVersion) -> str:
     attached = [
         {"name": one.name, "kind": one.kind, "sha256": one.sha256} for one in version.attachments
     ]
-    return sha256(canonical({"text": asdict(version.text), "attachments": attached}))
+    return sha256(canonical({"text": text_content(version.text), "attachments": attached}))
 
 
 def words_between(before: str, after: str) -> tuple[Span, ...]:
@@ -122,6 +125,7 @@ def _same(old: Sequence[str], pair: Pair) -> list[tuple[SpanKind, str]]:
 
 def _items(version: FrozenVersion) -> dict[str, list[_Item]]:
     items = {field: _lines(field, getattr(version.text, field)) for field in _FIELDS}
+    items["annexes"] = list(_annexes(version.text.annexes))
     items["attachments"] = [
         _attachment(f"attachments[{place}]", one) for place, one in enumerate(version.attachments)
     ]
@@ -131,10 +135,27 @@ def _items(version: FrozenVersion) -> dict[str, list[_Item]]:
 def _lines(field: str, value: str | Sequence[str]) -> list[_Item]:
     """What is not blank; a value that stands alone is known again however it changes."""
     if isinstance(value, str):
-        text = WORDS[value] if isinstance(value, Urgency) else collapse(value)
+        text = collapse(_said(value))
         return [_Item(field, text, frozenset({field}))] if text else []
     lines = [(f"{field}[{place}]", collapse(line)) for place, line in enumerate(value)]
     return [_Item(name, line, frozenset(line.split())) for name, line in lines if line]
+
+
+def _said(value: str) -> str:
+    match value:
+        case Urgency():
+            return WORDS[value]
+        case Circulation():
+            return CIRCULATION_STAMPS[value]
+        case _:
+            return value
+
+
+def _annexes(annexes: Sequence[AnnexText]) -> Iterator[_Item]:
+    """All annexes in the file as one run of lines, each beginning with its type and title."""
+    for place, annex in enumerate(annexes):
+        for name in ("doc_type", "title", "paragraphs"):
+            yield from _lines(f"annexes[{place}].{name}", getattr(annex, name))
 
 
 def _attachment(field: str, one: FrozenAttachment) -> _Item:

@@ -11,7 +11,7 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
-from shared.document.model import DispatchText, Finding, Letterhead
+from shared.document.model import DispatchText, Finding, Letterhead, text_content
 from shared.domain.canonical import canonical
 
 MODEL: Final = 1
@@ -77,7 +77,7 @@ _READER: Final = TypeAdapter(FrozenVersion)
 
 
 def freeze(version: FrozenVersion) -> bytes:
-    content = asdict(version)
+    content = asdict(version) | {"text": text_content(version.text)}
     if version.form is None:
         del content["form"]
     return canonical(content)

@@ -6,32 +6,55 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from shared.document.model import DispatchText, Finding
+from shared.document.model import AnnexText, DispatchText, Finding
 
-ONE_VALUE = ("place", "subject", "file_copy", "signer_name")
+ONE_VALUE = (
+    *("place", "subject", "authority", "cosigner_name", "file_copy", "signer_name", "contact"),
+)
 FIELD_ORDER = (
     "doc_type",
     "place",
     "subject",
+    "authority",
+    "bases",
     "addressees",
     "paragraphs",
+    "cosigner_lines",
+    "cosigner_name",
     "recipients",
     "file_copy",
     "signature_lines",
     "signer_name",
+    "contact",
+    "annexes",
 )
 
-_FIELD = re.compile(r"(?P<name>[a-z_]+)(?:\[(?P<index>[0-9]{1,9})\])?")
+_FIELD = re.compile(r"(?P<name>[a-z_]+)(?:\[(?P<index>[0-9]{1,9})\])?(?P<within>\.[a-z_\[\]0-9]+)?")
 
 
 def entries(text: DispatchText, *names: str) -> Iterator[tuple[str, str]]:
-    """Every value of the named fields with its place: ("recipients[1]", "GĐ Sở")."""
+    """Every value of the named fields with its place: ("recipients[1]", "GĐ Sở").
+
+    Those of annexes: ("annexes[0].title", "Danh sách"), ("annexes[0].paragraphs[2]", "...").
+    """
     for name in names:
-        value: str | tuple[str, ...] = getattr(text, name)
-        if isinstance(value, str):
-            yield name, value
+        value: str | tuple[str, ...] | tuple[AnnexText, ...] = getattr(text, name)
+        yield from _values(name, value)
+
+
+def _values(
+    name: str, value: str | tuple[str, ...] | tuple[AnnexText, ...]
+) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield name, value
+        return
+    for index, entry in enumerate(value):
+        place = f"{name}[{index}]"
+        if isinstance(entry, str):
+            yield place, entry
         else:
-            yield from ((f"{name}[{index}]", entry) for index, entry in enumerate(value))
+            for part in ("doc_type", "title", "paragraphs"):
+                yield from _values(f"{place}.{part}", getattr(entry, part))
 
 
 def place_in_order(field: str) -> tuple[int, int]:
@@ -49,7 +72,7 @@ def apply_replacement(text: DispatchText, finding: Finding) -> DispatchText:
     or nothing is to be put in its place. Once more changes nothing more.
     """
     parsed = _FIELD.fullmatch(finding.field)
-    if not parsed or not finding.found or finding.replacement is None:
+    if not parsed or parsed["within"] or not finding.found or finding.replacement is None:
         return text
     name, index = parsed["name"], parsed["index"]
     value = getattr(text, name, None)

@@ -34,12 +34,21 @@ def composed(text: DispatchText) -> DispatchText:
         text,
         place=nfc(text.place),
         subject=nfc(text.subject),
+        authority=nfc(text.authority),
+        bases=tuple(map(nfc, text.bases)),
         addressees=tuple(map(nfc, text.addressees)),
         paragraphs=tuple(map(nfc, text.paragraphs)),
         recipients=tuple(map(nfc, text.recipients)),
         file_copy=nfc(text.file_copy),
         signature_lines=tuple(map(nfc, text.signature_lines)),
         signer_name=nfc(text.signer_name),
+        contact=nfc(text.contact),
+        cosigner_lines=tuple(map(nfc, text.cosigner_lines)),
+        cosigner_name=nfc(text.cosigner_name),
+        annexes=tuple(
+            replace(one, title=nfc(one.title), paragraphs=tuple(map(nfc, one.paragraphs)))
+            for one in text.annexes
+        ),
     )
 
 

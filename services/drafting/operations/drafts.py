@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from services.drafting.domain.agency import field_of, letterhead_of
@@ -28,7 +28,7 @@ from services.drafting.operations.access import (
     refuse_unseen,
 )
 from services.drafting.store import drafts, facts
-from shared.document.model import DispatchText, Finding
+from shared.document.model import DispatchText, Finding, text_content
 from shared.domain.amendments import Amends
 from shared.domain.canonical import canonical, sha256
 from shared.domain.dates import vietnam_date
@@ -172,7 +172,7 @@ async def note(
         account=me.id,
         act=act,
         organisation=me.version,
-        object_hash=object_hash or sha256(canonical(asdict(draft.text))),
+        object_hash=object_hash or sha256(canonical(text_content(draft.text))),
         details={"revision": draft.revision},
     )
 

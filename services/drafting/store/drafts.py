@@ -1,7 +1,6 @@
 """Drafts and case codes."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -12,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.drafting.domain.case_codes import CaseCode
 from services.drafting.domain.draft import Draft
 from services.drafting.tables import case_counters, drafts
-from shared.document.model import DispatchText
+from shared.document.model import DispatchText, text_content
 from shared.domain.amendments import Way, amends, target_of
 from shared.runtime.database import Work
 
@@ -93,7 +92,7 @@ def _changing(draft: Draft) -> dict[str, Any]:
         "field": draft.field,
         "signer": draft.signer,
         "authors": list(draft.authors),
-        "content": asdict(draft.text),
+        "content": text_content(draft.text),
         "revision": draft.revision,
         "changed_at": draft.changed_at,
     }

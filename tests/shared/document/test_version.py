@@ -5,9 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from shared.document.model import DispatchText, Letterhead
+from shared.document.model import OPTIONAL, AnnexText, DispatchText, Letterhead, text_content
 from shared.document.version import MODEL, FrozenForm, FrozenVersion, freeze, thaw
+from shared.domain.canonical import sha256
+from shared.domain.circulation import Circulation
 
+HASH_OF_THE_FIRST_RELEASE = "d710924d19a11e290645b2d1b8d1ad6ac89e3f667aaf493fa156762195e8407e"
 VERSION = FrozenVersion(
     case="SVHTTDL-2026-000001",
     round=1,
@@ -43,6 +46,28 @@ def test_a_version_says_by_which_rules_its_form_was_checked() -> None:
 
 def test_a_version_from_before_rules_had_a_day_keeps_its_hash() -> None:
     assert b"form" not in freeze(VERSION)
+
+
+def test_a_text_from_before_all_types_were_drafted_keeps_its_hash() -> None:
+    assert sha256(freeze(VERSION)) == HASH_OF_THE_FIRST_RELEASE
+
+
+def test_the_parts_of_other_types_are_frozen_and_thawed() -> None:
+    text = DispatchText(
+        doc_type="quyet_dinh",
+        authority="GIÁM ĐỐC SỞ",
+        bases=("Căn cứ Nghị định số 30/2020/NĐ-CP",),
+        circulation=Circulation.INTERNAL,
+        contact="Địa chỉ",
+        cosigner_lines=("THƯ KÝ",),
+        cosigner_name="A",
+        annexes=(AnnexText(title="Danh sách", paragraphs=("Một",)),),
+    )
+    decision = replace(VERSION, text=text)
+
+    assert thaw(freeze(decision)) == decision
+    assert set(text_content(text)) == set(DispatchText.__dataclass_fields__)
+    assert set(text_content(VERSION.text)) == set(text_content(text)) - set(OPTIONAL)
 
 
 @pytest.mark.parametrize("model", [0, MODEL + 1, "1.5", None])
