@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Final
 
 import sqlalchemy as sa
@@ -83,18 +84,9 @@ class Relay:
 
     async def _lease(self, kind: str, table: sa.Table) -> Sequence[Fact]:
         now = self._clock.now()
-        due = table.c.handed_over_at.is_(None) & (
-            table.c.try_after.is_(None) | (table.c.try_after <= now)
-        )
-        waiting = sa.select(table.c.id).where(due).order_by(table.c.at).limit(BATCH)
-        lease = (
-            table.update()
-            .where(table.c.id.in_(waiting.with_for_update(skip_locked=True)))
-            .values(try_after=now + LEASE, attempts=table.c.attempts + 1)
-            .returning(table.c.id, table.c.case, table.c.attempts)
-        )
+        until = {"now": now, "until": now + LEASE}
         async with self._engine.begin() as db:
-            rows = (await db.execute(lease)).all()
+            rows = (await db.execute(_lease_of(table), until)).all()
         return [Fact(id=row.id, case=row.case, kind=kind, attempts=row.attempts) for row in rows]
 
     async def _hand_over(self, table: sa.Table, fact: Fact) -> None:
@@ -125,6 +117,21 @@ class Relay:
         )
         most = await db.scalar(sa.select(sa.func.max(sa.union_all(*of_case).subquery().c.attempts)))
         return max(most or 0, fact.attempts)
+
+
+@cache
+def _lease_of(table: sa.Table) -> sa.Executable:
+    """What takes the oldest of what is due; made once, for it is asked all day long."""
+    due = table.c.handed_over_at.is_(None) & (
+        table.c.try_after.is_(None) | (table.c.try_after <= sa.bindparam("now"))
+    )
+    waiting = sa.select(table.c.id).where(due).order_by(table.c.at).limit(BATCH)
+    return (
+        table.update()
+        .where(table.c.id.in_(waiting.with_for_update(skip_locked=True)))
+        .values(try_after=sa.bindparam("until"), attempts=table.c.attempts + 1)
+        .returning(table.c.id, table.c.case, table.c.attempts)
+    )
 
 
 def _waits(table: sa.Table, case: str) -> sa.ColumnElement[bool]:
