@@ -5,7 +5,7 @@ clock can be moved, and the engine's with it. Where processes die, `Town` tells 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -110,12 +110,17 @@ class WholeOffice(Office):
 
     async def move_to(self, case: str, instant: datetime) -> None:
         """Everybody's clock, and the flow's of this case; then nothing runs any more."""
+        await self.move_all([case], instant)
+
+    async def move_all(self, flows: Sequence[str], instant: datetime) -> None:
+        """The same with several flows, by their ids."""
         ahead = instant - self.clock.now()
         assert ahead > timedelta(), "clocks go forward"
-        await self.at_rest(case)
+        await asyncio.gather(*map(self.at_rest, flows))
         self.clock.ahead += ahead
-        await self.skipping.fast_forward(self.flow(case), ahead)
-        await self.at_rest(case)
+        handles = map(self.flow, flows)
+        await asyncio.gather(*(self.skipping.fast_forward(one, ahead) for one in handles))
+        await asyncio.gather(*map(self.at_rest, flows))
 
     # What an onlooker sees
 

@@ -30,6 +30,9 @@ STORIES = {
     "filed_while_the_mail_server_was_dead",
     "signed_with_a_token_and_sealed_with_an_hsm",
     "recalled_and_one_receiver_refused",
+    "voided_and_issued_with_a_reserved_number",
+    "a_reserved_number_that_nobody_used",
+    "signed_in_the_old_year_and_issued_in_the_new_one",
 }
 """Recorded by `tests/stories`."""
 
