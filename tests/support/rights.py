@@ -1,0 +1,158 @@
+"""Every route asked by every kind of person, against the one table of `docs/rights.md`.
+
+Nothing that is asked here is kept: the database refuses each commit, and the service then says
+that it is away. So acts are judged one after the other on the same objects, and one that comes
+as far as its commit is one that this person may do.
+"""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import httpx
+
+from tests.support.office import ADMINISTRATOR, LANG_SON, Office, content_of
+
+DOC: Final = Path(__file__).parents[2] / "docs/rights.md"
+ROLES: Final[Mapping[str, str | None]] = {
+    "no token": None,
+    "drafter": "chuyen-vien-vp",
+    "colleague": "chuyen-vien-qlvh",
+    "other head": "truong-phong-qlvh",
+    "unit head": "chanh-van-phong",
+    "office": "pho-chanh-van-phong",
+    "signer": "duong-minh-tue",
+    "other deputy": "pho-giam-doc-2",
+    "head": "giam-doc",
+    "clerk": "van-thu",
+    "administrator": ADMINISTRATOR,
+}
+STRANGERS: Final = ("xa-truong", "xa-bo-phan", "xa-kiem-tra", "xa-soan-thao", "xa-van-thu")
+"""Each post of another agency."""
+MAY: Final = "✓"
+Row = tuple[str, ...]
+
+KEEPS_NOTHING: Final = """
+create function public.keep_nothing() returns trigger language plpgsql as
+  $$ begin raise exception 'nothing is kept here' using errcode = '57000'; end $$;
+do $$ declare one record; begin
+  for one in select * from pg_tables where schemaname = '{schema}' loop
+    execute format('create constraint trigger keep_nothing after insert or update or delete
+      on %I.%I deferrable initially deferred for each row execute function public.keep_nothing()',
+      one.schemaname, one.tablename);
+  end loop;
+end $$;
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """One route, asked for something that is there, of people who may and people who may not."""
+
+    route: str
+    """As documented: `GET /drafts/{case}`."""
+    of: Mapping[str, str] = field(default_factory=dict)
+    """What the address names."""
+    unknown: Mapping[str, str] = field(default_factory=dict)
+    """The same, where it names nothing that there is; empty: the route names nothing."""
+    query: Mapping[str, str] = field(default_factory=dict)
+    body: Mapping[str, Any] | None = None
+    files: Mapping[str, Any] | None = None
+    content: bytes | None = None
+    media_type: str = "application/pdf"
+
+    async def by(self, client: httpx.AsyncClient, named: Mapping[str, str]) -> httpx.Response:
+        method, path = self.route.split(" ")
+        said: dict[str, Any] = {"headers": {"If-Match": "*"}, "params": self.query}
+        if self.files:
+            said |= {"files": self.files, "data": self.body}
+        elif self.content is not None:
+            said["content"] = self.content
+            said["headers"] |= {"Content-Type": self.media_type}
+        elif self.body is not None:
+            said["json"] = self.body
+        return await client.request(method, path.format_map(named), **said)
+
+
+def of_every_service(version: str) -> Iterator[Ask]:
+    """The routes that all three have; `version` is the organisation's that is in force."""
+    yield Ask(route="POST /organisations/versions", body=content_of(LANG_SON))
+    yield Ask(
+        route="PUT /organisations/{agency}/active",
+        of={"agency": "SVHTTDL"},
+        unknown={"agency": "SKHONGCO"},
+        body={"version": version},
+    )
+    yield Ask(route="GET /engine/report")
+    yield Ask(route="POST /engine/compare")
+    yield Ask(route="POST /engine/wake", body={})
+
+
+def routes(office: Office, service: str) -> set[str]:
+    """Every route that the service documents, but for the two of its health."""
+    paths = office.app(service).openapi()["paths"]
+    named = {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
+    return named - {"GET /healthz", "GET /readyz"}
+
+
+async def rows(office: Office, service: str, asks: Iterable[Ask]) -> list[Row]:
+    """What each person is answered at each route, as rows of the table."""
+    await office.server.execute(KEEPS_NOTHING.format(schema=service), office.database)
+    async with AsyncExitStack() as clients:
+        people = {
+            account: await clients.enter_async_context(office.client(service, account))
+            for account in (*ROLES.values(), *STRANGERS)
+        }
+        return [await _row(people, ask) for ask in asks]
+
+
+async def _row(people: Mapping[str | None, httpx.AsyncClient], ask: Ask) -> Row:
+    cells = [cell(await ask.by(people[account], ask.of)) for account in ROLES.values()]
+    return (ask.route, *cells, await _strangers(people, ask), await _unknown(people, ask))
+
+
+async def _strangers(people: Mapping[str | None, httpx.AsyncClient], ask: Ask) -> str:
+    if not ask.unknown:
+        return "their own"
+    return _all([await ask.by(people[account], ask.of) for account in STRANGERS])
+
+
+async def _unknown(people: Mapping[str | None, httpx.AsyncClient], ask: Ask) -> str:
+    if not ask.unknown:
+        return "-"
+    of_an_agency = [
+        one for one in (*ROLES.values(), *STRANGERS) if one not in {None, ADMINISTRATOR}
+    ]
+    return _all([await ask.by(people[account], ask.unknown) for account in of_an_agency])
+
+
+def _all(answers: list[httpx.Response]) -> str:
+    return " ".join(sorted({cell(answer) for answer in answers}))
+
+
+def cell(answer: httpx.Response) -> str:
+    """Answered, or stopped at the commit: may; else the status that refuses."""
+    stopped = answer.status_code == 503
+    return MAY if answer.is_success or stopped else str(answer.status_code)
+
+
+def table(found: list[Row]) -> str:
+    head = ("route", *ROLES, "another agency's", "unknown")
+    lines = [head, tuple("---" for _ in head), *found]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def assert_as_documented(service: str, found: list[Row]) -> None:
+    """Each cell as in `docs/rights.md`; `CONGVAN_RECORD=1` writes it anew, to be looked at."""
+    text = DOC.read_text(encoding="utf-8")
+    begin, end = f"<!-- {service} -->\n", f"\n<!-- end of {service} -->"
+    before, _, rest = text.partition(begin)
+    documented, _, after = rest.partition(end)
+    made = table(found)
+    if os.environ.get("CONGVAN_RECORD"):
+        DOC.write_text(before + begin + made + end + after, encoding="utf-8")
+        return
+    assert made.splitlines() == documented.splitlines()
