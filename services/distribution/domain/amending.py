@@ -95,4 +95,9 @@ def noted_there(way: Way, doc_type: str, printed: str) -> str:
     return f"được {DOING[way]} bằng {type_name(doc_type)} số {printed}"
 
 
+def noted_undone(printed: str) -> str:
+    """What it says there once the replacement itself was called back."""
+    return f"văn bản thay thế số {printed} đã bị thu hồi"
+
+
 DOING: Final = {Way.CORRECTS: "đính chính", Way.REPLACES: "thay thế"}

@@ -89,8 +89,10 @@ def _standing(later: Sequence[RegisterEvent]) -> Standing | None:
         return Standing.VOIDED
     if Recorded.SEALED not in kinds:
         return None
-    said = [event.details[STANDING] for event in later if STANDING in event.details]
-    return Standing(said[-1]) if said else Standing.ISSUED
+    said = [Standing(event.details[STANDING]) for event in later if STANDING in event.details]
+    if Standing.RECALLED in said:  # for good, whatever becomes of what replaced it
+        return Standing.RECALLED
+    return said[-1] if said else Standing.ISSUED
 
 
 def files_of(event: RegisterEvent) -> list[str]:

@@ -7,6 +7,8 @@ from services.distribution.domain.amending import (
     demand_amendable,
     noted_here,
     noted_there,
+    noted_undone,
+    replaced_by,
 )
 from services.distribution.domain.desk import SYSTEM, Actor, Desk, names_in
 from services.distribution.domain.published import STANDING, Standing
@@ -126,6 +128,31 @@ async def enter_link(work: Work, made: Link) -> None:
         organisation=version,
         account=SYSTEM,
         details=said,
+    )
+
+
+async def enter_undone(work: Work, desk: Desk, by: Actor) -> None:
+    """What a recalled dispatch replaced stands again, with a note at its entry.
+
+    Nothing of it is locked: a recall of its own stays, whichever of the two comes first.
+    """
+    made = desk.laid.amends
+    if made is None or made.way is not Way.REPLACES or desk.number is None:
+        return
+    target = await _target(work, desk.laid.agency, made.case)
+    if target is None or target.desk.number is None or replaced_by(target.amended_by):
+        return
+    issued = await sent.seal_of(work, desk.laid.agency, made.case)
+    said = {"note": noted_undone(desk.number.printed), "case": desk.laid.case}
+    await enter(
+        work,
+        target.desk,
+        Recorded.NOTED,
+        target.desk.number,
+        file=issued.file if issued else None,
+        organisation=by.version,
+        account=by.id,
+        details=said | {STANDING: Standing.ISSUED.value},
     )
 
 

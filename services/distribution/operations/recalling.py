@@ -36,6 +36,7 @@ from services.distribution.domain.recipients import demand_mailbox
 from services.distribution.domain.register import Recorded
 from services.distribution.domain.sent import MailboxItem
 from services.distribution.operations.acts import numbered
+from services.distribution.operations.amending import enter_undone
 from services.distribution.operations.noting import enter, note
 from services.distribution.operations.receiving import item, locked
 from services.distribution.store import desk as store
@@ -83,6 +84,7 @@ async def recall(
     details |= {STANDING: Published.RECALLED.value}
     said = noted(order, names)
     await _record(work, me, desk, "recalled", said=said, details=details, behalf=ordered_by)
+    await enter_undone(work, desk, me)
     return await _found(work, me.agency, case)
 
 

@@ -155,20 +155,43 @@ async def test_a_recall_between_number_and_seal_leaves_both_facts(
     assert (await desk.check())["whole"]
 
 
-@pytest.mark.parametrize(("back", "standing"), [("recalled", "recalled"), ("replaced", "replaced")])
-async def test_the_public_hears_that_it_no_longer_counts(
-    desk: RecordsDesk, first: str, back: str, standing: str
-) -> None:
+async def public_standing(desk: RecordsDesk, case: str) -> str:
+    """What anybody hears who has the file."""
     async with desk.client() as clerk:
-        pdf = (await clerk.get(f"/dispatches/{first}/pdf")).content
-    if back == "recalled":
-        await recall(desk, first)
-    else:
-        await issued(desk, await laid(desk, Way.REPLACES, first))
+        pdf = (await clerk.get(f"/dispatches/{case}/pdf")).content
     headers = {"Content-Type": "application/pdf"}
     async with desk.office.client("distribution") as public:
         said = (await public.post("/public/check", content=pdf, headers=headers)).json()
-    assert (said["standing"], said["number"] is not None) == (standing, True)
+    assert said["number"]
+    return str(said["standing"])
+
+
+async def test_the_public_hears_that_it_no_longer_counts(desk: RecordsDesk, first: str) -> None:
+    second = await issued(desk, await laid(desk, Way.REPLACES, first))
+    assert await public_standing(desk, first) == "replaced"
+    await recall(desk, second)
+    assert await public_standing(desk, second) == "recalled"
+
+
+async def test_what_a_recalled_dispatch_replaced_stands_again(
+    desk: RecordsDesk, first: str
+) -> None:
+    second = await issued(desk, await laid(desk, Way.REPLACES, first))
+    await recall(desk, second)
+    number = (await record_of(desk, second))["number"]
+    assert await public_standing(desk, first) == "issued"
+    assert f"văn bản thay thế số {number} đã bị thu hồi" in await note_of(desk, first)
+    await issued(desk, await laid(desk, Way.REPLACES, first))
+    assert await public_standing(desk, first) == "replaced"
+
+
+async def test_a_recall_is_for_good_whatever_becomes_of_what_replaced_it(
+    desk: RecordsDesk, first: str
+) -> None:
+    second = await issued(desk, await laid(desk, Way.REPLACES, first))
+    await recall(desk, first)
+    await recall(desk, second)
+    assert await public_standing(desk, first) == "recalled"
 
 
 async def test_after_all_these_links_every_row_says_what_the_register_says(
