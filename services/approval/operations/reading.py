@@ -41,7 +41,7 @@ class TaskView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DispatchView:
-    """A dispatch as approval knows it; comments are for those whom it concerns."""
+    """A dispatch as approval knows it; subject and comments are for those whom it concerns."""
 
     stands: Standing
     """Of the latest round."""

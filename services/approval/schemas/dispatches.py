@@ -60,7 +60,7 @@ class PartOut(BaseModel):
     round: RoundNumber
     stage: Stage
     version: Hash
-    subject: Subject
+    subject: Subject | None = Field(description="Of those only whom the dispatch concerns")
     unit: Unit
     urgency: Urgency = Field(description="As the signer set it, else the version's")
     bypassed: int = Field(
@@ -80,7 +80,7 @@ class PartOut(BaseModel):
             round=latest.key.round,
             stage=latest.stage(),
             version=submission.version,
-            subject=submission.subject,
+            subject=submission.subject if view.concerned else None,
             unit=submission.unit,
             urgency=latest.urgency,
             bypassed=len(latest.bypasses),

@@ -57,18 +57,10 @@ def progress(case: Case, account: Account, *, as_json: Json = False) -> None:
 
 
 def progress_lines(stands: Progress) -> list[str]:
-    subject = next(
-        (
-            part["subject"]
-            for part in (stands.drafting, stands.approval, stands.distribution)
-            if part.get("subject")
-        ),
-        "(chưa có trích yếu)",
-    )
     back = ways_back(stands.distribution)
     lines = [
         f"{stands.case}: {WORDS[stands.stage]} ({stands.stage}){back}, lần {stands.round}",
-        subject,
+        _subject(stands),
         *bypass_lines(stands.approval),
         *(f"  {line}" for line in history(stands.approval.get("rounds", []))),
     ]
@@ -86,6 +78,15 @@ def progress_lines(stands: Progress) -> list[str]:
     if asks := withdrawal(stands):
         lines.append(asks)
     return lines
+
+
+def _subject(stands: Progress) -> str:
+    """As the first service says that may tell it."""
+    parts = (stands.drafting, stands.approval, stands.distribution)
+    told = [part["subject"] for part in parts if part.get("subject") is not None]
+    if not told:
+        return "(chỉ người liên quan được xem trích yếu)"
+    return next(filter(None, told), "(chưa có trích yếu)")
 
 
 def operators_page(addresses: Addresses, case: str) -> str:

@@ -23,6 +23,8 @@ class DispatchPart:
     """What drafting knows of a dispatch."""
 
     draft: Draft
+    subject: str | None
+    """None for those who may not see the text."""
     standing: Standing
     answered: Answered | None
     """The latest request to withdraw that was answered."""
@@ -63,7 +65,8 @@ async def version(work: Work, me: Person, case: str, round_: int) -> tuple[str, 
 async def part(work: Work, me: Person, case: str) -> DispatchPart:
     """How the dispatch stands with drafting, for anybody of the agency.
 
-    What is remarked on the text, and the particulars of what was done, are the unit's own.
+    Its subject, what is remarked on the text, and the particulars of what was done, are the unit's
+    own.
     """
     draft = await drafts.find(work, me.agency, case)
     if draft is None:
@@ -72,6 +75,7 @@ async def part(work: Work, me: Person, case: str) -> DispatchPart:
     events = [_plain(event.items()) for event in await history(work, me.agency, case)]
     return DispatchPart(
         draft=draft,
+        subject=None if stranger else draft.text.subject,
         standing=await facts.standing(work, me.agency, case),
         answered=await facts.latest_answer(work, me.agency, case),
         findings=() if stranger else await findings_of(me.organisation, draft),

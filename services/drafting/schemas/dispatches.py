@@ -103,7 +103,7 @@ class PartOut(BaseModel):
     unit: Unit
     drafter: Account
     field: WorkField
-    subject: Subject
+    subject: Subject | None = Field(description="Of the unit's people only")
     urgency: Urgency
     version: Hash | None = Field(description="SHA-256 of the version under review")
     submitter: Account | None
@@ -125,7 +125,7 @@ class PartOut(BaseModel):
             unit=draft.unit,
             drafter=draft.drafter,
             field=draft.field,
-            subject=draft.text.subject,
+            subject=part.subject,
             urgency=draft.text.urgency,
             version=sent.version if sent else None,
             submitter=sent.account if sent else None,

@@ -170,7 +170,9 @@ async def test_a_part_follows_the_round_to_its_signature(approval: Approval) -> 
     assert part["rounds"][0]["signed_at"] is not None
 
 
-async def test_comments_are_for_those_whom_the_dispatch_concerns(approval: Approval) -> None:
+async def test_subject_and_comments_are_for_those_whom_the_dispatch_concerns(
+    approval: Approval,
+) -> None:
     round_ = await approval.reach("content_check")
     await round_.decide(HEAD_OF_OFFICE, "return", comment="Ý kiến nội bộ")
     drafter, clerk = await approval.person(DRAFTER), await approval.person(CLERK)
@@ -180,7 +182,9 @@ async def test_comments_are_for_those_whom_the_dispatch_concerns(approval: Appro
         "RETURNED",
         "Ý kiến nội bộ",
     )
+    assert told["subject"] == TEXT.subject
     untold = (await clerk.get(address)).json()
+    assert untold["subject"] is None
     assert (untold["stage"], untold["rounds"][0]["taken"][0]["comment"]) == ("RETURNED", None)
 
 

@@ -71,7 +71,7 @@ async def test_people_of_the_agency_see_how_it_stands(
     assert (await ask(other, submitted, method, path, body)).status_code == 200
 
 
-async def test_people_of_other_units_see_neither_remarks_nor_particulars(
+async def test_people_of_other_units_see_neither_subject_nor_remarks_nor_particulars(
     drafting: Drafting, drafter: httpx.AsyncClient
 ) -> None:
     made = await drafter.post("/drafts", json=COMPLETE | {"place": "Lang Son"})
@@ -79,6 +79,7 @@ async def test_people_of_other_units_see_neither_remarks_nor_particulars(
     assert (await drafter.post(f"/drafts/{case}/submit", headers=SEEN)).status_code == 200
     other = await drafting.person("chuyen-vien-qlvh")
     ours, theirs = [(await client.get(f"/dispatches/{case}")).json() for client in (drafter, other)]
+    assert (ours["subject"], theirs["subject"]) == (COMPLETE["subject"], None)
     assert ours["findings"]
     assert all(event["details"] for event in ours["history"])
     assert theirs["findings"] == []
