@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-from shared.domain.canonical import canonical, sha256
+from shared.domain.chains import link_hash
 from shared.runtime.database import Work
 
 
@@ -53,7 +53,7 @@ async def _appended(work: Work, event: Mapping[str, Any]) -> bool:
         "at": work.clock.now(),
         "previous": before.hash if before else None,
     }
-    done = await work.db.execute(new, placed | {"hash": event_hash(placed)})
+    done = await work.db.execute(new, placed | {"hash": link_hash(placed)})
     return done.one_or_none() is not None
 
 
@@ -67,26 +67,9 @@ def _statements(events: sa.Table) -> tuple[sa.Select[Any], sa.Insert]:
     return last, insert(events).on_conflict_do_nothing().returning(events.c.seq)
 
 
-def event_hash(event: Mapping[str, Any]) -> str:
-    """The hash that binds an event to those before it."""
-    plain = {name: value for name, value in event.items() if name != "hash"}
-    return sha256(canonical(plain | {"at": event["at"].isoformat()}))
-
-
 async def history(work: Work, agency: str, case: str) -> Sequence[sa.RowMapping]:
     """A case's events in this service, in order."""
     events = work.table("events")
     of_case = (events.c.agency == agency) & (events.c.case == case)
     rows = await work.db.execute(events.select().where(of_case).order_by(events.c.seq))
     return rows.mappings().all()
-
-
-def broken_at(events: Sequence[Mapping[str, Any]]) -> int | None:
-    """The number of the first event that does not fit its chain; None for a whole chain."""
-    previous = None
-    for number, event in enumerate(events, start=1):
-        whole = event["seq"] == number and event["previous"] == previous
-        if not whole or event_hash(event) != event["hash"]:
-            return number
-        previous = event["hash"]
-    return None

@@ -1,14 +1,14 @@
 """The register of outgoing dispatches: a view over what was recorded (ND30 Đ.16, PL4 I)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
 
 from services.distribution.domain.desk import Desk
 from services.distribution.domain.receiving import Receipt
-from shared.domain.canonical import canonical, sha256
+from shared.domain.chains import link_hash
 from shared.domain.dates import VIETNAM, vietnam_date
 from shared.domain.lifecycle import Stage
 from shared.domain.numbers import printed_number
@@ -72,6 +72,7 @@ class Head:
 
 
 EMPTY: Final = Head(seq=0, hash=None)
+_FIELDS: Final = tuple(one.name for one in fields(RegisterEvent))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,28 +129,7 @@ def numbered_details(desk: Desk) -> dict[str, Any]:
 
 def sealed_hash(event: RegisterEvent) -> str:
     """The hash that binds an event to those before it."""
-    return sha256(
-        canonical(
-            {
-                "agency": event.agency,
-                "seq": event.seq,
-                "kind": event.kind,
-                "case": event.case,
-                "round": event.round,
-                "series": event.series,
-                "year": event.year,
-                "number": event.number,
-                "symbol": event.symbol,
-                "dated": event.dated.isoformat(),
-                "file": event.file,
-                "at": event.at.isoformat(),
-                "account": event.account,
-                "organisation": event.organisation,
-                "details": dict(event.details),
-                "previous": event.previous,
-            }
-        )
-    )
+    return link_hash({name: getattr(event, name) for name in _FIELDS})
 
 
 def entries(events: Iterable[RegisterEvent]) -> tuple[Entry, ...]:

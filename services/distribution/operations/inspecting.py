@@ -11,7 +11,7 @@ from services.distribution.domain.witnesses import CaseFacts, faults_of, files_n
 from services.distribution.store import inspection as store
 from services.distribution.store import register
 from shared.document.version import FrozenVersion, thaw
-from shared.runtime import ledger
+from shared.domain.chains import broken_at
 from shared.runtime.blobs import BlobChanged, BlobMissing, Blobs
 from shared.runtime.database import Database, Work
 from shared.runtime.organisations import version_of
@@ -91,7 +91,7 @@ def _of_rows(facts: CaseFacts) -> list[str]:
 
 
 def _of_ledger(case: str, events: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    if broken := ledger.broken_at(events):
+    if broken := broken_at(events):
         yield f"Bảng events, hồ sơ {case}: chuỗi bị đứt ở sự kiện {broken}."
 
 

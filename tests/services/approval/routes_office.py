@@ -8,8 +8,8 @@ from uuid import uuid4
 import httpx
 
 from shared.contracts.approval import RoundPosition, TurnRef
+from shared.domain.chains import broken_at
 from shared.domain.dates import VIETNAM
-from shared.runtime import ledger
 from tests.services.approval.conftest import (
     DEPUTY,
     DRAFTER,
@@ -220,7 +220,7 @@ async def mark(round_: Submitted, at: datetime | None = None) -> RoundPosition:
 async def assert_whole(round_: Submitted) -> list[str]:
     """The acts of the case's events, whose chain must be whole."""
     events = await round_.approval.events(round_.case)
-    assert ledger.broken_at(events) is None
+    assert broken_at(events) is None
     return [event["act"] for event in events]
 
 

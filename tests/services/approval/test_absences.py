@@ -9,8 +9,8 @@ import pytest
 
 from services.approval.operations import granting
 from shared.contracts.approval import Review
+from shared.domain.chains import broken_at
 from shared.domain.dates import vietnam_date
-from shared.runtime.ledger import broken_at
 from tests.services.approval.conftest import (
     CLERK,
     DEPUTY,

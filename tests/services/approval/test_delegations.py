@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from shared.contracts.approval import Review
-from shared.runtime.ledger import broken_at
+from shared.domain.chains import broken_at
 from tests.services.approval.conftest import (
     CLERK,
     DEPUTY,

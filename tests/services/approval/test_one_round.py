@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from shared.contracts.approval import ApprovalActivities, Review
+from shared.domain.chains import broken_at
 from shared.domain.refusals import Invalid, Unknown
 from shared.domain.route import StepKind
-from shared.runtime import ledger
 from tests.services.approval.conftest import (
     DEPUTY,
     FORM,
@@ -81,7 +81,7 @@ async def test_every_act_is_an_event_of_one_whole_chain(approval: Approval) -> N
         "decide_to_sign",
         "sign",
     ]
-    assert ledger.broken_at(events) is None
+    assert broken_at(events) is None
     assert (events[2]["account"], events[2]["object"]) == (HEAD_OF_OFFICE, round_.version)
     assert events[7]["object"] == await round_.prepared()
     assert (events[8]["account"], events[8]["on_behalf_of"]) == ("system", DEPUTY)

@@ -10,6 +10,7 @@ from services.distribution import tables
 from services.distribution.operations import acts, flow
 from services.distribution.seal_keys import SealedFile, SealOrder, SoftSealKeys
 from shared.contracts.distribution import IssueRef
+from shared.domain.chains import broken_at
 from shared.domain.lifecycle import Stage
 from shared.domain.refusals import Invalid, Unknown, WrongMoment
 from shared.runtime import ledger
@@ -20,7 +21,7 @@ from tests.support.office import LANG_SON, content_of
 async def acts_of(desk: RecordsDesk, case: str) -> list[str]:
     async with desk.work() as (work, _):
         events = [dict(event) for event in await ledger.history(work, "SVHTTDL", case)]
-        assert ledger.broken_at(events) is None
+        assert broken_at(events) is None
     return [event["act"] for event in events]
 
 

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from shared.document.version import thaw
-from shared.runtime.ledger import broken_at
+from shared.domain.chains import broken_at
 from tests.services.drafting.desk import COMPLETE, SAMPLE, SEEN, Drafting
 
 

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from shared.runtime.ledger import broken_at, history, record
+from shared.domain.chains import broken_at
+from shared.runtime.ledger import history, record
 from tests.shared.runtime.small_office import METADATA, NAME, SmallOffice
 
 EVENTS = METADATA.tables[f"{NAME}.events"]

@@ -21,8 +21,9 @@ from services.approval.manifest import SERVICE
 from shared.contracts.attributes import SEARCH_ATTRIBUTES
 from shared.document.model import DispatchText
 from shared.document.version import FrozenVersion, freeze
+from shared.domain.chains import broken_at
 from shared.domain.urgency import Urgency
-from shared.runtime.ledger import broken_at, history
+from shared.runtime.ledger import history
 from tests.services.approval.conftest import FROZEN
 from tests.stories.state_machine.organisations import (
     AGENCY,
