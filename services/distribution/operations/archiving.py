@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from services.distribution.domain.access import parties_of
+from services.distribution.domain.desk import Names, names_in
+from services.distribution.domain.published import PublishedHead
 from services.distribution.domain.register import RegisterEvent
 from services.distribution.operations.reading import Record, record
 from services.distribution.store import desk as store
-from services.distribution.store import register, renewals, sent
+from services.distribution.store import published, register, renewals, sent
 from shared.domain.archiving import Parties, demand_archivist
 from shared.domain.lifecycle import Stage
 from shared.domain.organisation import Organisation
@@ -50,11 +52,23 @@ async def archived(work: Work, me: Person, case: str) -> Archived:
             "not_filed", f"Văn bản {case} chưa có bản lưu nên chưa có hồ sơ lưu trữ để xuất."
         )
     await archiving.note(work, me, case, "exported", object_hash=kept.lasting.file)
+    sealed_under = await work.organisations.get(work.db, kept.lasting.sealed.organisation)
     return Archived(
-        record=replace(kept, rights=replace(kept.rights, warnings=())),  # they are the reader's
+        record=_as_of_then(kept, names_in(sealed_under)),
         entry=await register.of_case(work, me.agency, case),
-        sealed_under=await work.organisations.get(work.db, kept.lasting.sealed.organisation),
+        sealed_under=sealed_under,
     )
+
+
+def _as_of_then(kept: Record, names: Names) -> Record:
+    """Nothing of today's, and nothing of the reader's: the same facts are told the same way."""
+    rights = replace(kept.rights, warnings=(), names=names)
+    return replace(kept, rights=rights, names=names)
+
+
+async def register_head(work: Work, me: Person) -> PublishedHead | None:
+    """Where the agency's register ends; None of one without events."""
+    return await published.head(work, me.agency)
 
 
 async def demand_file(work: Work, me: Person, case: str, digest: str) -> None:

@@ -26,7 +26,7 @@ async def filed(
     """Their case codes, for clerks and posts with the permission `archive`, others get 403."""
     async with desk.open() as (work, me):
         found = await archiving.filed(work, me, year=year, after=after, limit=limit + 1)
-        return CasesOut.of(found, limit)
+        return CasesOut.of(found, limit, await archiving.register_head(work, me))
 
 
 @router.get("/dispatches/{case}/archive", summary="All that the desk has of a filed dispatch")

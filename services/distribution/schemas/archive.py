@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
+from services.distribution.domain.published import PublishedHead
 from services.distribution.domain.register import RegisterEvent
 from services.distribution.operations.archiving import Archived
 from services.distribution.schemas.fields import (
@@ -19,6 +20,7 @@ from services.distribution.schemas.fields import (
     SeriesName,
     Symbol,
 )
+from services.distribution.schemas.published import HeadOut
 from services.distribution.schemas.records import RecordOut
 
 
@@ -27,11 +29,16 @@ class CasesOut(Out):
 
     cases: tuple[Case, ...]
     after: str | None = Field(description="Where the next page begins", examples=[CASE])
+    register_head: HeadOut | None
 
     @classmethod
-    def of(cls, found: Sequence[str], limit: int) -> "CasesOut":
+    def of(cls, found: Sequence[str], limit: int, head: PublishedHead | None) -> "CasesOut":
         page = tuple(found[:limit])
-        return cls(cases=page, after=page[-1] if len(found) > limit else None)
+        return cls(
+            cases=page,
+            after=page[-1] if len(found) > limit else None,
+            register_head=HeadOut.of(head) if head else None,
+        )
 
 
 class IssuerOut(Out):

@@ -1,5 +1,6 @@
 """What the archive takes out of approval: every opinion with its words, once it is signed."""
 
+from shared.domain.canonical import sha256
 from tests.services.approval.conftest import DEPUTY, FORM, HEAD_OF_OFFICE, Approval
 
 CLERK = "van-thu"
@@ -17,6 +18,11 @@ async def test_the_archive_gets_every_decision_and_the_signature(approval: Appro
     assert deciders == [HEAD_OF_OFFICE, FORM, DEPUTY]
     assert all(step["comment"] is not None for step in told["round"]["taken"])
     assert told["signature"]["account"] == DEPUTY
+    signed = told["signature"]["signed"]
+    file = await clerk.get(f"/dispatches/{round_.case}/archive/{signed}")
+    assert sha256(file.content) == signed
+    foreign = await clerk.get(f"/dispatches/{round_.case}/archive/{told['signature']['prepared']}")
+    assert (foreign.status_code, foreign.json()["code"]) == (404, "not_in_archive")
     events = (await clerk.get(f"/dispatches/{round_.case}/events")).json()["events"]
     assert [one["seq"] for one in events] == list(range(1, len(events) + 1))
     views = (await clerk.get(f"/dispatches/{round_.case}/views")).json()["views"]

@@ -92,7 +92,7 @@ async def asks(approval: Approval, tasks: Tasks, papers: Papers) -> list[Ask]:
         *[ask async for ask in looks_at_tasks(tasks)],
         of_case("GET /dispatches/{case}", case),
         of_case("POST /dispatches/{case}/replan", case, REASON),
-        *[of_case(f"GET /dispatches/{{case}}/{path}", tasks.signed.case) for path in HISTORY],
+        *[ask async for ask in looks_at_history(approval, tasks)],
         Ask(route="POST /deadlines", body=REASON),
         Ask(route="GET /notices"),
         Ask(route="GET /statistics", query={"by": "unit"}),
@@ -101,7 +101,17 @@ async def asks(approval: Approval, tasks: Tasks, papers: Papers) -> list[Ask]:
     ]
 
 
-HISTORY = ("archive", "events", "views")
+HISTORY = ("archive", "archive/{digest}", "events", "views")
+
+
+async def looks_at_history(approval: Approval, tasks: Tasks) -> Any:
+    case = tasks.signed.case
+    clerk = await approval.person("van-thu")
+    (told,) = (await clerk.get(f"/dispatches/{case}/archive")).json()["rounds"]
+    of = {"case": case, "digest": told["signature"]["signed"]}
+    for path in HISTORY:
+        route = f"GET /dispatches/{{case}}/{path}"
+        yield Ask(route=route, of=of, unknown=of | {"case": NOWHERE})
 
 
 async def acts_on_tasks(tasks: Tasks) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from shared.domain.canonical import sha256
-from shared.runtime.ledger import broken_at
+from shared.domain.chains import broken_at
 from tests.services.distribution.records_desk import CLERK, SIGNER, RecordsDesk
 
 OUTSIDER, HEAD, UNIT_HEAD = "chuyen-vien-qlvh", "giam-doc", "chanh-van-phong"
@@ -49,6 +49,10 @@ async def test_the_year_lists_what_is_filed_page_by_page(desk: RecordsDesk, file
 
     assert (first_page["cases"], first_page["after"]) == ([filed], filed)
     assert (rest["cases"], rest["after"]) == ([second], None)
+    archived = (await got(desk, f"/dispatches/{second}/archive")).json()
+    last = archived["entry"][-1]
+    head = rest["register_head"]
+    assert (head["sequence"], head["hash"]) == (last["seq"], last["hash"])
     assert (await got(desk, f"/archive?year={year - 1}")).json()["cases"] == []
     refused = await got(desk, f"/dispatches/{waiting}/archive")
     assert (refused.status_code, refused.json()["code"]) == (409, "not_filed")
