@@ -1,8 +1,9 @@
-"""The door every request passes: its id, its log line, and how much may come in.
+"""The door every request passes: its id, its log line, how much may come in and how slowly.
 
 Pure ASGI, so that what is bound to the log reaches everything behind it.
 """
 
+import asyncio
 import time
 from typing import Final
 from uuid import uuid4
@@ -18,6 +19,8 @@ BODY_LIMIT: Final = 20 * 1024 * 1024
 """Bytes of any body; texts have a smaller limit of their own."""
 TEXT_LIMIT: Final = 1024 * 1024
 REQUEST_ID: Final = b"x-request-id"
+HANG_UP: Final = {"Connection": "close"}
+"""With an answer that does not wait for the rest of the body."""
 QUIET: Final = frozenset({"/healthz", "/readyz"})
 
 log = structlog.get_logger("http")
@@ -31,15 +34,23 @@ class _TooMuch(HTTPException):
         self.limit = limit
 
 
-def install(app: FastAPI) -> None:
-    """Put the door before an app."""
-    app.add_middleware(Door)
+class _TooSlow(HTTPException):
+    """One too, for the same reason."""
+
+    def __init__(self) -> None:
+        super().__init__(408)
+
+
+def install(app: FastAPI, body_seconds: float) -> None:
+    """Put the door before an app; a body has so many seconds to come in."""
+    app.add_middleware(Door, body_seconds=body_seconds)
     app.add_exception_handler(_TooMuch, _refuse)
+    app.add_exception_handler(_TooSlow, _give_up)
 
 
 class Door:
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, body_seconds: float) -> None:
+        self._app, self._body_seconds = app, body_seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -50,12 +61,12 @@ class Door:
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request=request)
         limit = TEXT_LIMIT if _is_text(headers) else BODY_LIMIT
-        await self._serve(scope, _Counted(receive, limit), send, request, headers)
+        await self._serve(scope, _Body(receive, limit, self._body_seconds), send, request, headers)
 
     async def _serve(
         self,
         scope: Scope,
-        receive: "_Counted",
+        receive: "_Body",
         send: Send,
         request: str,
         headers: dict[bytes, bytes],
@@ -86,17 +97,24 @@ class Door:
                 )
 
 
-class _Counted:
-    """The body as it comes in, up to the limit."""
+class _Body:
+    """What comes in, up to the limit and until its time is over."""
 
-    def __init__(self, receive: Receive, limit: int) -> None:
+    def __init__(self, receive: Receive, limit: int, seconds: float) -> None:
         self._receive, self.limit, self._seen = receive, limit, 0
+        self._end: float | None = asyncio.get_running_loop().time() + seconds
 
     async def __call__(self) -> Message:
-        message = await self._receive()
+        try:
+            async with asyncio.timeout_at(self._end):
+                message = await self._receive()
+        except TimeoutError as late:
+            raise _TooSlow from late
         self._seen += len(message.get("body", b""))
         if self._seen > self.limit:
             raise _TooMuch(self.limit)
+        if not message.get("more_body"):
+            self._end = None  # what is awaited now is that the caller goes away
         return message
 
 
@@ -123,4 +141,15 @@ def _too_large(limit: int) -> Response:
         "too_large",
         "The body is too large",
         f"Nội dung gửi lên quá lớn; tối đa {limit // 1024 // 1024} MB.",
+        headers=HANG_UP,
+    )
+
+
+def _give_up(_request: Request, _error: Exception) -> Response:
+    return problem(
+        408,
+        "too_slow",
+        "The body comes too slowly",
+        "Nội dung gửi lên quá chậm nên chưa nhận; hãy kiểm tra đường truyền rồi gửi lại.",
+        headers=HANG_UP,
     )

@@ -13,7 +13,13 @@ from shared.runtime.identity import Issuer
 from shared.runtime.organisations import Organisations
 from shared.runtime.reconciling import Reconciler
 from shared.runtime.relay import Relay
-from shared.runtime.settings import DeviceSettings, MailSettings, ServiceSettings, TimeStampSettings
+from shared.runtime.settings import (
+    BODY_SECONDS,
+    DeviceSettings,
+    MailSettings,
+    ServiceSettings,
+    TimeStampSettings,
+)
 from shared.runtime.throttle import Throttle
 
 
@@ -37,6 +43,8 @@ class Process:
     """Of the facts that acts write."""
     reconciler: Reconciler | None = None
     """Compares the engine with the tables; None where there is no engine."""
+    body_seconds: float = BODY_SECONDS
+    """How long one body may take to come in."""
     throttle: Throttle = field(default_factory=Throttle)
     """For who asks without an account."""
 
@@ -66,4 +74,5 @@ def create_process(
         secrets=settings.secrets,
         devices=settings.devices,
         time_stamps=settings.time_stamps,
+        body_seconds=settings.patience.body_seconds,
     )

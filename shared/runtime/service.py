@@ -9,7 +9,6 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 import structlog
-import uvicorn
 from fastapi import APIRouter, FastAPI
 from temporalio.client import Client
 
@@ -25,6 +24,7 @@ from shared.runtime import (
 )
 from shared.runtime.database import Work
 from shared.runtime.history_routes import PartiesOf, history_router
+from shared.runtime.listening import server_of
 from shared.runtime.logging import set_up
 from shared.runtime.process import Process, create_process
 from shared.runtime.reconciling import FlowKind, Reconciler
@@ -88,7 +88,7 @@ def create_app(service: Service, process: Process) -> FastAPI:
         redoc_url=None,
     )
     app.state.process = process
-    door.install(app)
+    door.install(app, process.body_seconds)
     problems.install(app)
     history = history_router(service.parties)
     common = (history, organisation_routes.router, reconciliation_routes.router)
@@ -114,8 +114,7 @@ async def run(service: Service, settings: ServiceSettings, only: Only | None = N
     join_engine(service, process, client)
     app = create_app(service, process)
     app.state.engine = client
-    config = uvicorn.Config(app, host=settings.host, port=settings.port, log_config=None)
-    server = uvicorn.Server(config)
+    server = server_of(app, settings.host, settings.port, settings.patience)
     async with asyncio.TaskGroup() as tasks:
         background = []
         if only != "api":

@@ -28,6 +28,12 @@ PORTS: Final = {Tls.NONE: 25, Tls.STARTTLS: 587, Tls.TLS: 465}
 DEVICE_SECONDS: Final = 30.0
 """How long a signing device may take, unless CONGVAN_DEVICE_SECONDS says otherwise."""
 
+HEAD_SECONDS: Final = 10.0
+"""For a request line with its headers, unless CONGVAN_HEAD_SECONDS says otherwise."""
+BODY_SECONDS: Final = 300.0
+"""For a whole body: 20 MB at half a megabit a second; or as CONGVAN_BODY_SECONDS says."""
+CONNECTIONS: Final = 1000
+"""At once; more are answered 503, unless CONGVAN_CONNECTIONS says otherwise."""
 STAMP_SECONDS: Final = 15.0
 """For one answer: a signature asks for two stamps, and both fit into one attempt of the flow."""
 
@@ -155,6 +161,23 @@ class TimeStampSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PatienceSettings:
+    """How long a service waits for somebody who speaks slowly, and for how many at once."""
+
+    head_seconds: float = HEAD_SECONDS
+    body_seconds: float = BODY_SECONDS
+    connections: int = CONNECTIONS
+
+    @classmethod
+    def read(cls, env: Mapping[str, str] = os.environ) -> "PatienceSettings":
+        return cls(
+            head_seconds=float(env.get("CONGVAN_HEAD_SECONDS", HEAD_SECONDS)),
+            body_seconds=float(env.get("CONGVAN_BODY_SECONDS", BODY_SECONDS)),
+            connections=int(env.get("CONGVAN_CONNECTIONS", CONNECTIONS)),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceSettings:
     database_url: str
     """postgresql+asyncpg://role:password@host:port/database"""
@@ -175,6 +198,7 @@ class ServiceSettings:
     """Folder of secrets shared with other systems: AGENCY-NAME.webhook, AGENCY.pin."""
     devices: DeviceSettings = field(default_factory=DeviceSettings)
     time_stamps: TimeStampSettings | None = None
+    patience: PatienceSettings = field(default_factory=PatienceSettings)
 
     @classmethod
     def read(cls, env: Mapping[str, str] = os.environ) -> "ServiceSettings":
@@ -195,6 +219,7 @@ class ServiceSettings:
             secrets=Path(secrets) if secrets else None,
             devices=DeviceSettings.read(env),
             time_stamps=TimeStampSettings.read(env),
+            patience=PatienceSettings.read(env),
         )
 
 

@@ -5,7 +5,7 @@ import hmac
 import json
 import threading
 import time
-from base64 import urlsafe_b64encode
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey
+from joserfc.jws import JWSRegistry
 
 from deploy.local.issuer_app import LIFETIME
 from shared.runtime.identity import LEEWAY_SECONDS, Issuer, Unauthenticated
@@ -54,6 +55,14 @@ def confused(issuer: TestIssuer) -> str:
     return f"{signing}.{encoded(hmac.digest(secret, signing.encode(), 'sha256'))}"
 
 
+def bringing(issuer: TestIssuer, **more: object) -> str:
+    """Signed by a stranger, who says in the header where his key is to be found."""
+    head: dict[str, Any] = {"alg": "ES256", "kid": STRANGER.kid} | more
+    claims = json.loads(urlsafe_b64decode(token_of(issuer).split(".")[1] + "=="))
+    registry = JWSRegistry(strict_check_header=False)
+    return jwt.encode(head, claims, STRANGER, registry=registry)
+
+
 def altered(issuer: TestIssuer) -> str:
     head, _claims, signature = token_of(issuer).split(".")
     return f"{head}.{token_of(issuer, sub='giam-doc').split('.')[1]}.{signature}"
@@ -77,6 +86,10 @@ FORGED: dict[str, Callable[[TestIssuer], str]] = {
     "without a subject": lambda issuer: token_of(issuer, sub=GONE),
     "of nobody": lambda issuer: token_of(issuer, sub=""),
     "not valid yet": lambda issuer: token_of(issuer, nbf=int(time.time()) + 600),
+    "bringing its key": lambda issuer: bringing(issuer, jwk=STRANGER.as_dict(private=False)),
+    "with an address of its key": lambda issuer: bringing(issuer, jku=f"{issuer.url}/jwks"),
+    "with a file as its key": lambda issuer: bringing(issuer, kid="../../../../dev/null"),
+    "very long": lambda issuer: token_of(issuer, sub="x" * 500_000),
     "garbage": lambda _issuer: "garbage",
     "garbage in three parts": lambda _issuer: "a.b.c",
     "dots": lambda _issuer: "..",

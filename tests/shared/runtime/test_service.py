@@ -1,6 +1,7 @@
 """A service's process: it serves while the engine is away, and ends in order when told to."""
 
 import asyncio
+import os
 import signal
 import subprocess
 import sys
@@ -16,9 +17,14 @@ ROOT = Path(__file__).parents[3]
 PATIENCE = 30.0
 
 
-def start(url: str, folder: Path, port: int) -> "subprocess.Popen[bytes]":
+def start(url: str, folder: Path, port: int, **settings: str) -> "subprocess.Popen[bytes]":
     words = ["-m", "tests.shared.runtime.small_process", url, str(folder), str(port)]
-    return subprocess.Popen([sys.executable, *words], cwd=ROOT, stderr=subprocess.DEVNULL)
+    return subprocess.Popen(
+        [sys.executable, *words],
+        cwd=ROOT,
+        env={**os.environ, **settings},
+        stderr=subprocess.DEVNULL,
+    )
 
 
 async def ready(process: "subprocess.Popen[bytes]", port: int) -> httpx.Response:

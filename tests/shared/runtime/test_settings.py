@@ -4,7 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from shared.runtime.settings import MailSettings, ServiceSettings, SettingMissing, Tls
+from shared.runtime.settings import (
+    MailSettings,
+    PatienceSettings,
+    ServiceSettings,
+    SettingMissing,
+    Tls,
+)
 
 NEEDED = {
     "CONGVAN_DATABASE_URL": "postgresql+asyncpg://drafting:x@127.0.0.1/congvan",
@@ -26,6 +32,7 @@ def test_what_is_not_needed_has_a_default() -> None:
     assert settings.engine.namespace == "congvan"
     assert settings.engine.ready_file is None
     assert (settings.log.file, settings.log.level) == (None, "INFO")
+    assert settings.patience == PatienceSettings()
 
 
 def test_what_is_given_is_taken() -> None:
@@ -39,6 +46,9 @@ def test_what_is_given_is_taken() -> None:
             "CONGVAN_READY_FILE": "ready",
             "CONGVAN_LOG_FILE": "log",
             "CONGVAN_LOG_LEVEL": "debug",
+            "CONGVAN_HEAD_SECONDS": "2.5",
+            "CONGVAN_BODY_SECONDS": "60",
+            "CONGVAN_CONNECTIONS": "50",
         }
     )
     assert settings.administrators == {"lan", "minh"}
@@ -46,6 +56,7 @@ def test_what_is_given_is_taken() -> None:
     assert settings.secrets == Path("secrets")
     assert settings.engine.ready_file == Path("ready")
     assert (settings.log.file, settings.log.level) == (Path("log"), "DEBUG")
+    assert settings.patience == PatienceSettings(head_seconds=2.5, body_seconds=60, connections=50)
 
 
 @pytest.mark.parametrize("name", NEEDED)
