@@ -250,9 +250,12 @@ class Organisation:
         return series_for(self.numbering, unit=unit, doc_type=doc_type)
 
     def symbol_for(self, *, unit: str, doc_type: str) -> str:
-        """The symbol that such a dispatch bears; its issuer is a council where the series' is."""
-        issuer = self.series_for(unit=unit, doc_type=doc_type).abbreviation or self.agency.code
-        return symbol_of(issuer, unit, doc_type)
+        """The symbol that such a dispatch bears."""
+        return symbol_of(self.issuer_for(unit=unit, doc_type=doc_type), unit, doc_type)
+
+    def issuer_for(self, *, unit: str, doc_type: str) -> str:
+        """Whose such a symbol is: the agency's, or a council's where the series is one's."""
+        return self.series_for(unit=unit, doc_type=doc_type).abbreviation or self.agency.code
 
     def field_of(self, unit: str) -> str:
         """The field of what a unit drafts, unless a draft says otherwise."""

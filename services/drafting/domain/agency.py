@@ -225,7 +225,7 @@ def office_of(organisation: Organisation, draft: Draft) -> Office:
     block = signature_of(organisation, draft)
     return Office(
         place=organisation.agency.place,
-        agency_code=organisation.agency.code,
+        agency_code=organisation.issuer_for(unit=draft.unit, doc_type=draft.text.doc_type),
         unit_code=draft.unit,
         post_abbreviations=_post_abbreviations(organisation),
         unit_codes=frozenset(unit.code for unit in organisation.units),

@@ -5,24 +5,27 @@ from collections.abc import Iterator
 
 from services.drafting.domain.form_remarks import remark
 from shared.document.model import Finding
+from shared.domain.organisation import Organisation
 from shared.domain.refusals import Invalid
 from shared.domain.words import fold
 
 _BETWEEN_GROUPS = re.compile(r"[\s/–-]+")
 
 
-def refuse_other_issuer(
-    symbol: str | None, issuer: str | None, *, agency_code: str, agency_name: str
-) -> None:
+def refuse_other_issuer(symbol: str | None, issuer: str | None, organisation: Organisation) -> None:
     """Raise Invalid `other_issuer` if the printed symbol or header names another agency.
 
-    What is not printed says nothing. The header may name the parent before the issuer.
+    A council that issues under the agency's seal is the agency's own (ND30 Đ.15.1). What is not
+    printed says nothing; the header may name the parent before the issuer.
     """
-    details: dict[str, str] = {}
-    if symbol is not None and agency_code.casefold() not in _groups(symbol):
-        details["symbol"] = f'Ký hiệu "{symbol}" không phải của cơ quan ({agency_code}).'
-    if issuer is not None and _letters(agency_name) not in _letters(issuer):
-        details["issuer"] = f'Tên cơ quan "{issuer}" không phải "{agency_name}".'
+    agency, details = organisation.agency, dict[str, str]()
+    councils = [one for one in organisation.numbering if one.abbreviation]
+    codes = {code.casefold() for code in (agency.code, *(one.abbreviation for one in councils))}
+    names = [_letters(name) for name in (agency.name, *(one.name for one in councils))]
+    if symbol is not None and codes.isdisjoint(_groups(symbol)):
+        details["symbol"] = f'Ký hiệu "{symbol}" không phải của cơ quan ({agency.code}).'
+    if issuer is not None and not any(name in _letters(issuer) for name in names):
+        details["issuer"] = f'Tên cơ quan "{issuer}" không phải "{agency.name}".'
     if details:
         raise Invalid(
             "other_issuer",

@@ -10,6 +10,7 @@ class Office:
     place: str
     """Địa danh of the agency's documents: "Lạng Sơn"."""
     agency_code: str
+    """What its symbols begin with: the agency's code, or that of a council under its seal."""
     unit_code: str
     """The drafting unit's abbreviation: "VP"."""
     post_abbreviations: Mapping[str, str] = field(default_factory=dict)

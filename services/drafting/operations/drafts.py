@@ -113,8 +113,7 @@ async def create_from(
     refuse_other_issuer(
         reading.symbol,
         " ".join(filter(None, (reading.issuer.parent, reading.issuer.name))) or None,
-        agency_code=me.agency,
-        agency_name=me.organisation.agency.name,
+        me.organisation,
     )
     kept = await create(work, me, Wanted(text=reading.text, amends=amends))
     symbol = letterhead_of(me.organisation, kept.draft.unit, kept.draft.text.doc_type).symbol
