@@ -3,13 +3,16 @@
 Holders are those in force, so a step may lose its last candidate after the submission.
 """
 
+from collections.abc import Mapping, Sequence
+
 from services.approval.domain.facts import Turn
 from services.approval.domain.holder import seat_post
 from services.approval.domain.round import Round
-from services.approval.domain.seating import InForce, able, open_to
+from services.approval.domain.seating import InForce, able, all_open_to
 from shared.domain.four_eyes import ROLES
 from shared.domain.organisation import Organisation
 from shared.domain.route import PlanStep
+from shared.domain.seats import Seat
 
 
 def stuck_at(held: Round, now: InForce) -> PlanStep | None:
@@ -27,9 +30,29 @@ def _seats_left(held: Round, turn: Turn, now: InForce) -> int:
     step = held.step(turn.step)
     if step.needs == 1:
         return len(able(held, turn, now)[:1])
-    accounts = able(held, turn, now)
-    seats = {seat.seat for one in accounts if (seat := open_to(held, turn, one, now))}
-    return min(len(seats), len(accounts))
+    return most_seated(
+        {
+            one.id: [seated.seat for seated in all_open_to(held, turn, one, now)]
+            for one in able(held, turn, now)
+        }
+    )
+
+
+def most_seated(choices: Mapping[str, Sequence[Seat]]) -> int:
+    """How many can have a seat of their own at once: who has a choice gives way to who has none."""
+    holders: dict[Seat, str] = {}
+
+    def finds(one: str, tried: set[Seat]) -> bool:
+        for seat in choices[one]:
+            if seat in tried:
+                continue
+            tried.add(seat)
+            if seat not in holders or finds(holders[seat], tried):
+                holders[seat] = one
+                return True
+        return False
+
+    return sum(finds(one, set()) for one in choices)
 
 
 def why_nobody(held: Round, pinned: Organisation, now: InForce) -> str:

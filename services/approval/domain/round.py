@@ -304,9 +304,13 @@ class Round:
             kind = OutcomeKind.CANCELLED
         elif self.signature and kind is OutcomeKind.TO_SIGN:
             kind = OutcomeKind.SIGNED
-        to = votes[-1]
+        ended = next((vote for vote in votes if vote.outcome is not OutcomeKind.APPROVED), None)
         return Outcome(
-            step=turn.step, turn=turn.turn, kind=kind, to_step=to.to_step, to_turn=to.to_turn
+            step=turn.step,
+            turn=turn.turn,
+            kind=kind,
+            to_step=ended.to_step if ended else None,
+            to_turn=ended.to_turn if ended else None,
         )
 
     def _handed_on_by_itself(self) -> tuple[Outcome, ...]:

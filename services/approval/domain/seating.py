@@ -103,15 +103,21 @@ def open_to(held: Round, turn: Turn, account: Account, now: InForce) -> Seated |
 
     None for who took another part in the dispatch, himself or he in whose place he would act.
     """
+    return next(iter(all_open_to(held, turn, account, now)), None)
+
+
+def all_open_to(held: Round, turn: Turn, account: Account, now: InForce) -> tuple[Seated, ...]:
+    """Every seat that an account may take on this turn now; it takes the first."""
     step = held.step(turn.step)
     if account.id in spoke(held, turn):
-        return None
+        return ()
     excluded = others(held.parts(), step.kind)
     found, _ = seatings(step, account, now, now.matter(held.submission, step.kind))
-    for one in free_seats(held, turn, found):
-        if excluded.isdisjoint({account.id, one.owner(account)}):
-            return one
-    return None
+    return tuple(
+        one
+        for one in free_seats(held, turn, found)
+        if excluded.isdisjoint({account.id, one.owner(account)})
+    )
 
 
 def had_alone(held: Round, turn: Turn, now: InForce) -> Change | None:
