@@ -126,7 +126,7 @@ def _question(notice: Notice) -> Iterator[str]:
     yield f"{_by(notice)} hỏi khi {_doing(notice)} lúc {when(notice.at)}."
     yield _quoted("Câu hỏi", notice, "said")
     yield "Hạn xử lý đứng yên cho đến khi có trả lời."
-    yield f"Việc cần làm: trả lời ở việc {notice.facts.get('task', 'này')} trong hệ thống."
+    yield f"Việc cần làm: trả lời câu hỏi của hồ sơ {notice.of.of.case} trong hệ thống."
 
 
 def _answer(notice: Notice) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from services.approval import store
 from services.approval.domain import deciding, planning
@@ -106,6 +107,8 @@ class Recounted:
     round: Round
     turn: Turn
     change: Change
+    before: datetime
+    """The deadline as it was."""
 
 
 async def open_cases(work: Work, me: Person) -> Sequence[str]:
@@ -131,7 +134,7 @@ async def recount(work: Work, me: Person, case: str, reason: str) -> Recounted |
     )
     held = await keep_change(work, held, made)
     held = await set_due(work, held, turn, now.at)
-    return Recounted(round=held, turn=held.task(turn.id), change=made)
+    return Recounted(round=held, turn=held.task(turn.id), change=made, before=turn.due_at)
 
 
 async def _latest(work: Work, me: Person, case: str) -> RoundKey:

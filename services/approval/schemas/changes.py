@@ -4,7 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, Field, model_validator
 
-from services.approval.domain.facts import Change, ChangeKind, Message, MessageKind, Turn
+from services.approval.domain.facts import Change, ChangeKind, Message, MessageKind
 from services.approval.domain.planning import Consultation
 from services.approval.domain.round import Round
 from services.approval.operations import Recounted
@@ -189,11 +189,14 @@ class DeadlineOut(BaseModel):
     case: Case
     task: TaskId | None
     due_at: Instant | None
+    before: Instant | None = Field(default=None, description="The deadline as it was")
 
     @classmethod
     def of(cls, case: str, counted: Recounted | None) -> Self:
-        turn: Turn | None = counted.turn if counted else None
-        return cls(case=case, task=turn.id if turn else None, due_at=turn.due_at if turn else None)
+        if counted is None:
+            return cls(case=case, task=None, due_at=None)
+        turn = counted.turn
+        return cls(case=case, task=turn.id, due_at=turn.due_at, before=counted.before)
 
 
 class DeadlinesOut(BaseModel):

@@ -33,10 +33,17 @@ def recalculate_deadlines(account: Account, reason: Reason, case: OneCase = None
     with said_plainly():
         said = {"case": case, "reason": reason}
         counted = api_of(account).act("approval", "/deadlines", said)["dispatches"]
-        for one in counted:
+        moved = [one for one in counted if case or one["due_at"] != one["before"]]
+        for one in moved:
             show(f"{one['case']}: {deadline_words(one)}")
-        show(f"Đã tính lại thời hạn của {len(counted)} hồ sơ.")
+        same = len(counted) - len(moved)
+        kept = f"; {same} hồ sơ giữ nguyên hạn" if same else ""
+        show(f"Đã tính lại thời hạn của {len(counted)} hồ sơ{kept}.")
 
 
 def deadline_words(one: dict[str, Any]) -> str:
-    return f"hạn nay là {when(one['due_at'])}" if one["due_at"] else "không có thời hạn đang chạy"
+    if not one["due_at"]:
+        return "không có thời hạn đang chạy"
+    if one["due_at"] == one["before"]:
+        return f"hạn giữ nguyên {when(one['due_at'])}"
+    return f"hạn nay là {when(one['due_at'])}"

@@ -236,8 +236,10 @@ async def test_every_open_deadline_is_counted_at_once_each_for_itself(at_rest: A
     counted = {one["case"] for one in answer["dispatches"]}
     assert set(before) <= counted
     assert over.case not in counted
+    told = {one["case"]: datetime.fromisoformat(one["before"]) for one in answer["dispatches"]}
     for one in (first, second):
         assert (await open_turn(one))["due_at"] == before[one.case] + DAY
+        assert told[one.case] == before[one.case]
     done(await person.post("/deadlines", json=said, headers=headers))
     assert len(await office.rows("changes", first.case)) == 1
 

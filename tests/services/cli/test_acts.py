@@ -11,7 +11,7 @@ from tests.services.cli.small_services import SmallServices
 CASE, OTHER = "SVHTTDL-2026-000001", "SVHTTDL-2026-000002"
 TASK, SECOND = "0b6f4c1e-7c0d-4b0e-9a57-3f1f5f2d9c11", "0b6f4c1e-7c0d-4b0e-9a57-3f1f5f2d9c12"
 VERSION = "5f" * 32
-AT = "2026-11-23T07:05:00+00:00"
+AT, LATER = "2026-11-23T07:05:00+00:00", "2026-11-24T07:05:00+00:00"
 DONE = {"verdict": "approve", "title": "Chánh Văn phòng", "stage": "UNDER_REVIEW"}
 WHY = ("--reason", "Đi công tác")
 REASON = {"reason": "Đi công tác"}
@@ -290,14 +290,29 @@ def test_a_task_in_a_list_says_whom_it_waits_for_or_what_i_decided(
 
 
 def test_new_deadlines_are_told_one_by_one(capsys: pytest.CaptureFixture[str]) -> None:
-    counted = [{"case": CASE, "due_at": AT}, {"case": OTHER, "due_at": None}]
+    counted = [
+        {"case": CASE, "due_at": AT, "before": LATER},
+        {"case": OTHER, "due_at": AT, "before": AT},
+    ]
     services = SmallServices({"POST /deadlines": {"dispatches": counted}})
     assert services.run("recalculate-deadlines", *WHY) == 0
     assert capsys.readouterr().out.splitlines() == [
         f"{CASE}: hạn nay là 23/11/2026 14:05",
-        f"{OTHER}: không có thời hạn đang chạy",
-        "Đã tính lại thời hạn của 2 hồ sơ.",
+        "Đã tính lại thời hạn của 2 hồ sơ; 1 hồ sơ giữ nguyên hạn.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("due_at", "told"),
+    [(AT, "hạn giữ nguyên 23/11/2026 14:05"), (None, "không có thời hạn đang chạy")],
+)
+def test_of_one_dispatch_it_is_told_that_its_deadline_is_the_same_or_none_runs(
+    due_at: str | None, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    counted = [{"case": CASE, "due_at": due_at, "before": due_at}]
+    services = SmallServices({"POST /deadlines": {"dispatches": counted}})
+    assert services.run("recalculate-deadlines", CASE, *WHY) == 0
+    assert f"{CASE}: {told}" in capsys.readouterr().out
 
 
 def test_absences_and_delegations_are_listed_with_what_they_are_for(
