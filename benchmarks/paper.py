@@ -25,7 +25,6 @@ from rich.table import Table
 from shared.document.imprint import new_check_code
 from shared.document.model import Paper
 from shared.document.prepare import prepare
-from shared.document.sheet import sheet
 from shared.document.sign import fill_and_seal, sign_by_person
 from shared.document.trial_marks import draw_trial_seal, draw_trial_signature
 from tests.shared.document.dispatch import (
@@ -78,11 +77,15 @@ class Chain:
 
 def write_docx(paper: Paper, file: Path) -> None:
     """The same words as an office would have typed them."""
-    said, document = sheet(paper), docx.Document()
+    document = docx.Document()
     document.styles["Normal"].font.size = Pt(14)
-    for value in said.values():
-        for line in [value] if isinstance(value, str) else value:
-            document.add_paragraph(line)
+    head, text, block = paper.letterhead, paper.text, paper.signature
+    for line in (
+        *(head.parent, *head.issuer_lines, head.symbol, head.place, text.subject),
+        *(*text.addressees, *text.paragraphs, *text.recipients, text.file_copy),
+        *(*block.lines, block.name),
+    ):
+        document.add_paragraph(line)
     document.save(str(file))
 
 

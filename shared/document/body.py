@@ -7,7 +7,7 @@ Everything that is not in this list is letters:
   `\*` is a star.
 - `- `, `+ `, `1. `, `1) `, `a) `, `1.1. ` at the beginning: a list item, khoản or điểm.
 - A paragraph whose every line begins and ends with `|` is a row of a table; rows follow each other,
-  the second is `|---|:--:|--:|` and says how the columns are aligned; `\\|` is a bar. At most 20
+  the second is `|---|:--:|--:|` and says how the columns are aligned; `\|` is a bar. At most 20
   columns, and as many in every row.
 
 With `articles`, which every type but the công văn has (ND30 PL1 II.6.d):
@@ -24,6 +24,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 from typing import Final
+
+from shared.domain.words import one_line
 
 MOST_COLUMNS: Final = 20
 
@@ -126,7 +128,7 @@ def read_body(paragraphs: Sequence[str], *, articles: bool) -> tuple[Block, ...]
             blocks.append(table)
             continue
         for line in lines:
-            _add(blocks, " ".join(line.split()), articles=articles)
+            _add(blocks, one_line(line), articles=articles)
     return tuple(blocks)
 
 

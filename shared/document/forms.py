@@ -7,6 +7,7 @@ from typing import Final
 
 from shared.document.model import DispatchText
 from shared.domain.document_types import DISPATCH, NAMES
+from shared.domain.refusals import Invalid
 
 
 class Opening(StrEnum):
@@ -82,6 +83,12 @@ FORMS: Final[Mapping[str, Form]] = {key: _DIFFERENT.get(key, _NAMED) for key in 
 def form_of(doc_type: str) -> Form:
     """The form of a type; one that nobody knows has that of named types."""
     return FORMS.get(doc_type, _NAMED)
+
+
+def refuse_what_is_not_issued(doc_type: str) -> None:
+    """Raise Invalid `type_not_issued`, saying why, for what is only drafted and printed here."""
+    if sentence := form_of(doc_type).not_issued:
+        raise Invalid("type_not_issued", sentence, details={"doc_type": sentence})
 
 
 def heading_of(text: DispatchText) -> str:

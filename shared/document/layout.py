@@ -18,6 +18,8 @@ _SETTINGS = ((14.0, 0.62), (14.0, 0.49), (13.5, 0.49), (13.0, 0.49))
 """(points, leading in em) of the body, roomiest first (ND30 PL1 II.6); 0.49 em is single."""
 _FEW_LINES = 200.0
 """Points from the top of the page: the body's end above it leaves a page to the signature."""
+_ONE_LINE = 76.0
+"""Points from the top of the page: the body's end above it is the first line there."""
 _CREATED = datetime(2020, 3, 5, tzinfo=UTC)
 """PDF/A wants a date of creation, and the same paper must give the same bytes: the day on which
 ND30 came into force stands there. When a document was signed stands in its signatures."""
@@ -69,7 +71,9 @@ def lay_out(paper: Paper, *, picture: str = "") -> LaidOut:
 class _Setting:
     """One way to set a sheet."""
 
-    def __init__(self, lines: Sheet, mode: Mode, points: float, leading: float) -> None:
+    def __init__(
+        self, lines: Sheet, mode: Mode, points: float, leading: float, *, keep: bool = False
+    ) -> None:
         self._compiler = typst.Compiler(
             _TEMPLATE,
             font_paths=bundled_fonts(),
@@ -78,6 +82,7 @@ class _Setting:
                 "mode": mode,
                 "body_pt": str(points),
                 "leading_em": str(leading),
+                "keep": "yes" if keep else "no",
             },
         )
 
@@ -94,12 +99,28 @@ class _Setting:
     def last_page(self) -> int:
         return self.spots("<signature>")[0].page
 
+    def leaves_the_signature_alone(self) -> bool:
+        """Whether fewer than two lines of the body stand on the signature's page."""
+        end = self.spots("<end>")
+        return bool(end) and (
+            end[0].page < self.last_page() or (end[0].page > 0 and end[0].top < _ONE_LINE)
+        )
+
     def leaves_a_page_to_the_signature(self) -> bool:
         end = self.spots("<end>")
         return self.last_page() > 0 and (not end or end[0].top < _FEW_LINES)
 
 
 def _fitting(lines: Sheet, mode: Mode) -> _Setting:
+    """The best setting, which keeps two lines of the body with the signature."""
+    chosen = _saving(lines, mode)
+    if not chosen.leaves_the_signature_alone():
+        return chosen
+    kept = (_Setting(lines, mode, *setting, keep=True) for setting in _SETTINGS)
+    return next((one for one in kept if not one.leaves_the_signature_alone()), chosen)
+
+
+def _saving(lines: Sheet, mode: Mode) -> _Setting:
     """The roomiest setting; a closer one only where it saves a page of hardly more than the end."""
     roomiest = _Setting(lines, mode, *_SETTINGS[0])
     if not roomiest.leaves_a_page_to_the_signature():

@@ -8,6 +8,7 @@ import uharfbuzz
 from fontTools import ttLib
 
 from shared.domain.refusals import Invalid
+from shared.domain.words import one_line
 
 FONT_FOLDER = Path(__file__).with_name("fonts")
 _FILES = {
@@ -16,6 +17,12 @@ _FILES = {
     "italic": "Tinos_400Regular_Italic.ttf",
     "bold italic": "Tinos_700Bold_Italic.ttf",
 }
+
+
+MM_PER_POINT = 25.4 / 72
+_WIDEST = 3
+"""Times its size no letter of Tinos is wider."""
+_MAY_BREAK_HERE = "\u200b"
 
 
 class Face:
@@ -61,12 +68,38 @@ def face(style: str) -> Face:
     return Face(FONT_FOLDER / _FILES[style])
 
 
+def printed(text: str, style: str, points: float, room_mm: float) -> str:
+    """One line of text whose words all fit into their box, if need be by breaking them.
+
+    Raises `Invalid` (`letter_without_glyph`) where the font lacks a letter.
+    """
+    return fitting(cleaned(one_line(text)), style, points, room_mm)
+
+
+def fitting(text: str, style: str, points: float, room_mm: float) -> str:
+    """The text with a place to break in words that are wider than their box."""
+    demand_glyphs(text)
+    room = room_mm / MM_PER_POINT / points
+    return " ".join(
+        word
+        if _WIDEST * len(word) <= room or face(style).width(word) <= room
+        else _MAY_BREAK_HERE.join(word)
+        for word in text.split(" ")
+    )
+
+
+def cleaned(text: str) -> str:
+    """Composed letters without invisible marks: what is signed must not hide another order."""
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(letter for letter in composed if unicodedata.category(letter) != "Cf")
+
+
 def demand_glyphs(text: str) -> None:
     """Refuse a text that has a letter which the paper's font can't draw (`letter_without_glyph`).
 
     The four styles of Tinos cover the same letters, so one of them answers for all.
     """
-    for letter in text:
+    for letter in dict.fromkeys(text):
         if ord(letter) not in face("regular").glyphs or unicodedata.category(letter) == "Cc":
             raise Invalid(
                 "letter_without_glyph",

@@ -15,6 +15,7 @@ from pikepdf import Array, Dictionary, Name, String
 from shared.document.check_picture import draw_check_code
 from shared.document.embedding import embedded_font
 from shared.document.fields import AGENCY, DATE_LINE, NUMBER_LINE, PERSON
+from shared.document.forms import refuse_what_is_not_issued
 from shared.document.imprint import Imprint, put_imprint
 from shared.document.layout import Spot, lay_out
 from shared.document.letters import face
@@ -47,8 +48,9 @@ def prepare(paper: Paper, check_code: str | None = None, *, check_address: str =
     `check_address` is where the code is answered: with it, address and code are shown as a QR
     code on the first page.
     Raises `Invalid`: `letter_without_glyph` as the layout does, `header_too_wide` where symbol
-    or place leave no room for number or date.
+    or place leave no room for number or date, `type_not_issued` for types that two must sign.
     """
+    refuse_what_is_not_issued(paper.text.doc_type)
     shown = draw_check_code(check_address + check_code) if check_address and check_code else ""
     laid_out = lay_out(paper, picture=shown)
     with pikepdf.open(BytesIO(laid_out.pdf)) as pdf:

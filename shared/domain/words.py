@@ -8,6 +8,7 @@ GRAPHEME_JOINER: Final = "\u034f"
 LONGEST_MARK_RUN: Final = 30
 """UAX 15, stream-safe text: no letter of any script carries more marks."""
 
+_LINE_ENDS: Final = re.compile(r"[\t\r\n\v\f\x85\u2028\u2029]")
 _MAYBE_MARK_RUN: Final = re.compile(r"[^\w\s]{31,}")
 _WITHOUT_STROKE: Final = str.maketrans({"đ": "d", "\u00f0": "d"})
 
@@ -20,6 +21,11 @@ def nfc(text: str) -> str:
 def collapse(text: str) -> str:
     """Composed form, every run of white space one space, none at the ends."""
     return " ".join(nfc(text).split())
+
+
+def one_line(text: str) -> str:
+    """The text without its line ends and tabs; other spaces stay as they are within a line."""
+    return " ".join(line for part in _LINE_ENDS.split(text) if (line := part.strip()))
 
 
 def fold(text: str) -> str:

@@ -17,6 +17,8 @@ from tests.shared.document.dispatch import sample_paper
         (["Kết thúc ./. "], ["Kết thúc ./."]),
         (["Một.", "Hai.", "  "], ["Một.", "Hai./."]),
         (["Kết thúc./.", "(Đính kèm Kế hoạch)"], ["Kết thúc./.", "(Đính kèm Kế hoạch)"]),
+        (["**Kết thúc.**"], ["**Kết thúc./.**"]),
+        (["| a |\n|-|\n| b |"], ["| a |\n|-|\n| b |"]),
         ([], []),
     ],
 )
@@ -63,11 +65,13 @@ def test_a_line_of_the_text_stays_one_line() -> None:
     lines = sheet(sample_paper(subject="triển khai\nChiến lược\t số", paragraphs=("Một\r\n hai",)))
 
     assert lines["subject"] == "V/v triển khai Chiến lược số"
-    assert lines["paragraphs"] == ["Một hai./."]
+    assert lines["body"] == [{"kind": "paragraph", "letters": ["Một hai./."]}]
 
 
 def test_invisible_marks_that_turn_the_order_of_letters_are_left_out() -> None:
-    assert sheet(sample_paper(paragraphs=("một\u202eiah\u202c",)))["paragraphs"] == ["mộtiah./."]
+    (paragraph,) = sheet(sample_paper(paragraphs=("một\u202eiah\u202c",)))["body"]
+
+    assert paragraph["letters"] == ["mộtiah./."]
 
 
 @pytest.mark.parametrize("letter", ["\x00", "\x1b", "😀", "漢", "\ue000"])
