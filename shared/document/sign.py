@@ -36,6 +36,9 @@ from shared.document.trust import LongTerm
 from shared.domain.dates import VIETNAM
 from shared.domain.refusals import Invalid
 
+_OTHERS = 2048
+"""Bytes of a signature besides its certificates: names, attributes, and what the key made."""
+
 
 async def sign_by_person(
     prepared: bytes,
@@ -174,9 +177,12 @@ class _Signer(PdfSigner):
         look = _picture_only(picture_png)
         super().__init__(meta, signer=key.signer, timestamper=stamper, stamp_style=look)
         self._at = at.astimezone(VIETNAM)
+        self._room = _room_for(key) if stamper is None else None
 
     async def sign(self, revision: NextRevision) -> bytes:
-        out: BytesIO = await self.async_sign_pdf(revision, existing_fields_only=True)
+        out: BytesIO = await self.async_sign_pdf(
+            revision, existing_fields_only=True, bytes_reserved=self._room
+        )
         return out.getvalue()
 
     def init_signing_session(
@@ -190,6 +196,16 @@ class _Signer(PdfSigner):
 
     def register_extensions(self, pdf_out: BasePdfFileWriter, *, md_algorithm: str) -> None:
         """Nothing: for EC keys pyHanko would raise the file to PDF 2.0, which PDF/A-2 is not."""
+
+
+def _room_for(key: SigningKey) -> int:
+    """Hexadecimal digits for a signature without a stamp, amply.
+
+    Without being told pyHanko would make the whole signature once more, to count them.
+    """
+    signer = key.signer
+    certificates = (signer.signing_cert, *signer.cert_registry)
+    return 2 * (sum(len(one.dump()) for one in certificates) + _OTHERS)
 
 
 def _picture_only(png: bytes | None) -> StaticStampStyle:
