@@ -17,8 +17,9 @@ from services.approval.domain.certificates import Certificate, refuse_changed_ce
 from shared.document.token import Token
 from shared.document.trust import LongTerm, trust_roots
 from shared.domain.certificates import Registered
-from shared.domain.devices import KeyKind
+from shared.domain.devices import KeyKind, stamps_away
 from shared.domain.refusals import WrongMoment
+from shared.runtime.process import Process
 from shared.runtime.remote_signing import Authorisation, Credential, SigningService
 from shared.runtime.settings import DeviceSettings, TimeStampSettings
 
@@ -104,18 +105,9 @@ class SoftKeys:
             self.picture(account),
             reason=reason,
             at=at,
-            long_term=self._long_term(),
+            long_term=long_term(self.folder, self.time_stamps, test_keys=True),
         )
         return Signed(pdf=pdf, fingerprint=key.fingerprint)
-
-    def _long_term(self) -> LongTerm | None:
-        if self.time_stamps is None:
-            return None
-        return LongTerm(
-            authority=self.time_stamps.url,
-            within=self.time_stamps.within,
-            trust_roots=trust_roots(self.folder, test_keys=True),  # as soft keys are
-        )
 
     def _files(self, account: str) -> tuple[bytes, str] | None:
         """The key file and its password; an account's name never leads out of the folder."""
@@ -134,6 +126,19 @@ class SoftKeys:
             return picture.read_bytes() if picture.is_file() else None
 
 
+def long_term(
+    folder: Path | None, time_stamps: TimeStampSettings | None, *, test_keys: bool
+) -> LongTerm | None:
+    """By what signatures are made to last; None where nobody stamps."""
+    if time_stamps is None:
+        return None
+    return LongTerm(
+        authority=time_stamps.url,
+        within=time_stamps.within,
+        trust_roots=trust_roots(folder, test_keys=test_keys),
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Secret:
     """What the signer types for one signature; kept nowhere."""
@@ -143,20 +148,38 @@ class Secret:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How a device is to sign."""
+
+    reason: str
+    at: datetime
+    """The signing time, aware."""
+    test_keys: bool
+    """Whether a time-stamp authority of trials is trusted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Devices:
     """Tokens and signing services of the deployment, by which people sign themselves."""
 
     settings: DeviceSettings
     folder: Path | None
-    """Of the pictures, as with soft keys."""
+    """Of the pictures and the trusted roots, as with soft keys."""
+    time_stamps: TimeStampSettings | None = None
+    """Where signatures get their stamps, if at all; also those that were made elsewhere."""
+
+    @classmethod
+    def of(cls, process: Process) -> "Devices":
+        return cls(settings=process.devices, folder=process.keys, time_stamps=process.time_stamps)
 
     async def sign(
-        self, registered: Registered, prepared: bytes, secret: Secret, *, reason: str, at: datetime
+        self, registered: Registered, prepared: bytes, secret: Secret, how: Manner
     ) -> bytes:
         """The prepared PDF with the owner's signature; the device is asked once.
 
-        Raises what the device says: `Invalid` (`pin_wrong`, `otp_wrong`), `WrongMoment`, and
-        `DeviceAway` where it is gone or silent.
+        Stamped if stamps are had and the certificate names a server for its revocation. Raises
+        what the device says: `Invalid` (`pin_wrong`, `otp_wrong`), `WrongMoment`, and
+        `DeviceAway` where it, or the time-stamp authority, is gone or silent.
         """
         if registered.fingerprint in _BUSY:
             raise WrongMoment(
@@ -165,17 +188,17 @@ class Devices:
             )
         _BUSY.add(registered.fingerprint)
         try:
-            return await self._sign_outside(registered, prepared, secret, reason, at)
+            return await self._sign_outside(registered, prepared, secret, how)
         finally:
             _BUSY.discard(registered.fingerprint)
 
     async def _sign_outside(
-        self, registered: Registered, prepared: bytes, secret: Secret, reason: str, at: datetime
+        self, registered: Registered, prepared: bytes, secret: Secret, how: Manner
     ) -> bytes:
         # a device that hangs holds a thread of these, and none that others wait for
         return await asyncio.get_running_loop().run_in_executor(
             _AT_DEVICES,
-            lambda: asyncio.run(self._sign(registered, prepared, secret, reason, at)),
+            lambda: asyncio.run(self._sign(registered, prepared, secret, how)),
         )
 
     async def send_otp(self, registered: Registered) -> None:
@@ -188,8 +211,22 @@ class Devices:
         """What the signing service says of a credential."""
         return await self._service().credential(credential)
 
+    async def stamp(self, signed: bytes, *, test_keys: bool) -> bytes:
+        """A file that its signer signed elsewhere, with a stamp over the signature.
+
+        Unchanged where nobody stamps, where it has a stamp, and where its container has no room:
+        then the seal's stamp proves it. Raises `DeviceAway` rather than to leave it out.
+        """
+        from shared.document.long_term import add_stamp  # noqa: PLC0415 -- pyHanko loads lazily
+
+        lasting = long_term(self.folder, self.time_stamps, test_keys=test_keys)
+        if lasting is None:
+            return signed
+        with _stamps_away():
+            return await asyncio.to_thread(lambda: asyncio.run(add_stamp(signed, lasting)))
+
     async def _sign(
-        self, registered: Registered, prepared: bytes, secret: Secret, reason: str, at: datetime
+        self, registered: Registered, prepared: bytes, secret: Secret, how: Manner
     ) -> bytes:
         from shared.document.keys import device_key  # noqa: PLC0415 -- pyHanko loads lazily
         from shared.document.sign import sign_by_person  # noqa: PLC0415 -- pyHanko loads lazily
@@ -197,7 +234,11 @@ class Devices:
         device = self._device(registered, secret)
         key = device_key(registered.certificate, registered.chain, device)
         picture = SoftKeys(self.folder).picture(registered.account)
-        return await sign_by_person(prepared, key, picture, reason=reason, at=at)
+        lasting = long_term(self.folder, self.time_stamps, test_keys=how.test_keys)
+        with _stamps_away():
+            return await sign_by_person(
+                prepared, key, picture, reason=how.reason, at=how.at, long_term=lasting
+            )
 
     def _device(self, registered: Registered, secret: Secret) -> Device:
         match registered.kind:
@@ -237,6 +278,17 @@ class Devices:
                 "quản trị viên.",
             )
         return SigningService(self.settings.remote)
+
+
+@contextmanager
+def _stamps_away() -> Iterator[None]:
+    """A person is waiting, so a fault is told at once, and not tried again as an activity's is."""
+    from shared.document.stamping import TimeStampFault  # noqa: PLC0415 -- pyHanko loads lazily
+
+    try:
+        yield
+    except TimeStampFault:
+        raise stamps_away() from None
 
 
 @contextmanager

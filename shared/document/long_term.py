@@ -77,6 +77,12 @@ async def add_stamp(signed: bytes, long_term: LongTerm) -> bytes:
     return signed[: begin + 1] + written.ljust(room, b"0") + signed[end - 1 :]
 
 
+def person_stamp(signed: bytes) -> datetime | None:
+    """The instant that the stamp over the person's signature proves; None without any."""
+    stamp = stamp_of(_person(signed))
+    return stamped_at(stamp) if stamp is not None else None
+
+
 async def evidence_for_seal(
     signed: bytes, key: SigningKey, stamper: TimeStampAuthority, long_term: LongTerm, at: datetime
 ) -> Evidence:

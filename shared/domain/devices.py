@@ -17,7 +17,7 @@ class KeyKind(StrEnum):
 
 
 class DeviceAway(ConnectionError):  # noqa: N818 -- what is away is no error of ours
-    """A device or its service does not answer: a fault, nothing was kept, try again later."""
+    """A device, or a service that signing needs, does not answer: a fault, nothing was kept."""
 
     def __init__(self, code: str, sentence: str) -> None:
         super().__init__(code)
@@ -39,4 +39,12 @@ def silent(seconds: float) -> DeviceAway:
         "device_silent",
         f"Thiết bị ký không trả lời trong {seconds:g} giây; chưa ghi gì. Hãy kiểm tra thiết bị "
         "rồi ký lại.",
+    )
+
+
+def stamps_away() -> DeviceAway:
+    return DeviceAway(
+        "time_stamps_away",
+        "Không lấy được dấu thời gian cho chữ ký, vì nơi cấp không trả lời hoặc trả lời sai; chưa "
+        "ghi gì. Hãy ký (hoặc gửi tệp) lại sau ít phút; nếu vẫn vậy, hãy báo quản trị viên.",
     )

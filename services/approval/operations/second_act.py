@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 
 from services.approval import store
 from services.approval.domain import second_act as rules
@@ -11,7 +10,7 @@ from services.approval.domain.facts import ChangeKind, Decision, Signature
 from services.approval.domain.round import Round
 from services.approval.operations.rounds import change, keep_change, locked, round_of_task
 from services.approval.operations.signing import REASON
-from services.approval.signing_keys import Devices, Secret
+from services.approval.signing_keys import Devices, Manner, Secret
 from shared.domain.certificates import Registered
 from shared.domain.people import Person
 from shared.domain.refusals import Refusal, Unknown, WrongMoment
@@ -42,6 +41,8 @@ class Made:
     """The time that the signature states."""
     how: str
     """The kind of key, or "upload"."""
+    stamped_at: datetime | None
+    """What its time stamp proves; None without one: then the seal's is the first."""
 
 
 async def second_act(work: Work, me: Person, task: str) -> SecondAct | None:
@@ -67,26 +68,31 @@ async def to_sign_now(work: Work, me: Person, task: str) -> SecondAct:
     )
 
 
-async def sign_with_device(
-    blobs: Blobs, devices: Devices, roots: Path | None, act: SecondAct, secret: Secret
-) -> Made:
+async def sign_with_device(blobs: Blobs, devices: Devices, act: SecondAct, secret: Secret) -> Made:
     """Have the device sign; bytes that are lost after its answer cost an unused blob."""
     prepared = await blobs.get(act.agency, str(act.decision.prepared))
-    signed = await devices.sign(act.registered, prepared, secret, reason=REASON, at=act.at)
-    await _check(act, roots, signed, prepared, act.at)
+    how = Manner(reason=REASON, at=act.at, test_keys=act.test_keys)
+    signed = await devices.sign(act.registered, prepared, secret, how)
+    await _check(act, devices, signed, prepared, act.at)
     return await _kept(blobs, act, signed, act.at, act.registered.kind.value)
 
 
 async def take_signed(
-    blobs: Blobs, roots: Path | None, act: SecondAct, signed: bytes, now: datetime
+    blobs: Blobs, devices: Devices, act: SecondAct, signed: bytes, now: datetime
 ) -> Made:
-    """Take a file that the signer signed elsewhere, if it is that and nothing else."""
+    """Take a file that the signer signed elsewhere, if it is that and nothing else.
+
+    It gets its time stamp here, and is looked at again with it.
+    """
     from shared.document.verify import stated_time  # noqa: PLC0415 -- pyHanko loads lazily
 
     prepared = await blobs.get(act.agency, str(act.decision.prepared))
-    await _check(act, roots, signed, prepared, now)
+    await _check(act, devices, signed, prepared, now)
     at = rules.refuse_stated_time(stated_time(signed), act.decision, now)
-    return await _kept(blobs, act, signed, at, "upload")
+    stamped = await devices.stamp(signed, test_keys=act.test_keys)
+    if stamped != signed:
+        await _check(act, devices, stamped, prepared, now)
+    return await _kept(blobs, act, stamped, at, "upload")
 
 
 async def keep_mine_signed(
@@ -115,6 +121,8 @@ async def keep_mine_signed(
     by = replace(decision.by, organisation=me.version)
     sign = change(held, ChangeKind.SIGN, by, kept.kept_at, turn=turn)
     said = {"prepared": kept.prepared, "certificate": kept.fingerprint, "how": made.how}
+    if made.stamped_at is not None:
+        said["stamped_at"] = made.stamped_at.isoformat()
     held = await keep_change(work, held, sign, object_hash=kept.signed, **said)
     return replace(held, signature=kept), kept
 
@@ -127,7 +135,7 @@ async def _usable(work: Work, decision: Decision, me: Person) -> Registered:
 
 
 async def _check(
-    act: SecondAct, roots: Path | None, signed: bytes, prepared: bytes, at: datetime
+    act: SecondAct, devices: Devices, signed: bytes, prepared: bytes, at: datetime
 ) -> None:
     from shared.document.trust import trust_roots  # noqa: PLC0415 -- loads lazily, as the next
     from shared.document.verify import check_signed  # noqa: PLC0415 -- pyHanko loads lazily
@@ -135,7 +143,7 @@ async def _check(
     problems = await check_signed(
         signed,
         prepared,
-        trust_roots=trust_roots(roots, test_keys=act.test_keys),
+        trust_roots=trust_roots(devices.folder, test_keys=act.test_keys),
         person_certificate=act.registered.fingerprint,
         at=at,
     )
@@ -143,5 +151,9 @@ async def _check(
 
 
 async def _kept(blobs: Blobs, act: SecondAct, signed: bytes, at: datetime, how: str) -> Made:
+    from shared.document.long_term import person_stamp  # noqa: PLC0415 -- pyHanko loads lazily
+
     file = await blobs.put(act.agency, signed)
-    return Made(decision=act.decision.id, signed=file, at=at, how=how)
+    return Made(
+        decision=act.decision.id, signed=file, at=at, how=how, stamped_at=person_stamp(signed)
+    )

@@ -69,5 +69,4 @@ async def _certificates(desk: Desk, said: CertificateIn) -> tuple[bytes, ...]:
         return read_pem(said.certificate)
     async with desk.open() as (_, me):
         certificates.demand_permission(me)
-    devices = Devices(settings=desk.process.devices, folder=desk.process.keys)
-    return (await devices.credential(said.credential)).chain
+    return (await Devices.of(desk.process).credential(said.credential)).chain

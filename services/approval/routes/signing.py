@@ -36,18 +36,16 @@ async def sign(task: UUID, said: SignatureIn, desk: AtDesk) -> dict[str, Any]:
     """For who decided to sign, with a token or a signing service; the PIN is tried once.
 
     Refused for a wrong PIN or OTP (422), with a certificate that ended or was revoked since the
-    decision, and once a signature is kept (409); 503 where the device is gone or silent.
+    decision, and once a signature is kept (409); 503 where the device or the time-stamp
+    authority is gone or silent.
     """
     process = desk.process
     async with desk.open() as (work, me):
         wanted = await operations.second_act(work, me, str(task))
     made = None
     if wanted:
-        devices = Devices(settings=process.devices, folder=process.keys)
-        blobs = process.database.blobs
-        made = await operations.sign_with_device(
-            blobs, devices, process.keys, wanted, said.secret()
-        )
+        blobs, devices = process.database.blobs, Devices.of(process)
+        made = await operations.sign_with_device(blobs, devices, wanted, said.secret())
     # of a PIN not even a hash is remembered with the act: it would be guessed from it
     return await desk.act(None, _keeping(task, made))
 
@@ -62,7 +60,7 @@ async def send_signed(task: UUID, request: Request, desk: AtDesk) -> dict[str, A
     """For who decided to sign: the prepared PDF (`/document`) with one signature in its field.
 
     It must certify that only the form may be filled, by the registered certificate, after the
-    decision; everything else is refused (422).
+    decision; everything else is refused (422). 503 while no time stamp is to be had for it.
     """
     signed = await request.body()
     async with desk.open() as (work, me):
@@ -70,9 +68,8 @@ async def send_signed(task: UUID, request: Request, desk: AtDesk) -> dict[str, A
         now = work.clock.now()
     made = None
     if wanted:
-        process = desk.process
-        blobs = process.database.blobs
-        made = await operations.take_signed(blobs, process.keys, wanted, signed, now)
+        blobs, devices = desk.process.database.blobs, Devices.of(desk.process)
+        made = await operations.take_signed(blobs, devices, wanted, signed, now)
     return await desk.act({"sha256": sha256(signed)}, _keeping(task, made))
 
 
@@ -84,13 +81,13 @@ async def send_otp(task: UUID, desk: AtDesk) -> OtpSentOut:
     """For who decided to sign with a signing service that asks for an OTP; nothing is recorded."""
     async with desk.open() as (work, me):
         wanted = await operations.to_sign_now(work, me, str(task))
-    devices = Devices(settings=desk.process.devices, folder=desk.process.keys)
-    await devices.send_otp(wanted.registered)
+    await Devices.of(desk.process).send_otp(wanted.registered)
     return OtpSentOut()
 
 
 def _keeping(task: UUID, made: Made | None) -> Callable[[Work, Person], Awaitable[SignedOut]]:
     async def do(work: Work, me: Person) -> SignedOut:
-        return SignedOut.of(*await operations.keep_mine_signed(work, me, str(task), made))
+        held, kept = await operations.keep_mine_signed(work, me, str(task), made)
+        return SignedOut.of(held, kept, made.stamped_at if made else None)
 
     return do

@@ -1,5 +1,6 @@
 """The signer's second act, and the signature that was kept."""
 
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
@@ -42,9 +43,13 @@ class SignedOut(BaseModel):
     certificate: Hash
     signed_at: Instant = Field(description="The time that the signature states")
     kept_at: Instant
+    stamped_at: Instant | None = Field(
+        default=None,
+        description="What its time stamp proves; without one the seal's is the first",
+    )
 
     @classmethod
-    def of(cls, held: Round, kept: Signature) -> "SignedOut":
+    def of(cls, held: Round, kept: Signature, stamped_at: datetime | None) -> "SignedOut":
         return cls(
             case=held.key.case,
             round=held.key.round,
@@ -55,6 +60,7 @@ class SignedOut(BaseModel):
             certificate=kept.fingerprint,
             signed_at=kept.signed_at,
             kept_at=kept.kept_at,
+            stamped_at=stamped_at,
         )
 
 

@@ -42,7 +42,9 @@ def sign(
             return
         done = send(api, seen, file) if file else sign_with_pin(api, seen, kind, otp=otp)
         stage = WORDS[Stage(done["stage"])]
-        show(f"{done['case']}: đã ký lúc {local_time(done['signed_at'])}. Nay {stage}.")
+        stamp = done.get("stamped_at")
+        stamped = f", có dấu thời gian {local_time(stamp)}" if stamp else ""
+        show(f"{done['case']}: đã ký lúc {local_time(done['signed_at'])}{stamped}. Nay {stage}.")
 
 
 def take_along(api: Api, seen: dict[str, Any], out: Path | None) -> None:

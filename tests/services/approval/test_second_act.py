@@ -2,18 +2,15 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
-import httpx
 import pytest
 
 from services.approval import operations
 from services.approval.signing_keys import Devices, Secret
 from shared.contracts.approval import Review, TurnRef
 from shared.document.sign import fill_and_seal, sign_by_person
-from shared.runtime.settings import DeviceSettings, RemoteSigningSettings
 from tests.services.approval.conftest import (
     DEPUTY,
     HEAD,
@@ -22,79 +19,18 @@ from tests.services.approval.conftest import (
     Approval,
     Submitted,
 )
+from tests.services.approval.signing_desk import Desk, signing_desk
 from tests.support.devices import PASSWORD, KeyPair, key_pair
 from tests.support.moods import Mood
-from tests.support.signing_service import OTP, USER, SigningServer, running_signing_server
-from tests.support.signing_service import PASSWORD as SERVICE_PASSWORD
+from tests.support.signing_service import OTP
 from tests.support.signing_service import PIN as REMOTE_PIN
-from tests.support.token import DRIVER, PIN, SoftHsm, soft_hsm
-
-TOKEN = "thẻ ký"
-
-
-@dataclass
-class Desk:
-    """Approval with a token driver and a signing service, and the deputy's way to sign."""
-
-    approval: Approval
-    hsm: SoftHsm
-    remote: SigningServer
-
-    async def register(self, pair: KeyPair | None, kind: str, **more: Any) -> dict[str, Any]:
-        said = {"account": DEPUTY, "kind": kind, "certificate": pair.pem if pair else ""} | more
-        clerk = await self.approval.person(HEAD_OF_OFFICE)
-        made = await clerk.post("/certificates", json=said)
-        assert made.status_code == 200, made.text
-        return dict(made.json())
-
-    async def with_token(self, label: str = TOKEN, *, days: int = 365) -> dict[str, Any]:
-        pair = key_pair(self.approval.office.keys, days=days)
-        self.hsm.add(label, pair.pkcs12, PASSWORD)
-        return await self.register(pair, "token", token=label)
-
-    async def decided(self) -> Submitted:
-        """A round that the deputy decided to sign."""
-        round_ = await self.approval.reach("signature")
-        made = await round_.decide_to_sign()
-        assert made.status_code == 200, made.text
-        assert made.json()["stage"] == "SIGNING"
-        return round_
-
-    async def sign(self, round_: Submitted, account: str = DEPUTY, **said: str) -> httpx.Response:
-        person = await self.approval.person(account)
-        return await person.post(f"/tasks/{await round_.task()}/signature", json=said)
-
-    async def send(self, round_: Submitted, pdf: bytes, account: str = DEPUTY) -> httpx.Response:
-        person = await self.approval.person(account)
-        task, kind = await round_.task(), {"content-type": "application/pdf"}
-        return await person.post(f"/tasks/{task}/signature/file", content=pdf, headers=kind)
-
-    async def prepared(self, round_: Submitted) -> bytes:
-        person = await self.approval.person(DEPUTY)
-        return (await person.get(f"/tasks/{await round_.task()}/document")).content
-
-    async def signed_elsewhere(self, round_: Submitted, pair: KeyPair) -> bytes:
-        at = self.approval.now().replace(microsecond=0)
-        prepared = await self.prepared(round_)
-        return await sign_by_person(prepared, pair.key, None, reason="Ký", at=at)
-
-    async def signatures(self, round_: Submitted) -> list[dict[str, Any]]:
-        return await self.approval.rows("signatures", round_.case)
+from tests.support.token import PIN
 
 
 @pytest.fixture(scope="module")
 async def desk(approval: Approval, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Desk]:
-    folder = tmp_path_factory.mktemp("devices")
-    password = folder / "password"
-    password.write_text(SERVICE_PASSWORD)
-    with soft_hsm(folder / "hsm") as hsm:
-        async with running_signing_server() as remote:
-            service = RemoteSigningSettings(
-                url=remote.url, user=USER, password_file=password, within=5
-            )
-            process = approval.office.process("approval")
-            process.devices = DeviceSettings(token_driver=DRIVER, remote=service, within=15)
-            yield Desk(approval, hsm, remote)
+    async with signing_desk(approval, tmp_path_factory.mktemp("devices")) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -351,13 +287,13 @@ async def test_a_crash_after_the_device_answered_costs_that_signature_alone(
 ) -> None:
     round_ = await token_desk.decided()
     process = token_desk.approval.office.process("approval")
-    devices = Devices(settings=process.devices, folder=process.keys)
+    devices = Devices.of(process)
     async with process.database.work("crashes") as work:
         me = await work.organisations.person(work.db, DEPUTY)
         wanted = await operations.second_act(work, me, await round_.task())
     assert wanted
     secret, blobs = Secret(pin=PIN), process.database.blobs
-    made = await operations.sign_with_device(blobs, devices, process.keys, wanted, secret)
+    made = await operations.sign_with_device(blobs, devices, wanted, secret)
     assert await token_desk.signatures(round_) == []  # the process died here
     done = await token_desk.sign(round_, pin=PIN)
     assert done.status_code == 200, done.text
