@@ -19,7 +19,6 @@ from shared.document.trust import LongTerm, trust_roots
 from shared.domain.certificates import Registered
 from shared.domain.devices import KeyKind, stamps_away
 from shared.domain.refusals import WrongMoment
-from shared.runtime.process import Process
 from shared.runtime.remote_signing import Authorisation, Credential, SigningService
 from shared.runtime.settings import DeviceSettings, TimeStampSettings
 
@@ -167,10 +166,6 @@ class Devices:
     """Of the pictures and the trusted roots, as with soft keys."""
     time_stamps: TimeStampSettings | None = None
     """Where signatures get their stamps, if at all; also those that were made elsewhere."""
-
-    @classmethod
-    def of(cls, process: Process) -> "Devices":
-        return cls(settings=process.devices, folder=process.keys, time_stamps=process.time_stamps)
 
     async def sign(
         self, registered: Registered, prepared: bytes, secret: Secret, how: Manner

@@ -6,13 +6,13 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from services.approval.operations import certificates
+from services.approval.routes.devices import devices_of
 from services.approval.schemas.certificates import (
     CertificateIn,
     CertificateOut,
     CertificatesOut,
     RevocationIn,
 )
-from services.approval.signing_keys import Devices
 from shared.domain.devices import KeyKind
 from shared.domain.people import Person
 from shared.runtime.database import Work
@@ -69,4 +69,4 @@ async def _certificates(desk: Desk, said: CertificateIn) -> tuple[bytes, ...]:
         return read_pem(said.certificate)
     async with desk.open() as (_, me):
         certificates.demand_permission(me)
-    return (await Devices.of(desk.process).credential(said.credential)).chain
+    return (await devices_of(desk.process).credential(said.credential)).chain

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Request
 
 from services.approval import operations
 from services.approval.operations.second_act import Made
+from services.approval.routes.devices import devices_of
 from services.approval.schemas.signing import OtpSentOut, SignatureIn, SignedOut
-from services.approval.signing_keys import Devices
 from shared.domain.canonical import sha256
 from shared.domain.people import Person
 from shared.runtime.database import Work
@@ -44,7 +44,7 @@ async def sign(task: UUID, said: SignatureIn, desk: AtDesk) -> dict[str, Any]:
         wanted = await operations.second_act(work, me, str(task))
     made = None
     if wanted:
-        blobs, devices = process.database.blobs, Devices.of(process)
+        blobs, devices = process.database.blobs, devices_of(process)
         made = await operations.sign_with_device(blobs, devices, wanted, said.secret())
     # of a PIN not even a hash is remembered with the act: it would be guessed from it
     return await desk.act(None, _keeping(task, made))
@@ -68,7 +68,7 @@ async def send_signed(task: UUID, request: Request, desk: AtDesk) -> dict[str, A
         now = work.clock.now()
     made = None
     if wanted:
-        blobs, devices = desk.process.database.blobs, Devices.of(desk.process)
+        blobs, devices = desk.process.database.blobs, devices_of(desk.process)
         made = await operations.take_signed(blobs, devices, wanted, signed, now)
     return await desk.act({"sha256": sha256(signed)}, _keeping(task, made))
 
@@ -81,7 +81,7 @@ async def send_otp(task: UUID, desk: AtDesk) -> OtpSentOut:
     """For who decided to sign with a signing service that asks for an OTP; nothing is recorded."""
     async with desk.open() as (work, me):
         wanted = await operations.to_sign_now(work, me, str(task))
-    await Devices.of(desk.process).send_otp(wanted.registered)
+    await devices_of(desk.process).send_otp(wanted.registered)
     return OtpSentOut()
 
 

@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 
 from services.approval import operations
-from services.approval.signing_keys import Devices, Secret
+from services.approval.routes.devices import devices_of
+from services.approval.signing_keys import Secret
 from shared.contracts.approval import Review, TurnRef
 from shared.document.sign import fill_and_seal, sign_by_person
 from tests.services.approval.conftest import (
@@ -287,7 +288,7 @@ async def test_a_crash_after_the_device_answered_costs_that_signature_alone(
 ) -> None:
     round_ = await token_desk.decided()
     process = token_desk.approval.office.process("approval")
-    devices = Devices.of(process)
+    devices = devices_of(process)
     async with process.database.work("crashes") as work:
         me = await work.organisations.person(work.db, DEPUTY)
         wanted = await operations.second_act(work, me, await round_.task())
