@@ -108,13 +108,26 @@ FIELDS: Final = {
     "ordered_by": "người quyết định",
     "instead_of": "hộp thư đã từ chối",
     "answer": "trả lời",
+    "year": "năm",
+    "series": "hệ số",
+    "state": "tình trạng",
+    "unit": "đơn vị",
+    "purpose": "việc được giữ số",
+    "expires_at": "hạn giữ số",
+    "reader": "người được xem",
 }
 
+_LINE = re.compile(r"line (\d+)")
 _INDEXED = re.compile(r"(\w+)(?:\[(\d+)\]|\.(\d+))")
 
 
 def field_words(name: str) -> str:
-    """A field as people call it: "recipients[1]" is "nơi nhận 2"; an unknown one stays."""
+    """A field as people call it: "recipients[1]" is "nơi nhận 2"; an unknown one stays.
+
+    "line 3", of a table that was sent, is "dòng 3".
+    """
+    if found := _LINE.fullmatch(name):
+        return f"dòng {found[1]}"
     if found := _INDEXED.fullmatch(name):
         base, *places = found.groups()
         place = next(int(one) for one in places if one is not None) + 1

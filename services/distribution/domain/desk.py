@@ -1,6 +1,6 @@
 """A dispatch on the records desk, and what may be done with it when."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
@@ -190,11 +190,22 @@ def names_in(organisation: Organisation) -> Names:
 
 
 def state_after(desk: Desk, act: Act, names: Names) -> Stage:
-    """The state that an act leads to; raises `WrongMoment` saying how the dispatch stands."""
+    """The state that an act leads to; raises `WrongMoment` with how it stands and the right way."""
     target = follows(desk.state, act)
     if target is None:
-        raise WrongMoment(f"cannot_{act}", f"{standing(desk, names)} {_NEEDED[act]}")
+        sentences = (standing(desk, names), _NEEDED[act], *_instead(desk, act))
+        raise WrongMoment(f"cannot_{act}", " ".join(sentences))
     return target
+
+
+def _instead(desk: Desk, act: Act) -> Iterator[str]:
+    """What undoes a dispatch at this stage (ND30 Đ.18.3, Đ.18.4)."""
+    if act not in {Act.VOID_NUMBER, Act.SEND_BACK}:
+        return
+    if desk.sealed_at:
+        yield "Văn bản đã có dấu thì đính chính, thay thế hoặc thu hồi."
+    elif desk.state is Stage.NUMBERED:
+        yield "Hãy hủy số trước, rồi trả lại."
 
 
 def demand_seal_key(key: Registered | None, *, test_keys: bool) -> None:

@@ -65,7 +65,16 @@ def noted(given: Acknowledgement) -> str:
 def demand_sent(desk: Desk, names: Names) -> None:
     """Only what lies in mailboxes can be sent once more, or called back."""
     if desk.state not in SENT:
-        raise WrongMoment("not_sent", f"{standing(desk, names)} Văn bản chưa được phát hành.")
+        sentence = f"{standing(desk, names)} Văn bản chưa được phát hành."
+        raise WrongMoment("not_sent", sentence + _INSTEAD.get(desk.state, ""))
+
+
+_INSTEAD: Final = {
+    Stage.TO_ISSUE: " Nếu có chỗ sai, hãy trả lại người soạn thảo.",
+    Stage.NUMBERED: " Nếu có chỗ sai, hãy hủy số rồi trả lại người soạn thảo.",
+    Stage.SEALED: " Hãy chờ hệ thống chuyển xong rồi làm lại.",
+}
+"""What to do with what was not sent yet (ND30 Đ.18.4)."""
 
 
 def demand_refused(given: Acknowledgement | None, mailbox: str, names: Names) -> None:

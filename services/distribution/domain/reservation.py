@@ -8,6 +8,7 @@ from typing import Final
 from services.distribution.domain.desk import Desk
 from services.distribution.domain.numbering import Number
 from shared.domain.dates import vietnam_date
+from shared.domain.document_types import NAMES
 from shared.domain.refusals import Invalid, WrongMoment
 from shared.domain.waiting import when
 
@@ -68,6 +69,13 @@ def demand_purpose(purpose: str) -> str:
         sentence = "Phải ghi số được giữ cho việc gì."
         raise Invalid("purpose_missing", sentence, details={"purpose": sentence})
     return purpose.strip()
+
+
+def demand_known_type(doc_type: str) -> None:
+    """Raises `Invalid` (`doc_type_unknown`) for none of ND30's types (Đ.7)."""
+    if doc_type not in NAMES:
+        sentence = f"Không có loại văn bản {doc_type}; ví dụ: cong_van, giay_moi, quyet_dinh."
+        raise Invalid("doc_type_unknown", sentence, details={"doc_type": sentence})
 
 
 def demand_open(kept: Reservation) -> None:

@@ -10,6 +10,7 @@ from services.distribution.domain.reservation import (
     Ending,
     Reservation,
     demand_expiry,
+    demand_known_type,
     demand_open,
     demand_purpose,
     demand_usable,
@@ -44,6 +45,7 @@ async def reserve(work: Work, me: Person, wish: Wish) -> Reservation:
     if all(one.code != unit for one in office.units):
         sentence = f"Cơ quan không có đơn vị {unit}."
         raise Invalid("unit_unknown", sentence, details={"unit": sentence})
+    demand_known_type(wish.doc_type)
     symbol = office.symbol_for(unit=unit, doc_type=wish.doc_type)
     name = office.series_for(unit=unit, doc_type=wish.doc_type).series
     year = vietnam_date(work.clock.now()).year

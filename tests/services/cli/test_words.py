@@ -57,6 +57,7 @@ def test_operators_pages_and_documents_use_the_same_words(stage: Stage) -> None:
         ("recipients[1]", "nơi nhận 2"),
         ("paragraphs[0]", "đoạn 1"),
         ("addressees.0", "kính gửi 1"),
+        ("line 12", "dòng 12"),
         ("posts[3]", "posts[3]"),
         ("path.case", "path.case"),
     ],

@@ -62,6 +62,20 @@ async def test_a_sent_back_dispatch_keeps_its_signed_file_and_takes_the_next_rou
     assert (record.json()["round"], record.json()["stage"]) == (2, "NUMBERED")
 
 
+async def test_what_has_a_number_or_a_seal_is_undone_in_another_way_which_is_named(
+    desk: RecordsDesk,
+) -> None:
+    case = await desk.lay()
+    await desk.issue(case)
+    async with desk.client() as clerk:
+        early = await clerk.post(f"/dispatches/{case}/send-back", json=REASON)
+        await desk.flow.seal(desk.ref(case))
+        late = await clerk.post(f"/dispatches/{case}/void", json=REASON)
+    assert (early.status_code, late.status_code) == (409, 409)
+    assert early.json()["detail"].endswith("Hãy hủy số trước, rồi trả lại.")
+    assert late.json()["detail"].endswith("đính chính, thay thế hoặc thu hồi.")
+
+
 async def test_a_voided_number_stays_in_the_register_and_is_never_given_again(
     desk: RecordsDesk,
 ) -> None:

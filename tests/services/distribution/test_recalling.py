@@ -169,9 +169,11 @@ async def test_what_was_not_sent_cannot_be_recalled(desk: RecordsDesk) -> None:
     case = await desk.lay()
     status, problem = await recall(desk, case)
     assert (status, problem["code"]) == (409, "not_sent")
+    assert "hãy trả lại người soạn thảo" in problem["detail"]
     await desk.issue(case)
     status, problem = await recall(desk, case)
     assert (status, problem["code"]) == (409, "not_sent")
+    assert "hãy hủy số rồi trả lại" in problem["detail"]
 
 
 async def test_a_recall_and_an_acknowledgement_at_once_come_one_after_the_other(

@@ -136,6 +136,7 @@ async def test_a_cancelled_number_stays_in_the_register_with_the_reason(
     [
         ({"purpose": "  "}, "purpose_missing"),
         ({"unit": "XX"}, "unit_unknown"),
+        ({"doc_type": "bao_lao"}, "doc_type_unknown"),
         ({"expires_at": "2020-01-01T00:00:00Z"}, "expiry_wrong"),
         ({"expires_at": "2999-01-01T00:00:00Z"}, "expiry_wrong"),
     ],
