@@ -19,6 +19,7 @@ from tests.services.approval.conftest import (
     TEXT,
     Approval,
 )
+from tests.support.office import LANG_SON, content_of
 
 
 async def test_my_desk_holds_what_i_may_decide_the_most_urgent_first(approval: Approval) -> None:
@@ -43,6 +44,17 @@ async def test_my_desk_holds_what_i_may_decide_the_most_urgent_first(approval: A
     for other in (DRAFTER, FORM, DEPUTY, CLERK):
         theirs = await approval.desk(other)
         assert not {task["case"] for task in theirs} & set(cases)
+
+
+async def test_who_is_appointed_later_finds_what_already_waits(at_rest: Approval) -> None:
+    round_ = await at_rest.reach("content_check")
+    content = content_of(LANG_SON)
+    accounts = {account["id"]: account for account in content["accounts"]}
+    head, clerk = accounts[HEAD_OF_OFFICE], accounts[CLERK]
+    head["posts"], clerk["posts"] = clerk["posts"], head["posts"]
+    assert round_.case not in {task["case"] for task in await at_rest.desk(CLERK)}
+    await at_rest.office.load("approval", content)
+    assert round_.case in {task["case"] for task in await at_rest.desk(CLERK)}
 
 
 async def test_a_task_has_text_findings_attachments_and_what_to_name(approval: Approval) -> None:
