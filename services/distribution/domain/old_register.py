@@ -32,6 +32,7 @@ NEEDED: Final = {
     "signer": "Người ký",
 }
 MOST_LINES: Final = 20_000
+COPIES_DIGITS: Final = 6
 _PRINTED: Final = re.compile(r"0*([1-9][0-9]{0,6}) ?/ ?([^\s/]{2,40})")
 _DAYS: Final = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y")
 
@@ -75,16 +76,11 @@ class Table:
 def read_table(data: bytes) -> Table:
     """Read UTF-8 with or without a byte order mark; separated by commas, semicolons or tabs."""
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return _only("Tệp không phải UTF-8; hãy lưu lại bảng ở dạng “CSV UTF-8”.")
-    if "\0" in text:
-        return _only("Tệp không phải bảng dạng văn bản; hãy lưu lại bảng ở dạng “CSV UTF-8”.")
-    rows = _rows(text)
-    if not rows:
-        return _only("Tệp trống; dòng đầu phải là tên các cột của sổ.")
-    if len(rows) > MOST_LINES:
-        return _only(f"Tệp quá {MOST_LINES} dòng; hãy chia theo năm rồi nhập lần lượt.")
+        rows = _rows(_text(data))
+    except csv.Error:
+        return _only("Tệp không phải bảng: có ô quá dài, hay dấu ngoặc kép mở mà không đóng.")
+    except ValueError as fault:
+        return _only(str(fault))
     places = _places(rows[0][1])
     if missing := [title for name, title in NEEDED.items() if name not in places]:
         return _only(f"Dòng đầu thiếu cột: {', '.join(missing)} (Phụ lục IV mục I.2).")
@@ -103,18 +99,34 @@ def _only(sentence: str) -> Table:
     return Table(lines=(), faults=(Fault(line=1, sentence=sentence),))
 
 
+def _text(data: bytes) -> str:
+    """With lines that end as ours do; raises ValueError with a Vietnamese sentence."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ValueError("Tệp không phải UTF-8; hãy lưu lại bảng ở dạng “CSV UTF-8”.") from None
+    if "\0" in text:
+        raise ValueError("Tệp không phải bảng dạng văn bản; hãy lưu lại bảng ở dạng “CSV UTF-8”.")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def _rows(text: str) -> Sequence[tuple[int, list[str]]]:
-    """Rows with the line at which each ends, by the separator that gives the most headings."""
+    """Rows with the line at which each ends, by the separator that gives the most headings.
+
+    Raises csv.Error for what is no table, ValueError with a sentence for none or too many.
+    """
     head = text.split("\n", 1)[0]
 
     def headings(separator: str) -> int:
         return len(_places(next(csv.reader([head], delimiter=separator), [])))
 
     reader = csv.reader(io.StringIO(text), delimiter=max(",;\t", key=headings))
-    try:
-        return [(reader.line_num, row) for row in reader]
-    except csv.Error:
-        return []
+    rows = [(reader.line_num, row) for row in reader]
+    if not rows:
+        raise ValueError("Tệp trống; dòng đầu phải là tên các cột của sổ.")
+    if len(rows) > MOST_LINES:
+        raise ValueError(f"Tệp quá {MOST_LINES} dòng; hãy chia theo năm rồi nhập lần lượt.")
+    return rows
 
 
 def _places(headings: Sequence[str]) -> dict[str, int]:
@@ -138,8 +150,10 @@ def _line(line: int, cells: Mapping[str, str]) -> Line:
         if not cells.get(name):
             raise ValueError(f"cột “{NEEDED[name]}” trống; số không dùng thì ghi “Không sử dụng”.")
     copies = cells.get("copies", "")
-    if copies and not copies.isdecimal():
-        raise ValueError(f"số lượng bản “{copies}” phải là một số.")
+    if copies and not (copies.isdecimal() and len(copies) <= COPIES_DIGITS):
+        raise ValueError(
+            f"số lượng bản “{copies[:20]}” phải là một số không quá {COPIES_DIGITS} chữ số."
+        )
     return Line(
         line=line,
         number=int(found[1]),

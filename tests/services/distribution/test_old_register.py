@@ -50,6 +50,25 @@ def test_the_ten_columns_are_read_with_and_without_a_byte_order_mark(mark: str) 
     )
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_end_as_any_machine_ends_them(end: str) -> None:
+    lines = [HEAD, row(1), row(2)]
+    read = read_table(end.join(lines).encode())
+    assert ([line.number for line in read.lines], read.faults) == ([1, 2], ())
+
+
+def test_a_quotation_that_never_ends_is_named() -> None:
+    (fault,) = read_table(table(row(1) + ',"' + "x" * 200_000)).faults
+    assert "dấu ngoặc kép" in fault.sentence
+
+
+@pytest.mark.parametrize("copies", ["1234567", "9" * 5000, "ba", "-1"])
+def test_a_number_of_copies_that_is_none_is_refused(copies: str) -> None:
+    (fault,) = read_table(table(f"{row(1)},UBND tỉnh,VP,{copies}")).faults
+    assert fault.sentence.startswith("số lượng bản")
+    assert len(fault.sentence) < 100
+
+
 def test_semicolons_and_fewer_columns_in_another_order_are_read_too() -> None:
     head = "Ngày tháng;Số, ký hiệu;Người ký;Tên loại và trích yếu"
     (line,) = read_table(table("5.1.2026;1/QĐ-SVHTTDL;Người ký;Quyết định", head=head)).lines

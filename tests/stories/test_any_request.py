@@ -1,0 +1,92 @@
+"""Whatever the three descriptions of the services allow, and more, is answered as they say.
+
+The requests are made of the descriptions: of their examples, of what their shapes allow and
+forbid, and in chains, where an answer names what the next request asks for. `CONGVAN_REQUESTS`
+says how many for each route; the ordinary run takes a few, always the same.
+"""
+
+import asyncio
+import os
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.stateful import run_state_machine_as_test
+from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
+from schemathesis.core.transport import Response
+from schemathesis.schemas import BaseSchema
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from deploy.local.tokens import token_for
+from tests.stories.conftest import Town
+
+EACH = int(os.environ.get("CONGVAN_REQUESTS", "2"))
+PEOPLE = {"drafting": "xa-soan-thao", "approval": "xa-truong", "distribution": "xa-van-thu"}
+"""Who asks: somebody who may, of the agency that no other story of this stack writes for."""
+AS_DESCRIBED = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+QUIETLY = settings(
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@schemathesis.serializer("application/pdf", "text/csv")
+def as_it_is(_context: Any, value: Any) -> bytes:
+    return value if isinstance(value, bytes) else str(value).encode("utf-8", "replace")
+
+
+def ask_each(schema: BaseSchema, headers: dict[str, str]) -> int:
+    """Ask every route for itself; how often was asked."""
+    asked = 0
+    for found in schema.get_all_operations():
+        assert isinstance(found, Ok), found
+
+        @settings(QUIETLY, max_examples=EACH)
+        @given(found.ok().as_strategy())
+        def ask(case: Any) -> None:
+            nonlocal asked
+            asked += 1
+            case.validate_response(case.call(headers=headers), checks=AS_DESCRIBED)
+
+        ask()
+    return asked
+
+
+def ask_in_chains(schema: BaseSchema, headers: dict[str, str]) -> int:
+    asked = 0
+
+    class Chain(schema.as_state_machine()):  # type: ignore[misc]  # made of the description
+        def get_call_kwargs(self, _case: Any) -> dict[str, Any]:
+            return {"headers": headers}
+
+        def validate_response(self, response: Response, case: Any, **_more: Any) -> None:
+            nonlocal asked
+            asked += 1
+            case.validate_response(response, checks=AS_DESCRIBED)
+
+    chains = settings(QUIETLY, max_examples=EACH, stateful_step_count=8)
+    run_state_machine_as_test(Chain, settings=chains)
+    return asked
+
+
+@pytest.mark.parametrize("service", PEOPLE)
+async def test_any_request_is_answered_as_described(town: Town, service: str) -> None:
+    address = f"{town.addresses.services[service]}/openapi.json"
+    headers = {"Authorization": f"Bearer {token_for(PEOPLE[service], town.settings)}"}
+    schema = schemathesis.openapi.from_url(address)
+    assert await asyncio.to_thread(ask_each, schema, headers) > 100
+    assert await asyncio.to_thread(ask_in_chains, schema, headers) > 10
