@@ -20,8 +20,8 @@ PURE = ("tests/shared/domain", "tests/services/*/domain", "tests/architecture")
 SPREAD = ("-n", "2", "--dist", "loadfile")
 """The whole suite on two cores; a file's tests stay together, as they share an office."""
 OF_TESTS = ("CONGVAN_REQUIRE_TOOLS", "CONGVAN_RECORD", "CONGVAN_REQUESTS")
-"""What a caller may ask of the tests: to fail without the Debian tools, to write golden files, how many
-requests to make up."""
+"""What a caller may ask of the tests: to fail without the Debian tools, to write golden files, to
+make up more requests."""
 AT_ONCE = 2
 """More than the two cores of a small machine only makes each slower."""
 

@@ -88,5 +88,5 @@ async def test_any_request_is_answered_as_described(town: Town, service: str) ->
     address = f"{town.addresses.services[service]}/openapi.json"
     headers = {"Authorization": f"Bearer {token_for(PEOPLE[service], town.settings)}"}
     schema = schemathesis.openapi.from_url(address)
-    assert await asyncio.to_thread(ask_each, schema, headers) > 100
+    assert await asyncio.to_thread(ask_each, schema, headers) > 50
     assert await asyncio.to_thread(ask_in_chains, schema, headers) > 10
