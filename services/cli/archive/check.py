@@ -1,0 +1,134 @@
+"""Checks an exported folder: what is listed is there and unaltered, and nothing else is.
+
+Then each package for itself (`inspection`), and all of them against the register's published head.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from services.cli.archive.faults import Fault, fault
+from services.cli.archive.inspection import Inspection
+from services.cli.archive.manifest import MANIFEST, PACKAGES, Manifest, read_manifest
+from services.cli.archive.reading import Folder
+from services.cli.archive.signatures import Trusted
+
+HEAD_FILE: Final = "register-"
+"""How the name of a published head begins; the agency's code follows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What was looked at, and what is wrong with it."""
+
+    packages: int
+    files: int
+    signatures: bool
+    """Whether there was a trust list to judge them by."""
+    faults: tuple[Fault, ...]
+    """Each once, by file."""
+
+
+def check(root: Path, trusted: Trusted | None) -> Checked:
+    """Raises OSError where the folder itself can't be read."""
+    checking = _Checking(Folder(root), trusted)
+    faults = sorted(set(checking.faults()))
+    return Checked(
+        packages=checking.packages,
+        files=len(checking.folder.files),
+        signatures=trusted is not None,
+        faults=tuple(faults),
+    )
+
+
+class _Checking:
+    def __init__(self, folder: Folder, trusted: Trusted | None) -> None:
+        self.folder, self.packages = folder, 0
+        self._trusted = trusted
+        self._register: dict[tuple[str, int], tuple[str, Any]] = {}
+        """By agency and place: an event's hash, and the file that tells of it."""
+
+    def faults(self) -> Iterator[Fault]:
+        yield from (fault(name, "not_a_file") for name in self.folder.oddities)
+        top, broken = self._manifest(PACKAGES)
+        yield from broken
+        if broken:
+            return
+        yield from self._unlisted(set(top.files))
+        yield from self._altered("", top)
+        for listed in top.files:
+            if listed.endswith(f"/{MANIFEST}"):
+                yield from self._package(listed.removesuffix(f"/{MANIFEST}"))
+        yield from self._heads(top)
+
+    def _unlisted(self, listed: set[str]) -> Iterator[Fault]:
+        """Beside the packages; what lies in one its own list tells."""
+        places = {name.removesuffix(MANIFEST) for name in listed if name.endswith(MANIFEST)}
+        for name in self.folder.files - listed - {PACKAGES}:
+            if not any(name.startswith(place) for place in places):
+                hidden = any(part.startswith(".") for part in name.split("/"))
+                yield fault(name, "unfinished" if hidden else "unlisted")
+
+    def _package(self, place: str) -> Iterator[Fault]:
+        self.packages += 1
+        manifest, broken = self._manifest(f"{place}/{MANIFEST}")
+        yield from broken
+        if broken:
+            return
+        for name in set(self.folder.below(place)) - set(manifest.files) - {MANIFEST}:
+            yield fault(f"{place}/{name}", "unlisted")
+        altered = list(self._altered(f"{place}/", manifest))
+        yield from altered
+        bad = {one.file for one in altered}
+        sound = {name for name in manifest.files if f"{place}/{name}" not in bad}
+        inspection = Inspection(self.folder, place, manifest, sound, self._trusted)
+        yield from inspection.faults()
+        yield from self._contradictions(inspection.register_file, inspection.register)
+
+    def _manifest(self, name: str) -> tuple[Manifest, list[Fault]]:
+        try:
+            data = self.folder.read(name) if name in self.folder.files else b""
+            if not data:
+                return Manifest(files={}), [fault(name, "list_missing")]
+            return read_manifest(data), []
+        except (OSError, ValueError):
+            return Manifest(files={}), [fault(name, "list_unreadable")]
+
+    def _altered(self, above: str, manifest: Manifest) -> Iterator[Fault]:
+        for name, digest in manifest.files.items():
+            file = f"{above}{name}"
+            if file not in self.folder.files:
+                yield fault(file, "missing")
+                continue
+            try:
+                if self.folder.digest(file) != digest:
+                    yield fault(file, "altered")
+            except OSError:
+                yield fault(file, "not_readable")
+
+    def _contradictions(self, file: str, events: list[dict[str, Any]]) -> Iterator[Fault]:
+        """Two packages that tell of one place in the chain must tell the same."""
+        for event in events:
+            agency, seq = event["agency"], event["seq"]
+            for at, digest in ((seq, event["hash"]), (seq - 1, event["previous"])):
+                known, _ = self._register.setdefault((agency, at), (digest, file))
+                if known != digest:
+                    yield fault(file, "register_contradiction")
+
+    def _heads(self, top: Manifest) -> Iterator[Fault]:
+        """No package may tell of events behind the head, or of another one at its place."""
+        for name in top.files:
+            if not name.startswith(HEAD_FILE):
+                continue
+            try:
+                head = json.loads(self.folder.read(name) or b"")
+                end, digest = int(head["sequence"]), head["hash"]
+            except (OSError, ValueError, TypeError, KeyError):
+                yield fault(name, "json_unreadable")
+                continue
+            agency = name.removeprefix(HEAD_FILE).removesuffix(".json")
+            for (of, seq), (known, file) in self._register.items():
+                if of == agency and (seq > end or (seq == end and known != digest)):
+                    yield fault(file, "register_head")

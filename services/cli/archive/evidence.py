@@ -1,0 +1,34 @@
+"""What proves the signatures of a PDF, taken out of it into files that any tool reads.
+
+The PDF carries all of it, so nothing is added; but a plain file can be opened in twenty years.
+"""
+
+from collections.abc import Iterator
+from io import BytesIO
+
+from pyhanko.pdf_utils.reader import PdfFileReader
+
+from shared.document.long_term import is_archive_stamp, stamp_of
+from shared.document.stamps import evidence_in
+from shared.domain.canonical import sha256
+
+
+def evidence_of(pdf: bytes) -> dict[str, bytes]:
+    """DER by name below the evidence's folder: "certificates/5f….cer", "crls/….crl"."""
+    found = {f"{kind}/{sha256(der)}{ending}": der for kind, ending, der in _found(pdf)}
+    return dict(sorted(found.items()))
+
+
+def _found(pdf: bytes) -> Iterator[tuple[str, str, bytes]]:
+    reader = PdfFileReader(BytesIO(pdf))
+    for signature in reader.embedded_signatures:
+        own = [signature.signer_cert, *signature.other_embedded_certs]
+        yield from (("certificates", ".cer", one.dump()) for one in own)
+        stamp = signature.signed_data if is_archive_stamp(signature) else stamp_of(signature)
+        if stamp is not None:
+            yield "stamps", ".tst", stamp.dump()
+    evidence = evidence_in(reader)
+    if evidence is not None:
+        yield from (("certificates", ".cer", one.dump()) for one in evidence.certificates)
+        yield from (("crls", ".crl", one.dump()) for one in evidence.crls)
+        yield from (("ocsps", ".ors", one.dump()) for one in evidence.ocsps)
