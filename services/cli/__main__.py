@@ -17,6 +17,7 @@ from services.cli.api import Api, find_addresses
 from services.cli.commands import (
     access,
     approver,
+    archive,
     books,
     bulk,
     certificates,
@@ -188,6 +189,11 @@ GROUPS: Final[dict[str, tuple[str, str, dict[str, Callable[..., None]]]]] = {
             "register": certificates.register,
             "revoke": certificates.revoke,
         },
+    ),
+    "archive": (
+        "Văn thư",
+        "Hồ sơ lưu trữ của văn bản đã lưu: xuất ra, và kiểm tra không cần hệ thống.",
+        {"export": archive.export, "check": archive.check},
     ),
     "absence": (
         "Người phụ trách",

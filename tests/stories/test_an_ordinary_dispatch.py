@@ -1,9 +1,18 @@
 """The sample dispatch of 2023, from its text to its file copy, by the right people."""
 
 import asyncio
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
 
+from services.cli.archive.check import check
+from services.cli.archive.export import Export, Written
+from services.cli.archive.manifest import MANIFEST, PACKAGES
+from services.cli.archive.signatures import Trusted
+from services.cli.archive.taking import Taking, filed_in, register_head
 from services.cli.demo.play import Play, Scene
 from services.cli.progress import progress_of
+from services.cli.trust_list import read_trust_list
 from shared.domain.lifecycle import Stage
 from tests.stories.conftest import Town
 from tests.support.engine import workflow_of, workflows_found
@@ -13,7 +22,7 @@ LEADERS = ("giam-doc", "pho-giam-doc")
 
 
 async def test_the_sample_is_returned_once_corrected_signed_issued_delivered_and_filed(
-    town: Town,
+    town: Town, tmp_path: Path
 ) -> None:
     scenes: list[Scene] = []
     play = Play(town.cast, scenes.append)
@@ -65,6 +74,25 @@ async def test_the_sample_is_returned_once_corrected_signed_issued_delivered_and
         desk.post_file, "distribution", "/verify", altered, "application/pdf"
     )
     assert doubted["problems"]
+    await asyncio.to_thread(exported_and_checked, town, case, tmp_path)
+
+
+def exported_and_checked(town: Town, case: str, folder: Path) -> None:
+    """The year's archive, taken out by a clerk and proved without the services."""
+    clerk = town.desk("van-thu")
+    taking = Taking(clerk, case)
+    assert case in filed_in(clerk, taking.year)
+    export = Export(folder)
+    assert export.write(taking, case) is Written.NEW
+    assert export.write(Taking(clerk, case), case) is Written.KEPT
+    export.finish("SVHTTDL", register_head(clerk, taking.year))
+
+    roots = read_trust_list(town.settings.keys / "roots")
+    checked = check(folder, Trusted(roots=roots, at=datetime.now(UTC)))
+    assert (checked.packages, checked.faults) == (1, ())
+    subprocess.run(["sha256sum", "--strict", "--quiet", "-c", PACKAGES], cwd=folder, check=True)
+    place = folder / str(taking.year) / case
+    subprocess.run(["sha256sum", "--strict", "--quiet", "-c", MANIFEST], cwd=place, check=True)
 
 
 async def test_operators_find_a_dispatch_by_stage_post_and_deadline_and_read_why_it_waits(
