@@ -85,6 +85,17 @@ def form_of(doc_type: str) -> Form:
     return FORMS.get(doc_type, _NAMED)
 
 
+def required_parts(doc_type: str) -> tuple[str, ...]:
+    """The fields of `DispatchText` without which no dispatch of the type is complete."""
+    form = form_of(doc_type)
+    return (
+        "subject",
+        *(("authority", "bases") if form.resolution else ()),
+        *(("addressees",) if form.addressed else ()),
+        *("paragraphs", "recipients", "file_copy", "signature_lines"),
+    )
+
+
 def refuse_what_is_not_issued(doc_type: str) -> None:
     """Raise Invalid `type_not_issued`, saying why, for what is only drafted and printed here."""
     if sentence := form_of(doc_type).not_issued:

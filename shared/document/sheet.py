@@ -104,7 +104,8 @@ def _opening(head: Letterhead, text: DispatchText, form: Form) -> Sheet:
 def _body(head: Letterhead, text: DispatchText, form: Form) -> list[str]:
     """Box 6; whom a giấy mời invites stands at its head (PL3 mẫu 1.7)."""
     body = with_end_mark(text.paragraphs) if form.ended else _written(text.paragraphs)
-    if form.opening is not Opening.INVITATION or not (names := _bare(text.addressees)):
+    names = _bare(text.addressees) if form.opening is Opening.INVITATION else []
+    if not names or any("kính mời" in paragraph for paragraph in body[:1]):
         return body
     call = f"{_sender(head, text)} trân trọng kính mời:"
     if len(names) == 1:

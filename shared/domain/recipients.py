@@ -18,6 +18,7 @@ NOTE: Final = re.compile(r"\s*\([^()]*\)$")
 LONGEST: Final = 500
 """No name is longer, so that no hostile line costs more than a look at its length."""
 _AS_ABOVE: Final = frozenset({"như trên", "như kính gửi"})
+_AS_IN_ARTICLE: Final = re.compile(r"như điều \d{1,3}(?:(?:,| và|, và) (?:điều )?\d{1,3}){0,9}")
 _BULLETS: Final = re.compile(r"[-–—•+*;.,:\s]+")
 
 
@@ -82,8 +83,9 @@ def plain(name: str) -> str:
 
 
 def is_as_above(name: str) -> bool:
-    """Whether a line says "Như trên", which means the addressees."""
-    return plain(name) in _AS_ABOVE
+    """Whether a line says "Như trên", or of a decision "Như Điều 3", which means the addressees."""
+    said = plain(name)
+    return said in _AS_ABOVE or _AS_IN_ARTICLE.fullmatch(said) is not None
 
 
 def _stroked(name: str) -> str:

@@ -41,6 +41,42 @@ XA: Final[Mapping[str, Any]] = {
 }
 
 
+DECISION: Final = """\
+UBND TỈNH LẠNG SƠN
+SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH
+Số:      /QĐ-SVHTTDL
+
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Lạng Sơn, ngày    tháng    năm 2026
+
+QUYẾT ĐỊNH
+Về việc thành lập Tổ công tác chuyển đổi số
+
+GIÁM ĐỐC SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH
+
+Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ về công tác văn thư;
+Theo đề nghị của Chánh Văn phòng Sở.
+
+QUYẾT ĐỊNH:
+
+Điều 1. Thành lập Tổ công tác chuyển đổi số của Sở.
+Điều 2. Quyết định này có hiệu lực kể từ ngày ký.
+Điều 3. Các phòng chuyên môn chịu trách nhiệm thi hành Quyết định này./.
+
+Nơi nhận:
+- Các phòng chuyên môn;
+- GĐ, các PGĐ Sở;
+- Lưu: VT, VP.
+
+KT. GIÁM ĐỐC
+PHÓ GIÁM ĐỐC
+
+Dương Minh Tuệ
+"""
+"""A decision as its drafter types it."""
+
+
 def rewritten(text: Mapping[str, Any], number: int, paragraph: str) -> dict[str, Any]:
     """The same with another paragraph in place of one."""
     paragraphs = list(text["paragraphs"])

@@ -14,7 +14,9 @@ from services.cli.demo.play import Play, Scene
 from services.cli.progress import progress_of
 from services.cli.trust_list import read_trust_list
 from shared.domain.lifecycle import Stage
+from tests.shared.document.measure import Measured
 from tests.stories.conftest import Town
+from tests.stories.papers import DECISION
 from tests.support.engine import workflow_of, workflows_found
 from tests.support.office import SAMPLE
 
@@ -93,6 +95,22 @@ def exported_and_checked(town: Town, case: str, folder: Path) -> None:
     subprocess.run(["sha256sum", "--strict", "--quiet", "-c", PACKAGES], cwd=folder, check=True)
     place = folder / str(taking.year) / case
     subprocess.run(["sha256sum", "--strict", "--quiet", "-c", MANIFEST], cwd=place, check=True)
+
+
+async def test_a_decision_goes_the_same_way_under_its_own_symbol(town: Town) -> None:
+    play = Play(town.cast, lambda _: None)
+    case, desk = await asyncio.to_thread(play.run, DECISION, "VP")
+
+    filed = (await asyncio.to_thread(progress_of, desk, case)).distribution
+    assert filed["number"].endswith("/QĐ-SVHTTDL")
+    pdf = await asyncio.to_thread(desk.file, "distribution", f"/dispatches/{case}/pdf")
+    sealed = await asyncio.to_thread(Measured, pdf)
+    assert sealed.line("Số:").text == f"Số: {filed['number']}"
+    assert sealed.line("GIÁM ĐỐC SỞ VĂN HÓA").baseline < sealed.line("QUYẾT ĐỊNH:").baseline
+    said = await asyncio.to_thread(
+        desk.post_file, "distribution", "/verify", pdf, "application/pdf"
+    )
+    assert (said["problems"], said["whole"], said["registered"]) == ([], True, True)
 
 
 async def test_operators_find_a_dispatch_by_stage_post_and_deadline_and_read_why_it_waits(

@@ -5,8 +5,9 @@ from pydantic import BaseModel, Field
 from services.approval.domain.round import Round
 from services.approval.schemas.acts import OUT
 from services.approval.schemas.fields import Case, Hash, Name, RoundNumber, Subject
-from shared.document.model import Finding
+from shared.document.model import AnnexText, Finding
 from shared.document.version import FrozenVersion
+from shared.domain.circulation import Circulation
 
 
 class TextOut(BaseModel):
@@ -26,6 +27,11 @@ class TextOut(BaseModel):
     signature_lines: tuple[str, ...] = Field(examples=[["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]])
     signer_name: Name = Field(description="As the text has it")
     urgency: str = Field(examples=["khan"])
+    authority: str = Field(description="Thẩm quyền ban hành", examples=["GIÁM ĐỐC SỞ TƯ PHÁP"])
+    bases: tuple[str, ...] = Field(description="Căn cứ ban hành, without final punctuation")
+    circulation: Circulation = Field(description="Box 11; empty: none")
+    contact: str = Field(description="Box 13, at the foot of the first page")
+    annexes: tuple[AnnexText, ...] = Field(description="In the same file")
 
 
 class AttachmentOut(BaseModel):

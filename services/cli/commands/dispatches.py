@@ -36,6 +36,7 @@ from services.cli.task_sentences import (
     thread_lines,
 )
 from services.cli.words import day, ways_back
+from shared.domain.document_types import DISPATCH, type_name
 from shared.domain.four_eyes import ROLES
 from shared.domain.lifecycle import WORDS
 from shared.domain.route import StepKind
@@ -153,11 +154,28 @@ def text_lines(text: dict[str, Any]) -> list[str]:
     """A dispatch's text from trích yếu to nơi nhận, a line for each part."""
     return [
         "",
-        f"V/v {text['subject']}",
-        f"Kính gửi: {'; '.join(text['addressees'])}",
+        *_opening_lines(text),
         *text["paragraphs"],
         *(f"    {line}" for line in text["signature_lines"]),
         f"    {text['signer_name']}",
         f"Nơi nhận: {'; '.join(text['recipients'])}; Lưu: {text['file_copy']}",
+        *(line for annex in text["annexes"] for line in _annex_lines(annex)),
         "",
     ]
+
+
+def _opening_lines(text: dict[str, Any]) -> list[str]:
+    """What stands above the body."""
+    is_dispatch = text["doc_type"] == DISPATCH
+    name = "V/v" if is_dispatch else f"{type_name(text['doc_type']).upper()}:"
+    to = text["addressees"]
+    return [
+        f"{name} {text['subject']}",
+        *filter(None, (text["authority"],)),
+        *text["bases"],
+        *([f"Kính gửi: {'; '.join(to)}"] if to or is_dispatch else []),
+    ]
+
+
+def _annex_lines(annex: dict[str, Any]) -> list[str]:
+    return [f"PHỤ LỤC: {annex['title']}", *annex["paragraphs"]]

@@ -1,7 +1,7 @@
 """What a drafter does: write, look, correct, attach, submit, take back."""
 
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 import typer
 
@@ -26,15 +26,11 @@ from services.cli.commands.common import (
 from services.cli.files import keep, read_bytes
 from services.cli.progress import progress_of
 from services.cli.words import field_words
+from shared.document.forms import form_of, required_parts
 from shared.domain.lifecycle import WORDS, Stage
 
 TextFile = Annotated[Path, typer.Argument(metavar="TỆP", help="Văn bản thuần túy hoặc .docx.")]
 Paper = Annotated[Path, typer.Argument(metavar="TỆP", help="pdf, docx, xlsx, png, jpg hoặc txt.")]
-NEEDED: Final = (
-    *("subject", "addressees", "paragraphs", "recipients", "file_copy", "signature_lines"),
-)
-"""Without these a submission is refused (ND30 Đ.10.2)."""
-
 
 Corrects = Annotated[
     str | None,
@@ -56,12 +52,19 @@ Replaces = Annotated[
 ]
 
 
+To = Annotated[
+    list[str] | None,
+    typer.Option("--to", metavar="TÊN", help='Những ai mà "Như Điều 3" của quyết định nói đến.'),
+]
+
+
 def draft(
     file: TextFile,
     account: Account,
     *,
     corrects: Corrects = None,
     replaces: Replaces = None,
+    to: To = None,
     as_json: Json = False,
 ) -> None:
     """Lập dự thảo từ một tệp văn bản; nêu chỗ không đọc được và lỗi thể thức."""
@@ -72,7 +75,8 @@ def draft(
         ways = {"corrects": corrects, "replaces": replaces}
         amends = {way: target for way, target in ways.items() if target}
         api = api_of(account)
-        made = api.act("drafting", "/drafts/from-text", {"text": text} | amends)
+        said = {"text": text} | ({"addressees": to} if to else {}) | amends
+        made = api.act("drafting", "/drafts/from-text", said)
         case = made["draft"]["case"]
         findings = made["findings"] + api.get("drafting", f"/drafts/{case}/findings")["findings"]
         if as_json:
@@ -85,7 +89,9 @@ def draft(
 
 def next_command(made: dict[str, Any], findings: list[dict[str, Any]], account: str) -> str:
     """What the drafter does next with a new draft: complete it, have it corrected, or submit."""
-    missing = [field_words(name) for name in NEEDED if not made[name]]
+    if sentence := form_of(made["doc_type"]).not_issued:
+        return sentence
+    missing = [field_words(name) for name in required_parts(made["doc_type"]) if not made[name]]
     if missing:
         return (
             f"Chưa trình được, còn thiếu: {', '.join(missing)}. "

@@ -1,6 +1,6 @@
 """What follows from people's acts: each a compare-and-set that tells how the round stands."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,6 +26,7 @@ from services.distribution.operations.noting import enter, note
 from services.distribution.seal_keys import SealedFile, SealOrder
 from services.distribution.store import desk as store
 from services.distribution.store import sent
+from shared.document.model import DispatchText
 from shared.document.version import FrozenVersion
 from shared.domain.amendments import amends
 from shared.domain.dates import date_line
@@ -125,8 +126,15 @@ async def _laid(work: Work, ref: Arrival, version: FrozenVersion, check_code: st
         opened_at=ref.at,
         due_at=issue_deadline(pinned, urgency, ref.at),
         check_code=check_code,
-        words=fold(" ".join((*text.addressees, *text.paragraphs))),
+        words=fold(" ".join(_words(text))),
     )
+
+
+def _words(text: DispatchText) -> Iterator[str]:
+    """What a search finds the dispatch by, besides its subject."""
+    yield from (*text.addressees, *text.bases, *text.paragraphs)
+    for annex in text.annexes:
+        yield from (annex.title, *annex.paragraphs)
 
 
 async def position(work: Work, case: str, round_: int, at: datetime) -> Position:

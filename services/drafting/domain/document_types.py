@@ -3,7 +3,7 @@
 import re
 
 from services.drafting.domain.text_lines import is_capitals
-from shared.domain.document_types import DISPATCH, NAMES_BY_ABBREVIATION, type_key
+from shared.domain.document_types import NAMES, NAMES_BY_ABBREVIATION, type_key
 from shared.domain.refusals import Invalid
 from shared.domain.words import fold
 
@@ -59,13 +59,12 @@ def name_of_type(doc_type: str) -> str | None:
     return next((name for name in TYPE_NAMES if type_key(name) == doc_type), None)
 
 
-def refuse_other_type(doc_type: str) -> None:
-    """Raise Invalid `other_document_type` for what is read but not drafted: all but công văn."""
-    if doc_type == DISPATCH:
+def refuse_unknown_type(doc_type: str) -> None:
+    """Raise Invalid `other_document_type` for what is none of the 29 types of ND30 Đ.7."""
+    if doc_type in NAMES:
         return
-    name = name_of_type(doc_type) or doc_type
     sentence = (
-        f"Đây là {name.lower()}, không phải công văn; hệ thống hiện chỉ soạn thảo công văn,"
-        " các loại văn bản khác sẽ có sau."
+        f"“{doc_type}” không phải một trong 29 loại văn bản hành chính; hãy ghi, ví dụ, cong_van,"
+        " quyet_dinh, thong_bao, to_trinh, giay_moi."
     )
     raise Invalid("other_document_type", sentence, details={"doc_type": sentence})

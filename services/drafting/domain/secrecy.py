@@ -53,8 +53,14 @@ def refuse_secret_draft(text: DispatchText) -> None:
     above = {
         "place": (text.place,),
         "subject": (text.subject,),
+        "authority": (text.authority,),
+        "bases": text.bases,
+        "contact": (text.contact,),
         "addressees": text.addressees,
         "paragraphs": _opening(text.paragraphs),
+        "annexes": [
+            line for one in text.annexes for line in (one.title, *_opening(one.paragraphs))
+        ],
     }
     for field, values in above.items():
         if any(_mark_of(line) for value in values for line in value.splitlines()):

@@ -7,11 +7,12 @@ from typing import Final
 
 from services.drafting.domain.agency import field_of, letterhead_of
 from services.drafting.domain.case_codes import read_case_code
-from services.drafting.domain.document_types import refuse_other_type
+from services.drafting.domain.document_types import refuse_unknown_type
 from services.drafting.domain.draft import Draft, unit_of, written_by
 from services.drafting.domain.issuer import refuse_other_issuer, symbol_differs
 from services.drafting.domain.limits import refuse_unprintable
 from services.drafting.domain.reader import Reading, read_text
+from services.drafting.domain.reading.drafted import drafted
 from services.drafting.domain.reading.remarks import refuse_what_is_not_administrative
 from services.drafting.domain.replacement import FIELD_ORDER, entries
 from services.drafting.domain.secrecy import refuse_secret_draft, refuse_secret_field
@@ -32,6 +33,7 @@ from shared.document.model import DispatchText, Finding, text_content
 from shared.domain.amendments import Amends
 from shared.domain.canonical import canonical, sha256
 from shared.domain.dates import vietnam_date
+from shared.domain.document_types import DISPATCH
 from shared.domain.people import Person
 from shared.domain.refusals import TooLarge
 from shared.runtime.database import Work
@@ -98,24 +100,32 @@ async def read_file(data: bytes) -> Reading:
 
 
 async def read(text: str) -> Reading:
-    """What a text says; refused if it is marked secret or is no công văn."""
+    """What a text says; refused if it is marked secret or is none of the 29 types."""
     refuse_unprintable(text.replace("\f", " "), "text")
     reading = await asyncio.to_thread(read_text, text)
     refuse_what_is_not_administrative(reading.findings)
-    refuse_other_type(reading.text.doc_type)
     return reading
 
 
 async def create_from(
-    work: Work, me: Person, reading: Reading, amends: Amends | None = None
+    work: Work,
+    me: Person,
+    reading: Reading,
+    amends: Amends | None = None,
+    addressees: tuple[str, ...] = (),
 ) -> tuple[Kept, Sequence[Finding]]:
-    """Keep as a draft what was read, and tell all remarks; refused if another agency issued it."""
+    """Keep as a draft what was read, and tell all remarks; refused if another agency issued it.
+
+    `addressees` are those of a text that names none.
+    """
+    text = drafted(reading)
+    text = replace(text, addressees=text.addressees or addressees)
     refuse_other_issuer(
         reading.symbol,
         " ".join(filter(None, (reading.issuer.parent, reading.issuer.name))) or None,
         me.organisation,
     )
-    kept = await create(work, me, Wanted(text=reading.text, amends=amends))
+    kept = await create(work, me, Wanted(text=text, amends=amends))
     symbol = letterhead_of(me.organisation, kept.draft.unit, kept.draft.text.doc_type).symbol
     return kept, (*symbol_differs(reading.symbol, symbol), *reading.findings)
 
@@ -177,10 +187,11 @@ async def note(
 
 
 def _fit_to_keep(wanted: Wanted) -> DispatchText:
-    """The text in composed Unicode; refused if it is secret, unprintable or no công văn."""
+    """The text in composed Unicode; refused if it is secret, unprintable or of no known type."""
     refuse_secret_field(wanted.secrecy)
     refuse_secret_draft(wanted.text)
     for place, value in entries(wanted.text, *FIELD_ORDER):
         refuse_unprintable(value, place)
-    refuse_other_type(wanted.text.doc_type)
+    for doc_type in (wanted.text.doc_type, *(one.doc_type for one in wanted.text.annexes)):
+        refuse_unknown_type(doc_type or DISPATCH)
     return composed(wanted.text)

@@ -25,6 +25,7 @@ from services.drafting.operations.access import (
 from services.drafting.operations.drafts import Kept
 from services.drafting.operations.form import findings_of
 from services.drafting.store import attachments, drafts, facts
+from shared.document.forms import refuse_what_is_not_issued
 from shared.document.version import FrozenAttachment, FrozenForm, FrozenVersion, freeze
 from shared.domain.amendments import Way, target_of
 from shared.domain.canonical import sha256
@@ -116,7 +117,11 @@ async def _frozen(work: Work, me: Person, draft: Draft, standing: Standing, seen
 
 
 def _complete(me: Person, draft: Draft) -> Account:
-    """The signer of a draft that lacks nothing; refused naming everything that it lacks."""
+    """The signer of a draft that lacks nothing; refused naming everything that it lacks.
+
+    Before that, what is only drafted here is refused (`type_not_issued`).
+    """
+    refuse_what_is_not_issued(draft.text.doc_type)
     missing = missing_for_submission(draft.text, Directory.of(me.organisation))
     try:
         field_of(me.organisation, draft.field)

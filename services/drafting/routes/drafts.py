@@ -30,8 +30,8 @@ router = APIRouter(prefix="/drafts", tags=["drafts"])
 async def create(body: NewDraftIn, desk: AtDesk, response: Response) -> dict[str, Any]:
     """For everybody who belongs to a unit: keeps the text, complete or not, under a new case code.
 
-    Refused for who belongs to no unit (403), for texts marked secret, for other types than công văn
-    and for letters that can't be printed (422).
+    Refused for who belongs to no unit (403), for texts marked secret, for what is none of the 29
+    types and for letters that can't be printed (422).
     """
 
     async def do(work: Work, me: Person) -> DraftOut:
@@ -47,12 +47,12 @@ async def create_from_text(body: TextIn, desk: AtDesk, response: Response) -> di
     """Reads a plain text into the fields of a draft and keeps it, as `POST /drafts` would.
 
     Lines that could not be placed, and a symbol other than the drafting unit's, are told as
-    findings; refused (422) if it is marked secret, of another type, or issued by another agency.
+    findings; refused (422) if it is marked secret, of no type of ND30, or issued by another agency.
     """
     read = await drafts.read(body.text)
 
     async def do(work: Work, me: Person) -> ReadOut:
-        return ReadOut.of(*await drafts.create_from(work, me, read, body.amends))
+        return ReadOut.of(*await drafts.create_from(work, me, read, body.amends, body.addressees))
 
     return tagged(response, await desk.act(body, do))
 

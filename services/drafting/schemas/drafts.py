@@ -16,10 +16,16 @@ from services.drafting.schemas.fields import (
     STAGE,
     Account,
     Addressees,
+    Authority,
+    Bases,
     Case,
+    Contact,
+    CosignerLines,
+    CosignerName,
     DocType,
     FileCopy,
     Hash,
+    InCirculation,
     Instant,
     Paragraphs,
     Place,
@@ -33,8 +39,9 @@ from services.drafting.schemas.fields import (
     Unit,
     WorkField,
 )
-from shared.document.model import DispatchText, Finding
+from shared.document.model import AnnexText, DispatchText, Finding
 from shared.domain.amendments import Amends, Way, amends, target_of
+from shared.domain.circulation import Circulation
 from shared.domain.lifecycle import Stage
 from shared.domain.urgency import Urgency
 from shared.runtime.text import FileText, Text
@@ -60,6 +67,22 @@ Replaces = Annotated[
     CaseCodeText | None,
     Field(description="The issued dispatch that this one of equal form replaces (thay thế)"),
 ]
+
+
+class AnnexIn(BaseModel):
+    """A phụ lục in the same file, or what a decision issues (doc_type)."""
+
+    model_config = IN
+
+    title: Line
+    paragraphs: Annotated[tuple[Paragraph, ...], Field(max_length=50_000)] = ()
+    doc_type: Annotated[Short, Field(examples=["", "quy_che"])] = ""
+
+    def text(self) -> AnnexText:
+        return AnnexText(title=self.title, paragraphs=self.paragraphs, doc_type=self.doc_type)
+
+
+Annexes = Annotated[tuple[AnnexIn, ...], Field(max_length=100)]
 
 
 class DraftIn(BaseModel):
@@ -92,6 +115,13 @@ class DraftIn(BaseModel):
     signature_lines: Annotated[tuple[Short, ...], Field(max_length=10)] = ()
     signer_name: Short = ""
     urgency: Urgency = Urgency.NORMAL
+    authority: Line = ""
+    bases: Lines = ()
+    circulation: Circulation = Circulation.FREE
+    contact: Line = ""
+    cosigner_lines: Annotated[tuple[Short, ...], Field(max_length=10)] = ()
+    cosigner_name: Short = ""
+    annexes: Annexes = ()
     field: Short | None = Field(default=None, description="Lĩnh vực; else the drafting unit's")
     signer: Short | None = Field(
         default=None, description="Account that is to sign; else found by signer_name"
@@ -101,9 +131,10 @@ class DraftIn(BaseModel):
     )
 
     def wanted(self) -> Wanted:
-        mine = {"field", "signer", "secrecy"}
+        mine = {"field", "signer", "secrecy", "annexes"}
+        said = {name: getattr(self, name) for name in _names() - mine}
         return Wanted(
-            text=DispatchText(**{name: getattr(self, name) for name in _names() - mine}),
+            text=DispatchText(**said, annexes=tuple(one.text() for one in self.annexes)),
             field=self.field,
             signer=self.signer,
             secrecy=self.secrecy,
@@ -131,7 +162,7 @@ def _without_form_feeds(value: Any) -> Any:
 
 
 class TextIn(BaseModel):
-    """The plain text of a công văn, at most 1 MB."""
+    """The plain text of a document of any type, at most 1 MB."""
 
     model_config = IN
 
@@ -144,6 +175,10 @@ class TextIn(BaseModel):
             examples=["Số: /SVHTTDL-VP\nV/v triển khai ...\n\nKính gửi: Các phòng chuyên môn."],
         ),
     ]
+    addressees: Annotated[
+        Lines,
+        Field(description='Whom "Như Điều 3" means; for texts that name no addressees'),
+    ] = ()
     corrects: Corrects = None
     replaces: Replaces = None
 
@@ -178,6 +213,13 @@ class DraftOut(BaseModel):
     signature_lines: SignatureLines
     signer_name: SignerName
     urgency: Urgency
+    authority: Authority
+    bases: Bases
+    circulation: InCirculation
+    contact: Contact
+    cosigner_lines: CosignerLines
+    cosigner_name: CosignerName
+    annexes: tuple[AnnexText, ...] = Field(description="In the same file")
     version: Hash | None = Field(description="SHA-256 of the version under review")
     withdrawal_asked_at: Instant | None
     corrects: Corrects

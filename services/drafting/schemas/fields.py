@@ -5,6 +5,8 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
+from shared.domain.circulation import Circulation
+
 CASE: Final = "SVHTTDL-2026-000123"
 HASH: Final = "5f" * 32
 INSTANT: Final = "2026-11-23T08:30:00Z"
@@ -33,7 +35,9 @@ WorkField = Annotated[str, Field(description="Lĩnh vực", examples=["VP"])]
 Hash = Annotated[str, Field(description="SHA-256 in hexadecimal", examples=[HASH])]
 Instant = Annotated[datetime, Field(examples=[INSTANT])]
 
-DocType = Annotated[str, Field(examples=["cong_van"])]
+DocType = Annotated[
+    str, Field(description="One of the 29 types (docs/layouts.md)", examples=["cong_van"])
+]
 Place = Annotated[str, Field(description="Địa danh", examples=["Lạng Sơn"])]
 Subject = Annotated[
     str,
@@ -49,5 +53,19 @@ Recipients = Annotated[
     tuple[str, ...], Field(description="Nơi nhận", examples=[["Như trên", "GĐ, các PGĐ Sở"]])
 ]
 FileCopy = Annotated[str, Field(description="Lưu", examples=["VT, VP"])]
+Authority = Annotated[
+    str,
+    Field(description="Thẩm quyền ban hành of a decision", examples=["GIÁM ĐỐC SỞ TƯ PHÁP"]),
+]
+Bases = Annotated[
+    tuple[str, ...],
+    Field(description="Căn cứ ban hành", examples=[["Căn cứ Nghị định số 30/2020/NĐ-CP"]]),
+]
+InCirculation = Annotated[Circulation, Field(description="Box 11; empty: none")]
+Contact = Annotated[str, Field(description="Box 13, at the foot of the first page")]
+CosignerLines = Annotated[
+    tuple[str, ...], Field(description="Of what two sign, which is not issued here")
+]
+CosignerName = Annotated[str, Field(examples=["Hoàng Thị Lan"])]
 SignatureLines = Annotated[tuple[str, ...], Field(examples=[["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]])]
 SignerName = Annotated[str, Field(examples=["Dương Minh Tuệ"])]

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from services.cli.commands.drafter import NEEDED
 from services.cli.commands.mailboxes import answer_words
 from services.cli.sentences import amendment_lines, answers, recall_lines
 from services.cli.words import ways_back
+from shared.document.forms import required_parts
+from shared.domain.document_types import DISPATCH
 from tests.services.cli.small_services import SmallServices
 
 CASE = "SVHTTDL-2026-000001"
@@ -158,7 +159,7 @@ def test_a_draft_says_what_it_corrects_or_replaces(
 ) -> None:
     file = tmp_path / "a.txt"
     file.write_text("Kính gửi: A.", encoding="utf-8")
-    draft = dict.fromkeys(NEEDED, "x") | {"case": CASE, "subject": "đính chính"}
+    draft = dict.fromkeys(required_parts(DISPATCH), "x") | {"case": CASE, "doc_type": DISPATCH}
     services = SmallServices(
         {
             "POST /drafts/from-text": {"draft": draft, "findings": []},

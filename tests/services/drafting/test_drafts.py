@@ -138,8 +138,8 @@ async def test_the_units_own_symbol_is_not_remarked(
     ("sample", "code"),
     [
         ("dispatch-vpcp-3722-2026.txt", "other_issuer"),
-        ("qd2280_hanoi.txt", "other_document_type"),
-        ("tb453_hanoi.txt", "other_document_type"),
+        ("qd2280_hanoi.txt", "other_issuer"),
+        ("tb453_hanoi.txt", "other_issuer"),
     ],
 )
 async def test_a_text_that_is_not_ours_to_send_is_refused(
@@ -160,7 +160,8 @@ async def test_a_text_that_is_not_ours_to_send_is_refused(
         ({"paragraphs": ["a\x85b"]}, 422),
         ({"unknown": "field"}, 422),
         ({"urgency": "ngay"}, 422),
-        ({"doc_type": "quyet_dinh"}, 422),
+        ({"doc_type": "thong_tu"}, 422),
+        ({"annexes": [{"title": "A", "doc_type": "thong_tu"}]}, 422),
         ({"subject": "a" * 10_001}, 422),
         ({"paragraphs": ["a" * 100_000] * 11}, 413),
     ],

@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
+from shared.document.forms import FORMS
 from shared.document.version import thaw
 from shared.domain.chains import broken_at
 from tests.services.drafting.desk import COMPLETE, SAMPLE, SEEN, Drafting
@@ -48,6 +49,48 @@ async def test_the_sample_can_be_submitted_as_it_is(drafter: httpx.AsyncClient) 
     frozen = (await drafter.get(f"/drafts/{case}/versions/1")).json()
     assert "place_differs" in {finding["code"] for finding in frozen["findings"]}
     assert frozen["form"] == {"rules": "2020-03-05", "settings": {}}
+
+
+async def test_a_decision_is_drafted_with_its_own_parts_and_frozen_with_them(
+    drafter: httpx.AsyncClient,
+) -> None:
+    annexes = [{"title": "Danh sách Tổ công tác", "paragraphs": ["1. Ông A."], "doc_type": ""}]
+    parts = {
+        "doc_type": "quyet_dinh",
+        "authority": "GIÁM ĐỐC SỞ",
+        "bases": ["Căn cứ Nghị định số 30/2020/NĐ-CP"],
+        "circulation": "luu_hanh_noi_bo",
+        "contact": "Số 1, đường A",
+        "annexes": annexes,
+        "recipients": ["Như Điều 1"],
+        "paragraphs": ["Điều 1. Các phòng chuyên môn thi hành Quyết định này."],
+    }
+    made = await drafter.post("/drafts", json=COMPLETE | parts)
+    case = made.json()["case"]
+    assert made.json() | parts == made.json()
+    assert (await drafter.get(f"/drafts/{case}/preview")).status_code == 200
+    assert (await drafter.post(f"/drafts/{case}/submit", headers=SEEN)).status_code == 200
+
+    frozen = (await drafter.get(f"/drafts/{case}/versions/1")).json()
+    assert frozen["letterhead"]["symbol"] == "QĐ-SVHTTDL"
+    assert frozen["text"] | parts == frozen["text"]
+
+
+@pytest.mark.parametrize("doc_type", ["bien_ban", "thu_cong"])
+async def test_what_is_not_issued_here_is_drafted_and_not_submitted(
+    drafter: httpx.AsyncClient, doc_type: str
+) -> None:
+    made = await drafter.post("/drafts", json=COMPLETE | {"doc_type": doc_type})
+    case = made.json()["case"]
+    assert (await drafter.get(f"/drafts/{case}/preview")).status_code == 200
+    refused = await drafter.post(f"/drafts/{case}/submit", headers=SEEN)
+    assert (refused.status_code, refused.json()["code"]) == (422, "type_not_issued")
+    assert refused.json()["detail"] == FORMS[doc_type].not_issued
+
+
+async def test_a_type_that_no_decree_knows_is_refused(drafter: httpx.AsyncClient) -> None:
+    refused = await drafter.post("/drafts", json=COMPLETE | {"doc_type": "thong_tu"})
+    assert (refused.status_code, refused.json()["code"]) == (422, "other_document_type")
 
 
 async def test_where_the_office_does_not_decide_an_error_of_form_must_be_corrected_first(

@@ -44,6 +44,36 @@ def test_an_empty_draft_names_every_missing_field() -> None:
     assert all(sentence.endswith(".") for sentence in missing.values())
 
 
+def test_a_decision_needs_who_decides_and_on_what_and_no_addressees() -> None:
+    missing = missing_for_submission(DispatchText(doc_type="quyet_dinh"), KNOWN)
+
+    assert {"authority", "bases"} <= set(missing)
+    assert "addressees" not in missing
+
+
+@pytest.mark.parametrize("name", ["Như Điều 3", "Như Điều 2, 3", "như điều 1 và Điều 3;"])
+def test_whom_an_article_means_must_be_said_though_it_is_not_printed(
+    corrected: DispatchText, name: str
+) -> None:
+    decision = replace(
+        corrected,
+        doc_type="quyet_dinh",
+        authority="GIÁM ĐỐC",
+        bases=("Căn cứ Luật",),
+        recipients=(name,),
+    )
+
+    assert missing_for_submission(decision, KNOWN) == {}
+    (sentence,) = missing_for_submission(replace(decision, addressees=()), KNOWN).values()
+    assert name in sentence
+
+
+def test_what_is_issued_here_has_one_signer(corrected: DispatchText) -> None:
+    two = replace(corrected, cosigner_name="Hoàng Thị Lan")
+
+    assert list(missing_for_submission(two, KNOWN)) == ["cosigner_lines"]
+
+
 def test_blank_values_count_as_missing(corrected: DispatchText) -> None:
     blank = replace(corrected, subject=" \n", paragraphs=("", " "), recipients=(" ",))
 
