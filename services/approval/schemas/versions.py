@@ -5,9 +5,21 @@ from pydantic import BaseModel, Field
 from services.approval.domain.round import Round
 from services.approval.schemas.acts import OUT
 from services.approval.schemas.fields import Case, Hash, Name, RoundNumber, Subject
-from shared.document.model import AnnexText, Finding
+from shared.document.model import Finding
 from shared.document.version import FrozenVersion
 from shared.domain.circulation import Circulation
+
+
+class AnnexOut(BaseModel):
+    """A phụ lục in the same file."""
+
+    model_config = OUT | {"from_attributes": True}
+
+    title: str = Field(examples=["Danh sách Tổ công tác"])
+    paragraphs: tuple[str, ...] = Field(examples=[["1. Chánh Văn phòng Sở, Tổ trưởng."]])
+    doc_type: str = Field(
+        description="Of a document that a decision issues; empty: a phụ lục", examples=["quy_che"]
+    )
 
 
 class TextOut(BaseModel):
@@ -28,10 +40,17 @@ class TextOut(BaseModel):
     signer_name: Name = Field(description="As the text has it")
     urgency: str = Field(examples=["khan"])
     authority: str = Field(description="Thẩm quyền ban hành", examples=["GIÁM ĐỐC SỞ TƯ PHÁP"])
-    bases: tuple[str, ...] = Field(description="Căn cứ ban hành, without final punctuation")
-    circulation: Circulation = Field(description="Box 11; empty: none")
-    contact: str = Field(description="Box 13, at the foot of the first page")
-    annexes: tuple[AnnexText, ...] = Field(description="In the same file")
+    bases: tuple[str, ...] = Field(
+        description="Căn cứ ban hành, without final punctuation",
+        examples=[["Căn cứ Nghị định số 30/2020/NĐ-CP"]],
+    )
+    circulation: Circulation = Field(
+        description="Box 11; empty: none", examples=["luu_hanh_noi_bo"]
+    )
+    contact: str = Field(
+        description="Box 13, at the foot of the first page", examples=["Số 1, đường Hùng Vương"]
+    )
+    annexes: tuple[AnnexOut, ...] = Field(description="In the same file")
 
 
 class AttachmentOut(BaseModel):

@@ -12,7 +12,13 @@ from services.drafting.domain.remarks import named
 from services.drafting.domain.standing import End
 from services.drafting.operations.drafts import Kept, Wanted
 from services.drafting.schemas.fields import (
+    ANNEX_LINE,
+    ANNEX_TITLE,
+    ANNEX_TYPE,
+    AUTHORITY,
+    BASIS,
     CLOSING,
+    CONTACT,
     STAGE,
     Account,
     Addressees,
@@ -74,12 +80,22 @@ class AnnexIn(BaseModel):
 
     model_config = IN
 
-    title: Line
-    paragraphs: Annotated[tuple[Paragraph, ...], Field(max_length=50_000)] = ()
-    doc_type: Annotated[Short, Field(examples=["", "quy_che"])] = ""
+    title: Annotated[Line, Field(examples=[ANNEX_TITLE])]
+    paragraphs: Annotated[
+        tuple[Paragraph, ...], Field(max_length=50_000, examples=[[ANNEX_LINE]])
+    ] = ()
+    doc_type: Annotated[Short, Field(description=ANNEX_TYPE, examples=["quy_che"])] = ""
 
     def text(self) -> AnnexText:
         return AnnexText(title=self.title, paragraphs=self.paragraphs, doc_type=self.doc_type)
+
+
+class AnnexOut(BaseModel):
+    model_config = OUT | {"from_attributes": True}
+
+    title: str = Field(examples=[ANNEX_TITLE])
+    paragraphs: tuple[str, ...] = Field(examples=[[ANNEX_LINE]])
+    doc_type: str = Field(description=ANNEX_TYPE, examples=["quy_che"])
 
 
 Annexes = Annotated[tuple[AnnexIn, ...], Field(max_length=100)]
@@ -115,12 +131,12 @@ class DraftIn(BaseModel):
     signature_lines: Annotated[tuple[Short, ...], Field(max_length=10)] = ()
     signer_name: Short = ""
     urgency: Urgency = Urgency.NORMAL
-    authority: Line = ""
-    bases: Lines = ()
+    authority: Annotated[Line, Field(examples=[AUTHORITY])] = ""
+    bases: Annotated[Lines, Field(examples=[[BASIS]])] = ()
     circulation: Circulation = Circulation.FREE
-    contact: Line = ""
-    cosigner_lines: Annotated[tuple[Short, ...], Field(max_length=10)] = ()
-    cosigner_name: Short = ""
+    contact: Annotated[Line, Field(examples=[CONTACT])] = ""
+    cosigner_lines: Annotated[tuple[Short, ...], Field(max_length=10, examples=[["THƯ KÝ"]])] = ()
+    cosigner_name: Annotated[Short, Field(examples=["Hoàng Thị Lan"])] = ""
     annexes: Annexes = ()
     field: Short | None = Field(default=None, description="Lĩnh vực; else the drafting unit's")
     signer: Short | None = Field(
@@ -177,7 +193,10 @@ class TextIn(BaseModel):
     ]
     addressees: Annotated[
         Lines,
-        Field(description='Whom "Như Điều 3" means; for texts that name no addressees'),
+        Field(
+            description='Whom "Như Điều 3" means; for texts that name no addressees',
+            examples=[["Các phòng chuyên môn"]],
+        ),
     ] = ()
     corrects: Corrects = None
     replaces: Replaces = None
@@ -219,7 +238,7 @@ class DraftOut(BaseModel):
     contact: Contact
     cosigner_lines: CosignerLines
     cosigner_name: CosignerName
-    annexes: tuple[AnnexText, ...] = Field(description="In the same file")
+    annexes: tuple[AnnexOut, ...] = Field(description="In the same file")
     version: Hash | None = Field(description="SHA-256 of the version under review")
     withdrawal_asked_at: Instant | None
     corrects: Corrects
@@ -231,9 +250,10 @@ class DraftOut(BaseModel):
     def of(cls, kept: Kept) -> "DraftOut":
         draft, standing = kept.draft, kept.standing
         text = {name: getattr(draft.text, name) for name in DispatchText.__dataclass_fields__}
+        annexes = tuple(map(AnnexOut.model_validate, draft.text.annexes))
         waiting = standing.withdrawal
         return cls(
-            **text,
+            **(text | {"annexes": annexes}),
             case=draft.case,
             revision=draft.revision,
             round=standing.round,

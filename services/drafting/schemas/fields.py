@@ -10,6 +10,12 @@ from shared.domain.circulation import Circulation
 CASE: Final = "SVHTTDL-2026-000123"
 HASH: Final = "5f" * 32
 INSTANT: Final = "2026-11-23T08:30:00Z"
+AUTHORITY: Final = "GIÁM ĐỐC SỞ TƯ PHÁP"
+BASIS: Final = "Căn cứ Nghị định số 30/2020/NĐ-CP"
+CONTACT: Final = "Số 1, đường Hùng Vương; điện thoại: 0205 3812 345"
+ANNEX_TITLE: Final = "Danh sách Tổ công tác"
+ANNEX_LINE: Final = "1. Chánh Văn phòng Sở, Tổ trưởng."
+ANNEX_TYPE: Final = "Of a document that a decision issues; empty: a phụ lục"
 DRAFTER: Final = "chuyen-vien-vp"
 STAGE: Final = (
     "Drafting's own view: a signed round stays UNDER_REVIEW here, whatever became of it since; "
@@ -55,16 +61,21 @@ Recipients = Annotated[
 FileCopy = Annotated[str, Field(description="Lưu", examples=["VT, VP"])]
 Authority = Annotated[
     str,
-    Field(description="Thẩm quyền ban hành of a decision", examples=["GIÁM ĐỐC SỞ TƯ PHÁP"]),
+    Field(description="Thẩm quyền ban hành of a decision", examples=[AUTHORITY]),
 ]
 Bases = Annotated[
     tuple[str, ...],
-    Field(description="Căn cứ ban hành", examples=[["Căn cứ Nghị định số 30/2020/NĐ-CP"]]),
+    Field(description="Căn cứ ban hành", examples=[[BASIS]]),
 ]
-InCirculation = Annotated[Circulation, Field(description="Box 11; empty: none")]
-Contact = Annotated[str, Field(description="Box 13, at the foot of the first page")]
+InCirculation = Annotated[
+    Circulation, Field(description="Box 11; empty: none", examples=["luu_hanh_noi_bo"])
+]
+Contact = Annotated[
+    str, Field(description="Box 13, at the foot of the first page", examples=[CONTACT])
+]
 CosignerLines = Annotated[
-    tuple[str, ...], Field(description="Of what two sign, which is not issued here")
+    tuple[str, ...],
+    Field(description="Of what two sign, which is not issued here", examples=[["THƯ KÝ"]]),
 ]
 CosignerName = Annotated[str, Field(examples=["Hoàng Thị Lan"])]
 SignatureLines = Annotated[tuple[str, ...], Field(examples=[["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]])]

@@ -27,6 +27,7 @@ FINDING = {
 }
 DRAFT = {
     "case": "SVHTTDL-2026-000001",
+    "doc_type": "cong_van",
     "subject": "triển khai",
     "addressees": ["Các phòng"],
     "paragraphs": ["Nội dung."],
@@ -90,6 +91,13 @@ def test_a_text_that_was_hardly_read_leads_to_neither() -> None:
     said = next_command(DRAFT | {"addressees": [], "paragraphs": []}, [FINDING], "a")
     assert "./congvan" not in said
     assert "kính gửi, đoạn" in said
+
+
+def test_a_decision_needs_other_parts_and_minutes_are_not_submitted_at_all() -> None:
+    decision = DRAFT | {"doc_type": "quyet_dinh", "authority": "", "bases": [], "addressees": []}
+    assert "thiếu: thẩm quyền ban hành, căn cứ." in next_command(decision, [], "a")
+    minutes = next_command(DRAFT | {"doc_type": "bien_ban"}, [], "a")
+    assert minutes.startswith("Biên bản phải có chữ ký của cả thư ký và chủ tọa")
 
 
 def test_a_refusal_says_each_sentence_once() -> None:
