@@ -1,12 +1,13 @@
 """Number and date of an outgoing dispatch (ND30 Đ.15, PL1 II.3): no gap, no way back."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from shared.domain.numbers import number_line, printed_number
-from shared.domain.refusals import WrongMoment
+from shared.domain.refusals import Invalid, WrongMoment
 
 _NUMBER_LINE: Final = re.compile(r"Số: ([0-9]{2,9})/.+")
 
@@ -45,6 +46,14 @@ def number_in(line: str) -> int | None:
     """The number that a line of a paper carries: 1 of "Số: 01/SVHTTDL-VP"."""
     found = _NUMBER_LINE.fullmatch(line)
     return int(found[1]) if found else None
+
+
+def demand_known_series(series: str, known: Iterable[str]) -> None:
+    """Raises `Invalid` (`series_unknown`) naming those that there are."""
+    codes = sorted(known)
+    if series not in codes:
+        sentence = f"Cơ quan không có hệ số {series}; chỉ có: {', '.join(codes)}."
+        raise Invalid("series_unknown", sentence, details={"series": sentence})
 
 
 def next_number(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from services.distribution.domain.desk import demand_clerk
-from services.distribution.domain.numbering import Series
+from services.distribution.domain.numbering import Series, demand_known_series
 from services.distribution.domain.old_register import (
     Fault,
     Line,
@@ -89,12 +89,10 @@ async def enter_all(
 
 
 def _series(me: Person, series: str | None) -> str:
-    codes = [one.series for one in me.organisation.numbering]
     general = next(one.series for one in me.organisation.numbering if one.is_general())
-    if series is not None and series not in codes:
-        sentence = f"Cơ quan không có hệ số {series}; chỉ có: {', '.join(codes)}."
-        raise Invalid("series_unknown", sentence, details={"series": sentence})
-    return series or general
+    wanted = series or general
+    demand_known_series(wanted, (one.series for one in me.organisation.numbering))
+    return wanted
 
 
 async def _locked(work: Work, me: Person, table: Table, series: str) -> Series:

@@ -7,6 +7,7 @@ from services.distribution.domain import register as book
 from services.distribution.domain.access import concealed
 from services.distribution.domain.amending import Amendment
 from services.distribution.domain.desk import Desk, Names, names_in, standing
+from services.distribution.domain.numbering import demand_known_series
 from services.distribution.domain.recall import Recall
 from services.distribution.domain.receiving import Acknowledgement
 from services.distribution.domain.recipients import demand_mailbox
@@ -142,16 +143,20 @@ async def _lying(work: Work, me: Person, code: str, case: str) -> MailboxItem:
 
 
 async def book_of(work: Work, me: Person, *, series: str | None, year: int | None) -> Book:
-    """The book of one year and series, in the order of numbers: this year's, the general one."""
+    """The book of one year and series, in the order of numbers: this year's, the general one.
+
+    Raises `Invalid` (`series_unknown`) for a series that neither is in the file nor ever was.
+    """
     names = {one.series: one.name for one in me.organisation.numbering}
     general = next(one.series for one in me.organisation.numbering if one.is_general())
     kept = await register.names(work, me.agency)
     unread = await hidden(work, me)
     wanted, of_year = series or general, year or vietnam_date(work.clock.now()).year
+    demand_known_series(wanted, {*names, *kept})
     return Book(
         series=wanted,
         year=of_year,
-        names={code: names.get(code, code) for code in sorted({*names, *kept, wanted})},
+        names={code: names.get(code, code) for code in sorted({*names, *kept})},
         entries=[
             concealed(one) if one.case in unread else one
             for one in book.entries(await register.of_year(work, me.agency, wanted, of_year))
