@@ -4,6 +4,7 @@ Then each package for itself (`inspection`), and all of them against the registe
 """
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any, Final
 from services.cli.archive.faults import Fault, fault
 from services.cli.archive.inspection import Inspection
 from services.cli.archive.manifest import MANIFEST, PACKAGES, Manifest, read_manifest
-from services.cli.archive.reading import Folder
+from services.cli.archive.reading import Folder, place_of
 from services.cli.archive.signatures import Trusted
 
 HEAD_FILE: Final = "register-"
@@ -29,6 +30,9 @@ class Checked:
     """Whether there was a trust list to judge them by."""
     faults: tuple[Fault, ...]
     """Each once, by file."""
+
+
+_PACKAGE: Final = re.compile(rf"([0-9]{{4}}/[A-Z0-9-]+)/{re.escape(MANIFEST)}")
 
 
 def check(root: Path, trusted: Trusted | None) -> Checked:
@@ -56,18 +60,17 @@ class _Checking:
         yield from broken
         if broken:
             return
-        yield from self._unlisted(set(top.files))
+        yield from self._unlisted(top)
         yield from self._altered("", top)
-        for listed in top.files:
-            if listed.endswith(f"/{MANIFEST}"):
-                yield from self._package(listed.removesuffix(f"/{MANIFEST}"))
+        for place in _places(top):
+            yield from self._package(place)
         yield from self._heads(top)
 
-    def _unlisted(self, listed: set[str]) -> Iterator[Fault]:
+    def _unlisted(self, top: Manifest) -> Iterator[Fault]:
         """Beside the packages; what lies in one its own list tells."""
-        places = {name.removesuffix(MANIFEST) for name in listed if name.endswith(MANIFEST)}
-        for name in self.folder.files - listed - {PACKAGES}:
-            if not any(name.startswith(place) for place in places):
+        places = set(_places(top))
+        for name in self.folder.files - set(top.files) - {PACKAGES}:
+            if place_of(name) not in places:
                 hidden = any(part.startswith(".") for part in name.split("/"))
                 yield fault(name, "unfinished" if hidden else "unlisted")
 
@@ -77,7 +80,7 @@ class _Checking:
         yield from broken
         if broken:
             return
-        for name in set(self.folder.below(place)) - set(manifest.files) - {MANIFEST}:
+        for name in self.folder.below(place) - set(manifest.files) - {MANIFEST}:
             yield fault(f"{place}/{name}", "unlisted")
         altered = list(self._altered(f"{place}/", manifest))
         yield from altered
@@ -119,16 +122,25 @@ class _Checking:
 
     def _heads(self, top: Manifest) -> Iterator[Fault]:
         """No package may tell of events behind the head, or of another one at its place."""
-        for name in top.files:
-            if not name.startswith(HEAD_FILE):
-                continue
-            try:
-                head = json.loads(self.folder.read(name) or b"")
-                end, digest = int(head["sequence"]), head["hash"]
-            except (OSError, ValueError, TypeError, KeyError):
-                yield fault(name, "json_unreadable")
-                continue
-            agency = name.removeprefix(HEAD_FILE).removesuffix(".json")
-            for (of, seq), (known, file) in self._register.items():
-                if of == agency and (seq > end or (seq == end and known != digest)):
-                    yield fault(file, "register_head")
+        for agency in sorted({of for of, _ in self._register}):
+            name = f"{HEAD_FILE}{agency}.json"
+            if name not in top.files:
+                yield fault(name, "head_missing")
+            elif name in self.folder.files:
+                yield from self._head(agency, name)
+
+    def _head(self, agency: str, name: str) -> Iterator[Fault]:
+        try:
+            head = json.loads(self.folder.read(name) or b"")
+            end, digest = int(head["sequence"]), head["hash"]
+        except (OSError, ValueError, TypeError, KeyError):
+            yield fault(name, "json_unreadable")
+            return
+        for (of, seq), (known, file) in self._register.items():
+            if of == agency and (seq > end or (seq == end and known != digest)):
+                yield fault(file, "register_head")
+
+
+def _places(top: Manifest) -> list[str]:
+    """The packages' folders that a list names."""
+    return [found[1] for name in top.files if (found := _PACKAGE.fullmatch(name))]

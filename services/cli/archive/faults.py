@@ -23,6 +23,8 @@ SENTENCES: Final = {
     "foreign_event": "Trong chuỗi có sự kiện của hồ sơ khác.",
     "number_missing": "Sổ đăng ký không có sự kiện cấp số và đóng dấu của văn bản này.",
     "register_head": "Sự kiện của sổ đăng ký không khớp với đầu chuỗi sổ đã ghi khi xuất.",
+    "head_missing": "Không có tệp ghi đầu chuỗi sổ đăng ký khi xuất, nên không biết các dòng của "
+    "sổ có bị viết lại không.",
     "register_contradiction": "Hai hồ sơ kể khác nhau về cùng một chỗ trong chuỗi sổ đăng ký.",
     "not_recorded": "Không sự kiện nào ghi nhận tệp này: nó đã bị thay bằng tệp khác.",
 }

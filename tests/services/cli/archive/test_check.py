@@ -175,6 +175,33 @@ def test_a_register_written_anew_with_every_list_contradicts_the_published_head(
     assert found(changed) == {("events/register.json", "register_head")}
 
 
+def test_two_packages_that_tell_of_one_place_in_the_register_must_agree(
+    tmp_path: Path, files: Files, taken: Taken
+) -> None:
+    lay(tmp_path, files, head_of(taken))
+    other, register = f"{YEAR}/SVHTTDL-2026-000782", taken.events["register"]
+    forged = with_events(files, "register", rewritten([{**register[0], "account": "ke-khac"}]))
+    for name, data in forged.items():
+        (tmp_path / other / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / other / name).write_bytes(data)
+    listed = dict(read_manifest((tmp_path / PACKAGES).read_bytes()).files)
+    listed[f"{other}/{MANIFEST}"] = sha256(forged[MANIFEST])
+    (tmp_path / PACKAGES).write_bytes(Manifest(files=listed).write())
+    assert (f"{other}/events/register.json", "register_contradiction") in codes(tmp_path)
+
+
+def test_a_register_whose_head_is_gone_is_not_taken_for_whole(
+    tmp_path: Path, files: Files, taken: Taken
+) -> None:
+    lay(tmp_path, files, head_of(taken))
+    listed = dict(read_manifest((tmp_path / PACKAGES).read_bytes()).files)
+    head = f"{HEAD_FILE}SVHTTDL.json"
+    del listed[head]
+    (tmp_path / PACKAGES).write_bytes(Manifest(files=listed).write())
+    (tmp_path / head).unlink()
+    assert codes(tmp_path) == {(head, "head_missing")}
+
+
 @pytest.mark.parametrize(
     "name", ["issued/sealed.pdf", "round-1/version.json", "round-1/signed.pdf"]
 )
