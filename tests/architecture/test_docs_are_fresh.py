@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from docs import make_form_rules, make_lifecycle, make_who_may_sign
+from docs import make_form_rules, make_layouts, make_lifecycle, make_who_may_sign
 from docs.pages import FOLDER, is_stale
+from shared.document.forms import Opening
 from shared.domain.capacities import Capacity
 from shared.domain.form_rules import SEVERITIES
 from shared.domain.lifecycle import WORDS, Act, Owner, Stage
@@ -16,6 +17,7 @@ from shared.domain.organisation import Rank
 
 PAGES: dict[str, Callable[[], str]] = {
     make_form_rules.PAGE: make_form_rules.page,
+    make_layouts.PAGE: make_layouts.page,
     make_lifecycle.PAGE: make_lifecycle.page,
     make_who_may_sign.PAGE: make_who_may_sign.page,
 }
@@ -39,7 +41,8 @@ def test_a_page_that_says_something_else_is_stale(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["docs.make_form_rules", "docs.make_lifecycle", "docs.make_who_may_sign"]
+    "module",
+    ["docs.make_form_rules", "docs.make_layouts", "docs.make_lifecycle", "docs.make_who_may_sign"],
 )
 def test_the_programs_that_write_pages_run_by_name(module: str) -> None:
     run = [sys.executable, "-m", module, "--check"]
@@ -52,6 +55,7 @@ def test_every_word_of_the_tables_has_its_vietnamese_one() -> None:
     assert set(make_lifecycle.ACTS) == set(Act)
     assert set(make_lifecycle.SERVICES) == set(Owner)
     assert set(make_form_rules.SEVERITY_WORDS) == set(SEVERITIES)
+    assert set(make_layouts.OPENINGS) == set(Opening)
     assert set(make_who_may_sign.RANKS) == set(Rank)
     assert set(make_who_may_sign.CAPACITY_WORDS) == set(Capacity) == set(make_who_may_sign.OWN)
 
