@@ -18,7 +18,25 @@ from tests.support.server import Server, running_server
 
 atexit.register(time.sleep, 0.1)  # the engine's threads must end before the interpreter does
 settings.register_profile("busy", deadline=None)  # what else the machine does is no failure
+settings.register_profile("sample", parent=settings.get_profile("busy"), max_examples=20)
 settings.load_profile("busy")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--sample", action="store_true", help="of what tests make by the thousand, a small part"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--sample"):
+        settings.load_profile("sample")
+
+
+@pytest.fixture(scope="session")
+def every(request: pytest.FixtureRequest) -> int:
+    """Each how many-th of what a test makes by the thousand it tries: 1 is all of it."""
+    return 8 if request.config.getoption("--sample") else 1
 
 
 @pytest.fixture(scope="session")

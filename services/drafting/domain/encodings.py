@@ -18,6 +18,10 @@ LOOKED_AT: Final = 20_000
 FEW_WORDS: Final = 3
 """Of the common ones: fewer prove nothing."""
 
+OF_LETTERS: Final = 30
+"""A Vietnamese text has more than one letter of Unicode's own block among so many."""
+
+_OF_UNICODE: Final = re.compile("[\u1ea0-\u1ef9]")
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -58,12 +62,17 @@ def decode(data: bytes) -> str:
 def in_unicode(text: str) -> str:
     """The text; converted if its letters are those of TCVN3 or VNI read as Latin ones."""
     beginning = text[:LOOKED_AT]
-    if beginning.isascii():
+    if beginning.isascii() or _is_modern(beginning):
         return text
     plain = _common_words(beginning)
     converted = [(_common_words(turn(beginning)), turn) for turn in (from_tcvn3, from_vni)]
     most, turn = max(converted, key=lambda one: one[0])
     return turn(text) if most >= FEW_WORDS and most > 2 * plain else text
+
+
+def _is_modern(text: str) -> bool:
+    """Whether letters that only Unicode has are as frequent as in any Vietnamese text."""
+    return len(_OF_UNICODE.findall(text)) * OF_LETTERS > len(text)
 
 
 def _refuse_known_files(data: bytes) -> None:

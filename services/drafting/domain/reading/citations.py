@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import islice
 
 from services.drafting.domain.document_types import OTHER_NAMES, TYPE_NAMES
 from services.drafting.domain.reading.model import Citation
@@ -11,6 +12,8 @@ from services.drafting.domain.reading.words import is_organ, names_a_post, opens
 
 BEFORE, BEHIND = 140, 320
 """Letters around a number in which its type, date and issuer are looked for."""
+MOST_CITATIONS = 5000
+"""In one text; a longer list is none that anybody wrote, and must not cost anybody's time."""
 
 _NUMBERED = re.compile(
     r"(?<![\w/.,-])(?P<number>[0-9]{1,7}[a-zđ]?)\s{0,2}"
@@ -29,10 +32,8 @@ _NAMES = sorted(
     key=len,
     reverse=True,
 )
-_TYPE = re.compile(
-    rf"(?P<type>{'|'.join(_NAMES)})(?:\s+(?:liên tịch|khẩn|hỏa tốc))?(?:\s+số)?\s*:?\s*$",
-    re.IGNORECASE,
-)
+_ENDINGS = tuple(name.lower() for name in _NAMES)
+_ADJECTIVES = ("liên tịch", "khẩn", "hỏa tốc")
 _TYPE_OF_A_LIST = re.compile(
     rf"(?P<type>{'|'.join(_NAMES)})\s+số\s*:?\s*[^.]{{1,50}}?(?:,|;|và)\s*(?:số\s*)?$",
     re.IGNORECASE,
@@ -73,11 +74,12 @@ def placed_citations(paragraph: str) -> Iterator[tuple[int, Citation]]:
     Looks a bounded way around each number, so that time grows with the length only.
     """
     found = [
-        (match.start(), _numbered(paragraph, match)) for match in _NUMBERED.finditer(paragraph)
+        (match.start(), _numbered(paragraph, match))
+        for match in islice(_NUMBERED.finditer(paragraph), MOST_CITATIONS)
     ]
     found += [
         (match.start(), law)
-        for match in _LAW.finditer(paragraph)
+        for match in islice(_LAW.finditer(paragraph), MOST_CITATIONS)
         if (law := _law(paragraph, match))
     ]
     yield from sorted(found, key=lambda each: each[0])
@@ -88,7 +90,7 @@ def _numbered(paragraph: str, found: re.Match[str]) -> Citation:
     behind = paragraph[found.end() : found.end() + BEHIND]
     day = _DAY.match(behind)
     issuer = _ISSUER.match(behind, day.end() if day else 0)
-    law = _LAW_BEFORE.search(before)
+    law = _LAW_BEFORE.search(before) if "uật " in before or "lệnh " in before else None
     return Citation(
         type=law["type"] if law else _type_before(before),
         name=law["name"].strip(" ,") if law else None,
@@ -100,10 +102,27 @@ def _numbered(paragraph: str, found: re.Match[str]) -> Citation:
 
 
 def _type_before(before: str) -> str | None:
-    found = _TYPE.search(before) or _TYPE_OF_A_LIST.search(before)
-    if found is None:
+    """The type's name right before a number: "Công văn số", "công điện khẩn số:"."""
+    bare = _without_word(before.lower().rstrip().removesuffix(":").rstrip(), "số")
+    name = _name_at_the_end(bare)
+    for adjective in _ADJECTIVES:
+        name = name or _name_at_the_end(_without_word(bare, adjective))
+    if name is None and "số" in before.lower():
+        found = _TYPE_OF_A_LIST.search(before)
+        name = found["type"].lower() if found else None
+    return name[0].upper() + name[1:] if name else None
+
+
+def _without_word(text: str, word: str) -> str:
+    """The text without its last word, if it is this one."""
+    bare = text.removesuffix(word)
+    return bare.rstrip() if bare != text and bare[-1:].isspace() else text
+
+
+def _name_at_the_end(text: str) -> str | None:
+    if not text.endswith(_ENDINGS):
         return None
-    return found["type"][0].upper() + found["type"][1:].lower()
+    return next(name for name in _ENDINGS if text.endswith(name))
 
 
 def _law(paragraph: str, found: re.Match[str]) -> Citation | None:
@@ -137,9 +156,10 @@ def _issuer(found: re.Match[str] | None) -> str | None:
 
 
 def all_citations(paragraphs: Sequence[str]) -> list[tuple[int, Citation]]:
-    """Every citation with the number of its paragraph, from 0."""
-    return [
+    """Every citation with the number of its paragraph, from 0; the first `MOST_CITATIONS`."""
+    found = (
         (at, citation)
         for at, paragraph in enumerate(paragraphs)
         for citation in citations_in(paragraph)
-    ]
+    )
+    return list(islice(found, MOST_CITATIONS))

@@ -225,7 +225,7 @@ def _number_and_date_apart(part: str) -> Iterator[str]:
     if found and found["tail"]:
         yield part[: found.start("tail")].strip()
         part = found["tail"]
-    behind = patterns.DATE_BEHIND.search(part)
+    behind = patterns.DATE_BEHIND.search(part) if "ngày" in part else None
     if behind and not patterns.PLACE_AND_DATE.fullmatch(part):
         yield part[: behind.start()].strip()
         part = part[behind.start() :].strip()

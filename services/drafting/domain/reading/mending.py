@@ -37,6 +37,12 @@ _PLACE_AND_DATE = re.compile(
 )
 _MOTTO = "cong hoa xa hoi chu nghia viet nam"
 _WORDS = "doc lap tu do hanh phuc"
+_ALONE = (
+    "kinh noi so so: v/v v/v: ve ve: dieu chuong muc khoan phan ngay cong doc dang"
+    " nghi quyet chi quy thong huong ke phuong bao bien to hop"
+)
+_FIRST_WORDS = frozenset(_ALONE.split(" "))
+"""Of everything above, where it stands alone on its line."""
 _LETTERS = re.compile(r"[^a-z]+")
 _NUMBER_BEGINS = re.compile(r"\s*(?:[0-9]{1,7}|[./…_])")
 
@@ -56,6 +62,8 @@ def _broken_over(pieces: Sequence[Piece], at: int) -> int:
     first = pieces[at]
     if first.use or len(first.text) > 80 or not _MAY_BE_BROKEN.search(first.text):
         return 1
+    if not _may_be_first(first):
+        return 1
     for width in range(2, MOST + 1):
         parts = pieces[at : at + width]
         if len(parts) < width or any(part.use or part.gap for part in parts[1:]):
@@ -64,6 +72,13 @@ def _broken_over(pieces: Sequence[Piece], at: int) -> int:
         if len(text) <= 400 and _belongs_together(first, parts[-1], text):
             return width
     return 1
+
+
+def _may_be_first(piece: Piece) -> bool:
+    """Whether a word alone on its line can open one of these; a place's can be any name."""
+    if " " in piece.text or "ngày" in piece.text.lower() or piece.text.istitle():
+        return True
+    return piece.folded in _FIRST_WORDS
 
 
 def _belongs_together(first: Piece, last: Piece, text: str) -> bool:

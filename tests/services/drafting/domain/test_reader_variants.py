@@ -6,8 +6,10 @@ SEEDS = range(2000)
 PROMISED = 0.99
 
 
-def test_of_each_field_at_least_99_in_100_are_right_and_no_blank_is_guessed() -> None:
-    found = score(SEEDS)
+def test_of_each_field_at_least_99_in_100_are_right_and_no_blank_is_guessed(
+    every: int,
+) -> None:
+    found = score(SEEDS[::every])
 
     missed = [name for name in found.asked if found.rate(name) < PROMISED]
     told = "\n".join((found.table(), *list(shown(found.wrong))[:20]))
