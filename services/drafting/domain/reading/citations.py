@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 
@@ -33,11 +34,19 @@ _NAMES = sorted(
     reverse=True,
 )
 _ENDINGS = tuple(name.lower() for name in _NAMES)
+_JOINS = (",", ";", "và", "số")
 _ADJECTIVES = ("liên tịch", "khẩn", "hỏa tốc")
 _TYPE_OF_A_LIST = re.compile(
     rf"(?P<type>{'|'.join(_NAMES)})\s+số\s*:?\s*[^.]{{1,50}}?(?:,|;|và)\s*(?:số\s*)?$",
     re.IGNORECASE,
 )
+_OTHER_NUMBERS = re.compile(
+    r"số\s?:?\s?(?P<numbers>[0-9]{1,7}[a-zđ]?(?:\s?(?:,|;|và)\s?(?:số\s)?[0-9]{1,7}[a-zđ]?){0,20})"
+    r"\s?(?:,|;|và)\s?(?:số\s)?$",
+    re.IGNORECASE,
+)
+"""Numbers that share the symbol of the last: "số 12, 13 và 14/UBND-NC"."""
+_NUMBER = re.compile(r"[0-9]{1,7}[a-zđ]?")
 _DAY = re.compile(
     r"\s{0,2},?\s{0,2}(?:ký\s|ban hành\s|đề\s)?(?:ngày\s{0,2})"
     r"(?P<day>[0-9]{1,2})(?:\s{0,2}[/.-]\s{0,2}(?P<month>[0-9]{1,2})\s{0,2}[/.-]\s{0,2}(?P<year>[0-9]{4})"
@@ -64,8 +73,20 @@ _LAW = re.compile(
 
 
 def citations_in(paragraph: str) -> Iterator[Citation]:
-    """Each document that the paragraph names with a number, and each law that it dates."""
-    yield from (citation for _, citation in placed_citations(paragraph))
+    """Each document that the paragraph names with a number, and each law that it dates.
+
+    Several numbers before one symbol are as many documents.
+    """
+    for start, citation in placed_citations(paragraph):
+        if citation.number:
+            before = paragraph[max(0, start - BEFORE) : start]
+            yield from (replace(citation, number=number) for number in _numbers_before(before))
+        yield citation
+
+
+def _numbers_before(before: str) -> list[str]:
+    found = _OTHER_NUMBERS.search(before) if before.rstrip().endswith(_JOINS) else None
+    return _NUMBER.findall(found["numbers"]) if found else []
 
 
 def placed_citations(paragraph: str) -> Iterator[tuple[int, Citation]]:

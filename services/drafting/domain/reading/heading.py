@@ -141,6 +141,8 @@ def _is_sentence(text: str) -> bool:
 
 def is_authority(piece: Piece, after: Piece | None) -> bool:
     """Whether the line names who decides, above the legal bases: "GIÁM ĐỐC SỞ TƯ PHÁP"."""
+    if "VỀ VIỆC" in piece.text:
+        return False  # an old way to write the excerpt: "CỦA BỘ TRƯỞNG ... VỀ VIỆC ..."
     if not is_capitals(piece.text) or not (is_organ(piece.text) or names_a_post(piece.text)):
         return False
     return after is None or LEGAL_BASIS.match(after.text) is not None or is_capitals(after.text)

@@ -30,7 +30,10 @@ _ORGAN = re.compile(
     r"|TÒA\b|QUỸ\b|KHU\s+(?:BẢO|CÔNG|DI|KINH)|VƯỜN\b|BẢO\s+TÀNG\b|THƯ\s+VIỆN\b|DOANH\s+NGHIỆP\b"
     r"|XÍ\s+NGHIỆP\b|HỢP\s+TÁC\s+XÃ\b|PHÂN\s+(?:VIỆN|HIỆU)\b|VIỄN\s+THÔNG\b|ĐIỆN\s+LỰC\b"
 )
-_DANGLING = re.compile(r"(?:\b(?:VÀ|CỦA|CÁC|VỀ|TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|PHƯỜNG|XÃ)|[,&-])$")
+_DANGLING = re.compile(
+    r"(?:\b(?:BAN THƯỜNG VỤ|BAN CHẤP HÀNH|THƯỜNG TRỰC"
+    r"|VÀ|CỦA|CÁC|VỀ|TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|PHƯỜNG|XÃ)|[,&-])$"
+)
 _OPENING = re.compile(
     r"(?:Căn cứ|Thực hiện|Thi hành|Theo|Trả lời|Phúc đáp|Trong|Ngày|Vừa qua|Nhằm|Để|Tiếp theo"
     r"|Tiếp tục|Xét|Qua|Tại|Được|Hiện nay|Từ|Sau khi|Triển khai|Trên cơ sở|Nhân dịp|Liên quan"

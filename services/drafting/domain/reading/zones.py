@@ -11,6 +11,7 @@ from services.drafting.domain.reading.pieces import Piece
 from services.drafting.domain.reading.signature import begins_block
 from services.drafting.domain.reading.words import (
     LEGAL_BASIS,
+    has_surname,
     is_name,
     is_prose,
     is_title,
@@ -179,13 +180,27 @@ def _first_signed(pieces: Sequence[Piece], start: int, before: int | None) -> in
     end = len(pieces) if before is None else before
     for at in range(start, end):
         piece = pieces[at]
-        if piece.use or not piece.short or not begins_block(piece.text):
+        if piece.use or not piece.short:
+            continue
+        if _is_marked_name(pieces, at):
+            return at
+        if not begins_block(piece.text):
             continue
         if is_prose(piece.text) and not is_capitals(piece.text):
             continue
         if _name_follows(pieces, at):
             return at
     return None
+
+
+def _is_marked_name(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether a name without a title stands here, "(đã ký)" above or below it."""
+    if not has_surname(pieces[at].text) or not is_name(pieces[at].text):
+        return False
+    beside = (*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + 2])
+    return any(
+        piece.short and patterns.SIGNED_MARK.fullmatch(piece.text) is not None for piece in beside
+    )
 
 
 def _name_follows(pieces: Sequence[Piece], at: int) -> bool:

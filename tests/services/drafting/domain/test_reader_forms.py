@@ -216,3 +216,64 @@ def test_a_date_in_the_subject_is_not_that_of_the_dispatch() -> None:
 
     assert reading.subject == "họp giao ban tuần sau ngày 5 tháng 3 năm 2026"
     assert (reading.date, reading.place) == (None, None)
+
+
+OLD = """\
+BAN THƯỜNG VỤ
+HỘI NÔNG DÂN TỈNH
+********
+Số: 101-HND
+Lạng Sơn, ngày 01 tháng 10 năm 1991
+
+QUYẾT ĐỊNH
+CỦA CHỦ TỊCH HỘI NÔNG DÂN SỐ 101-HND NGÀY 1-10-1991 VỀ VIỆC LẬP BAN QUẢN LÝ QUỸ
+BAN THƯỜNG VỤ HỘI NÔNG DÂN
+Căn cứ Điều lệ Hội;
+QUYẾT ĐỊNH
+Điều 1: Lập Ban Quản lý Quỹ.
+Điều 2: Quyết định này có hiệu lực từ ngày ký.
+
+Trần Văn An
+
+(Đã ký)
+"""
+
+
+def test_a_standing_body_is_no_parent_of_the_organ_it_stands_for() -> None:
+    assert read_text(OLD).issuer == Issuer(name="BAN THƯỜNG VỤ HỘI NÔNG DÂN TỈNH")
+
+
+def test_an_excerpt_may_begin_with_who_issued_it() -> None:
+    reading = read_text(OLD)
+
+    assert reading.subject is not None
+    assert reading.subject.startswith("CỦA CHỦ TỊCH HỘI NÔNG DÂN SỐ 101-HND")
+    assert reading.paragraphs[0] == "BAN THƯỜNG VỤ HỘI NÔNG DÂN"
+
+
+def test_a_name_with_the_mark_of_signing_is_the_signers_without_any_title() -> None:
+    reading = read_text(OLD)
+
+    assert reading.signature == Signature(name="Trần Văn An")
+    assert reading.paragraphs[-1].startswith("Điều 2")
+
+
+def test_a_type_is_told_by_its_name_right_before_the_number_whatever_stands_between() -> None:
+    body = "Kính gửi: A.\n\nTheo Công điện khẩn số: 7/CĐ-TTg, nghị quyết liên tịch số 8/NQLT-CP."
+
+    assert [one.type for one in read_text(body).citations] == ["Công điện", "Nghị quyết liên tịch"]
+
+
+def test_several_numbers_before_one_symbol_are_as_many_documents() -> None:
+    body = (
+        "Kính gửi: A.\n\nThực hiện các Công văn số 12, 13 và 14/UBND-NC ngày 01/3/2026 của UBND;"
+        " Quyết định số 5/QĐ-UBND, số 6/QĐ-UBND về việc giao 20, 30 biên chế."
+    )
+
+    cited = read_text(body).citations
+
+    assert [(one.number, one.symbol) for one in cited] == [
+        *(("12", "UBND-NC"), ("13", "UBND-NC"), ("14", "UBND-NC")),
+        *(("5", "QĐ-UBND"), ("6", "QĐ-UBND")),
+    ]
+    assert {one.date for one in cited[:3]} == {date(2026, 3, 1)}
