@@ -55,7 +55,7 @@ def _ending(code: str, field: str, message: str, value: str, end: str) -> Findin
 def citation_form(text: DispatchText, _office: Office) -> Iterator[Finding]:
     """At its first mention a document is named with its day and issuer (but laws are not)."""
     seen: set[tuple[str | None, str | None]] = set()
-    for field, value in entries(text, "paragraphs"):
+    for field, value in entries(text, "bases", "paragraphs"):
         for at, cited in placed_citations(value):
             key = (cited.number, cited.symbol)
             if key in seen or cited.number is None or cited.symbol is None:
@@ -95,7 +95,7 @@ def _code(cited: Citation) -> str:
 
 def citation_commas(text: DispatchText, _office: Office) -> Iterator[Finding]:
     """The day follows without a comma: "Quyết định số 348/QĐ-TTg ngày 06/4/2023"."""
-    for field, value in entries(text, "paragraphs"):
+    for field, value in entries(text, "bases", "paragraphs"):
         for found in _COMMA_BEFORE_DAY.finditer(value):
             yield remark(
                 "citation_comma",
@@ -108,7 +108,7 @@ def citation_commas(text: DispatchText, _office: Office) -> Iterator[Finding]:
 
 def article_capitals(text: DispatchText, _office: Office) -> Iterator[Finding]:
     """Điều has a capital, khoản and điểm have none: "điểm a khoản 2 Điều 103"."""
-    for field, value in entries(text, "paragraphs"):
+    for field, value in entries(text, "bases", "paragraphs"):
         right = _SMALL_ARTICLE.sub(r"\g<before>Điều", value)
         right = _LARGE_CLAUSE.sub(lambda m: m["before"] + m["word"].lower(), right)
         right = _LARGE_CLAUSE.sub(lambda m: m["before"] + m["word"].lower(), right)

@@ -10,7 +10,7 @@ from services.drafting.domain.replacement import entries
 from services.drafting.domain.syllables import is_syllable
 from shared.document.model import DispatchText, Finding
 
-_FIELDS: Final = ("subject", "addressees", "paragraphs", "recipients")
+_FIELDS: Final = ("subject", "bases", "addressees", "paragraphs", "recipients", "annexes")
 
 MISSPELT: Final = {
     "bổ xung": "bổ sung",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from services.drafting.domain.form_remarks import correction, remark
 from services.drafting.domain.office import Office
 from services.drafting.domain.replacement import entries
+from shared.document.forms import form_of
 from shared.document.model import DispatchText, Finding
 from shared.domain.document_types import DISPATCH
 from shared.domain.words import nfc
@@ -114,9 +115,11 @@ def doubled_words(text: DispatchText, _office: Office) -> Iterator[Finding]:
 
 
 def end_mark(text: DispatchText, _office: Office) -> Iterator[Finding]:
-    """The body ends with "./."; a thanks or a note in brackets may follow it."""
+    """The body ends with "./.", but not with a table or in a thư công; thanks may follow it."""
     paragraphs = text.paragraphs
-    if not paragraphs or any(p.rstrip().endswith(END_MARK) for p in paragraphs):
+    if not form_of(text.doc_type).ended or not paragraphs or paragraphs[-1].rstrip().endswith("|"):
+        return
+    if any(p.rstrip(" *").endswith(END_MARK) for p in paragraphs):
         return
     last = paragraphs[-1]
     field, message = f"paragraphs[{len(paragraphs) - 1}]", 'Nội dung chưa kết thúc bằng "./.".'

@@ -4,12 +4,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from shared.document.model import AnnexText, DispatchText, Finding
 
 ONE_VALUE = (
     *("place", "subject", "authority", "cosigner_name", "file_copy", "signer_name", "contact"),
+    "title",
 )
 FIELD_ORDER = (
     "doc_type",
@@ -29,7 +30,8 @@ FIELD_ORDER = (
     "annexes",
 )
 
-_FIELD = re.compile(r"(?P<name>[a-z_]+)(?:\[(?P<index>[0-9]{1,9})\])?(?P<within>\.[a-z_\[\]0-9]+)?")
+_FIELD = re.compile(r"(?P<name>[a-z_]+)(?:\[(?P<index>[0-9]{1,9})\])?")
+Part = TypeVar("Part", DispatchText, AnnexText)
 
 
 def entries(text: DispatchText, *names: str) -> Iterator[tuple[str, str]]:
@@ -53,13 +55,13 @@ def _values(
         if isinstance(entry, str):
             yield place, entry
         else:
-            for part in ("doc_type", "title", "paragraphs"):
+            for part in ("title", "paragraphs"):
                 yield from _values(f"{place}.{part}", getattr(entry, part))
 
 
 def place_in_order(field: str) -> tuple[int, int]:
     """A key that sorts fields as they stand on the page."""
-    parsed = _FIELD.fullmatch(field)
+    parsed = _FIELD.fullmatch(field.partition(".")[0])
     if not parsed or parsed["name"] not in FIELD_ORDER:
         return len(FIELD_ORDER), 0
     return FIELD_ORDER.index(parsed["name"]), int(parsed["index"] or 0)
@@ -71,19 +73,34 @@ def apply_replacement(text: DispatchText, finding: Finding) -> DispatchText:
     Unchanged where `found` no longer stands there as whole words, or stands there twice,
     or nothing is to be put in its place. Once more changes nothing more.
     """
-    parsed = _FIELD.fullmatch(finding.field)
-    if not parsed or parsed["within"] or not finding.found or finding.replacement is None:
+    if not finding.found or finding.replacement is None:
         return text
+    annex, _, part = finding.field.partition(".")
+    if not part:
+        return _applied(text, finding.field, finding.found, finding.replacement)
+    parsed = _FIELD.fullmatch(annex)
+    at = int(parsed["index"]) if parsed and parsed["index"] else len(text.annexes)
+    annexes = list(text.annexes)
+    if at < len(annexes):
+        annexes[at] = _applied(annexes[at], part, finding.found, finding.replacement)
+    return replace(text, annexes=tuple(annexes))
+
+
+def _applied(part: Part, field: str, found: str, replacement: str) -> Part:
+    parsed = _FIELD.fullmatch(field)
+    if not parsed:
+        return part
     name, index = parsed["name"], parsed["index"]
-    value = getattr(text, name, None)
+    value: Any = getattr(part, name, None)
     change: dict[str, Any] = {}
     if isinstance(value, str) and name in ONE_VALUE and index is None:
-        change[name] = _replaced(value, finding.found, finding.replacement)
+        change[name] = _replaced(value, found, replacement)
     elif isinstance(value, tuple) and index and int(index) < len(value):
-        at = int(index)
-        entry = _replaced(value[at], finding.found, finding.replacement)
-        change[name] = (*value[:at], entry, *value[at + 1 :])
-    return replace(text, **change)
+        at: int = int(index)
+        if isinstance(value[at], str):
+            entry = _replaced(value[at], found, replacement)
+            change[name] = (*value[:at], entry, *value[at + 1 :])
+    return replace(part, **change)
 
 
 def narrow(old: str, new: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ import pytest
 
 from services.drafting.domain.form_check import apply_replacement, check_form, refuse_errors
 from services.drafting.domain.office import Office
-from shared.document.model import DispatchText, Finding
+from shared.document.model import AnnexText, DispatchText, Finding
 from shared.domain.refusals import Invalid
 
 
@@ -256,6 +256,30 @@ def test_a_missing_end_mark_is_pointed_out(corrected: DispatchText, office: Offi
     assert corrected_by(findings, bare).paragraphs == (
         "Kính đề nghị thực hiện theo yêu cầu trên./.",
     )
+
+
+@pytest.mark.parametrize(
+    ("doc_type", "last"),
+    [("cong_van", "| a |\n|---|\n| b |"), ("thu_cong", "Xin cảm ơn."), ("cong_van", "**Hết./.**")],
+)
+def test_behind_a_table_and_in_a_letter_there_is_no_end_mark(
+    corrected: DispatchText, office: Office, doc_type: str, last: str
+) -> None:
+    text = replace(corrected, doc_type=doc_type, paragraphs=("Sở thông báo.", last))
+
+    assert "end_mark_missing" not in {one.code for one in check_form(text, office)}
+
+
+def test_bases_and_annexes_are_spelt_as_the_body_is(
+    corrected: DispatchText, office: Office
+) -> None:
+    wrong = "Ông A trực thực thuộc Sở"
+    annex = AnnexText(title="Danh sách", paragraphs=(wrong,))
+    text = replace(corrected, bases=(wrong,), annexes=(annex,))
+
+    assert {"bases[0]", "annexes[0].paragraphs[0]"} <= {
+        one.field for one in check_form(text, office)
+    }
 
 
 def test_thanks_and_a_note_may_follow_the_end_mark(corrected: DispatchText, office: Office) -> None:

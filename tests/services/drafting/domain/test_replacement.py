@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from services.drafting.domain.form_check import check_form
 from services.drafting.domain.office import Office
 from services.drafting.domain.replacement import apply_replacement, narrow
-from shared.document.model import DispatchText, Finding
+from shared.document.model import AnnexText, DispatchText, Finding
 
 OFFICE = Office(
     place="Lạng Sơn",
@@ -48,6 +48,8 @@ TEXTS = st.builds(
     file_copy=VALUE,
     signature_lines=VALUES,
     signer_name=VALUE,
+    bases=VALUES,
+    annexes=st.lists(st.builds(AnnexText, title=VALUE, paragraphs=VALUES), max_size=2).map(tuple),
 )
 ANY_FINDING = st.builds(
     Finding,
@@ -115,6 +117,19 @@ def test_only_whole_words_in_the_named_entry_are_replaced() -> None:
     after = apply_replacement(text, finding("recipients[1]", "GD", "GĐ"))
 
     assert after.recipients == ("GD", "PGD, GĐ", "GD")
+
+
+def test_words_of_an_annex_are_replaced_in_their_annex() -> None:
+    same = AnnexText(title="Danh sách GD", paragraphs=("Một.", "Ông A, GD Sở."))
+    text = DispatchText(annexes=(same, same))
+    changed = apply_replacement(text, finding("annexes[1].paragraphs[1]", "GD", "GĐ"))
+
+    assert changed.annexes[0] == same
+    assert changed.annexes[1].paragraphs == ("Một.", "Ông A, GĐ Sở.")
+    titled = apply_replacement(text, finding("annexes[0].title", "GD", "GĐ"))
+    assert titled.annexes[0].title == "Danh sách GĐ"
+    for nowhere in ("annexes[2].title", "annexes[0]", "annexes[0].doc_type", "annexes.title"):
+        assert apply_replacement(text, finding(nowhere, "GD", "GĐ")) == text
 
 
 def test_words_that_are_gone_or_stand_twice_change_nothing() -> None:
