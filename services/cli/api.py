@@ -137,10 +137,10 @@ class Api:
         """Ask for something that must not be tried twice by itself, as a PIN must not."""
         return self._send(service, "POST", path, repeat=False, json=dict(body)).json()
 
-    def attach(self, case: str, name: str, data: bytes) -> Any:
-        """Put a supporting paper to a draft, once."""
+    def attach(self, case: str, name: str, data: bytes, kind: str = "supporting") -> Any:
+        """Put a supporting paper or an annex to a draft, once."""
         headers = {"Idempotency-Key": uuid4().hex}
-        form: dict[str, Any] = {"data": {"kind": "supporting"}, "files": {"file": (name, data)}}
+        form: dict[str, Any] = {"data": {"kind": kind}, "files": {"file": (name, data)}}
         path = f"/drafts/{case}/attachments"
         return self._send("drafting", "POST", path, headers=headers, **form).json()
 

@@ -69,6 +69,7 @@ VIEWS: Final = {
     "archive_file_read": "lấy tệp lưu trữ",
 }
 """Looks at a dispatch, as the services record them."""
+ATTACHED: Final = {"supporting": "Tài liệu kèm theo", "annex": "Phụ lục ban hành kèm"}
 SEVERITIES: Final = {"error": "lỗi", "warning": "cần xem", "info": "lưu ý"}
 FIELDS: Final = {
     "number": "số",

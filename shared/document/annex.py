@@ -35,7 +35,7 @@ from shared.document.sign import demand_valid
 from shared.domain.dates import VIETNAM
 
 FIELD: Final = "chu_ky_so_cua_co_quan_tren_phu_luc"
-
+_LONGEST: Final = "999999/QĐ-SVHTTDL-QLVHGĐ; 00/00/0000 00:00:00+07:00"
 
 _UNSCALED: Final = layout.SimpleBoxLayoutRule(
     layout.AxisAlignment.ALIGN_MID,
@@ -59,7 +59,7 @@ async def stamp_annex(pdf: bytes, key: SigningKey, *, number: str, at: datetime)
     """
     demand_valid(key, at)
     words = annex_words(number, at)
-    if not _can_carry(pdf, words):
+    if not can_carry(pdf, words):
         return None
     revision, look = _with_field(pdf, words)
     style = StaticStampStyle(
@@ -79,8 +79,11 @@ async def stamp_annex(pdf: bytes, key: SigningKey, *, number: str, at: datetime)
     return signed.getvalue()
 
 
-def _can_carry(pdf: bytes, words: str) -> bool:
-    """Everything that depends on the file alone, tried without a key."""
+def can_carry(pdf: bytes, words: str = _LONGEST) -> bool:
+    """Everything that depends on the file alone, tried without a key.
+
+    Without `words` it is tried with some as long as any will be.
+    """
     try:
         reader = PdfFileReader(BytesIO(pdf))
         if reader.encrypted or reader.embedded_signatures:

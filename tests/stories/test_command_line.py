@@ -13,7 +13,9 @@ import pytest
 
 from deploy.local.settings import ROOT, port_variable
 from services.cli.progress import progress_of
+from shared.document.layout import render_draft
 from shared.domain.lifecycle import Stage
+from tests.shared.document.dispatch import sample_paper
 from tests.stories.conftest import Town
 from tests.support.office import SAMPLE
 from tests.support.waiting import until
@@ -93,8 +95,8 @@ async def opened(town: Town, case: str, account: str) -> None:
     await until(listed)
 
 
-async def drafted(congvan: Congvan) -> str:
-    said = await told(congvan("draft", DRAFTER, SAMPLE))
+async def drafted(congvan: Congvan, *more: str | Path) -> str:
+    said = await told(congvan("draft", DRAFTER, SAMPLE, *more))
     found = re.search(r"SVHTTDL-\d{4}-\d+", said)
     assert found
     assert f"./congvan correct {found[0]}" in said
@@ -104,7 +106,9 @@ async def drafted(congvan: Congvan) -> str:
 async def test_a_dispatch_is_drafted_signed_by_another_and_sent_back_by_commands(
     town: Town, congvan: Congvan, tmp_path: Path
 ) -> None:
-    case = await drafted(congvan)
+    annex = tmp_path / "pl.pdf"
+    annex.write_bytes(render_draft(sample_paper()))
+    case = await drafted(congvan, "--annex", annex)
     draft, kept, listed = await asyncio.gather(
         told(congvan(f"progress {case}", DRAFTER)),
         told(congvan(f"preview {case}", DRAFTER, "--out", tmp_path / "draft.pdf")),
@@ -118,6 +122,9 @@ async def test_a_dispatch_is_drafted_signed_by_another_and_sent_back_by_commands
     paper = tmp_path / "vv.txt"
     paper.write_text("Tài liệu kèm theo.", encoding="utf-8")
     assert "đã kèm vv.txt" in await told(congvan(f"attach {case}", DRAFTER, paper))
+    assert "lưu tệp này thành PDF" in await refused(
+        congvan(f"attach {case} --annex", DRAFTER, paper)
+    )
     assert f"./congvan submit {case}" in await told(congvan(f"correct {case}", DRAFTER))
     assert "lần 1" in await told(congvan(f"submit {case}", DRAFTER))
 
@@ -135,6 +142,8 @@ async def test_a_dispatch_is_drafted_signed_by_another_and_sent_back_by_commands
     assert max(map(len, listed.splitlines())) <= 80
     assert "Bản trình ký lập cho Dương Minh Tuệ" in shown
     assert "Kính gửi: Các phòng chuyên môn" in shown
+    assert "Phụ lục ban hành kèm 1: pl.pdf" in shown
+    assert "Tài liệu kèm theo 2: vv.txt" in shown
     assert (tmp_path / "seen.pdf").exists()
     assert (other.code, f"./congvan prepare {case}" in other.err) == (1, True)
 

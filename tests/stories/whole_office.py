@@ -196,6 +196,13 @@ class Desk:
         made = await self.act("drafting", "/drafts", text)
         return str(made["case"])
 
+    async def annexed(self, case: str, name: str, pdf: bytes) -> None:
+        async with self.office.client("drafting", self.account) as client:
+            answer = await client.post(
+                f"/drafts/{case}/attachments", data={"kind": "annex"}, files={"file": (name, pdf)}
+            )
+        assert answer.status_code == 201, answer.text
+
     async def submit(self, case: str) -> None:
         await self.act("drafting", f"/drafts/{case}/submit")
 

@@ -35,7 +35,7 @@ from services.cli.task_sentences import (
     standing_lines,
     thread_lines,
 )
-from services.cli.words import day, ways_back
+from services.cli.words import ATTACHED, day, ways_back
 from shared.domain.document_types import DISPATCH, type_name
 from shared.domain.four_eyes import ROLES
 from shared.domain.lifecycle import WORDS
@@ -122,8 +122,8 @@ def _show_task(seen: dict[str, Any]) -> None:
         show(line)
     for line in (*text_lines(seen["text"]), *difference_lines(seen), *prepared_lines(seen)):
         show(line)
-    for one in seen["attachments"]:
-        show(f"Kèm theo {one['number']}: {one['name']} ({one['size']} byte)")
+    for line in attachment_lines(seen["attachments"]):
+        show(line)
     show_findings(seen["findings"])
     for line in (*history(seen["rounds"]), *thread_lines(seen)):
         show(f"  {line}")
@@ -137,7 +137,8 @@ def _show_draft(api: Api, case: str, out: Out, *, as_json: bool) -> None:
         show_json({"draft": seen, "findings": found})
     else:
         stands = progress_of(api, case)
-        for line in (*progress_lines(stands), *text_lines(seen)):
+        files = api.get("drafting", f"/drafts/{case}/attachments")["attachments"]
+        for line in (*progress_lines(stands), *text_lines(seen), *attachment_lines(files)):
             show(line)
         show_findings(found)
     if out is not None:
@@ -148,6 +149,14 @@ def _show_draft(api: Api, case: str, out: Out, *, as_json: bool) -> None:
 def _show_file(file: object, *, as_json: bool) -> None:
     if not as_json:
         show(str(file))
+
+
+def attachment_lines(files: list[dict[str, Any]]) -> list[str]:
+    """The files of a version or a draft, in order, each with what it is for."""
+    return [
+        f"{ATTACHED.get(one['kind'], one['kind'])} {place}: {one['name']} ({one['size']} byte)"
+        for place, one in enumerate(files, start=1)
+    ]
 
 
 def text_lines(text: dict[str, Any]) -> list[str]:

@@ -26,12 +26,24 @@ from services.cli.commands.common import (
 from services.cli.files import keep, read_bytes
 from services.cli.progress import progress_of
 from services.cli.words import field_words
+from services.drafting.domain.attachments import ANNEX, SUPPORTING
 from shared.document.forms import form_of, required_parts
 from shared.domain.lifecycle import WORDS, Stage
 
 TextFile = Annotated[Path, typer.Argument(metavar="TỆP", help="Văn bản thuần túy hoặc .docx.")]
 Paper = Annotated[Path, typer.Argument(metavar="TỆP", help="pdf, docx, xlsx, png, jpg hoặc txt.")]
 
+Annexes = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--annex",
+        metavar="TỆP",
+        help="Phụ lục (PDF) ban hành kèm văn bản; nêu nhiều lần theo thứ tự.",
+    ),
+]
+AsAnnex = Annotated[
+    bool, typer.Option("--annex", help="Là phụ lục (PDF) ban hành kèm văn bản, được ký số.")
+]
 Corrects = Annotated[
     str | None,
     typer.Option(
@@ -62,6 +74,7 @@ def draft(
     file: TextFile,
     account: Account,
     *,
+    annex: Annexes = None,
     corrects: Corrects = None,
     replaces: Replaces = None,
     to: To = None,
@@ -72,17 +85,23 @@ def draft(
 
     with said_plainly():
         text = text_of_file(read_bytes(file))
+        annexes = [(one.name, read_bytes(one)) for one in annex or ()]
         ways = {"corrects": corrects, "replaces": replaces}
         amends = {way: target for way, target in ways.items() if target}
         api = api_of(account)
         said = {"text": text} | ({"addressees": to} if to else {}) | amends
         made = api.act("drafting", "/drafts/from-text", said)
         case = made["draft"]["case"]
+        if not as_json:
+            show(f"Đã lập dự thảo {case}: {made['draft']['subject'] or '(chưa có trích yếu)'}")
+        for name, data in annexes:
+            api.attach(case, name, data, ANNEX)
         findings = made["findings"] + api.get("drafting", f"/drafts/{case}/findings")["findings"]
         if as_json:
             show_json({"draft": made["draft"], "findings": findings})
             return
-        show(f"Đã lập dự thảo {case}: {made['draft']['subject'] or '(chưa có trích yếu)'}")
+        for name, _ in annexes:
+            show(f"Phụ lục ban hành kèm: {name}")
         show_findings(findings)
         show(next_command(made["draft"], findings, account))
 
@@ -127,11 +146,12 @@ def preview(case: Case, account: Account, out: Out = None) -> None:
         show(str(keep(data, out, "previews", f"{case}-du-thao.pdf")))
 
 
-def attach(case: Case, file: Paper, account: Account) -> None:
-    """Kèm tài liệu cho người duyệt xem; tài liệu này không gửi ra ngoài cơ quan."""
+def attach(case: Case, file: Paper, account: Account, *, annex: AsAnnex = False) -> None:
+    """Kèm tài liệu cho người duyệt xem, không gửi ra ngoài; hoặc phụ lục ban hành kèm."""
     with said_plainly():
         data = read_bytes(file)
-        done = api_of(account).attach(case, file.name, data)["attachment"]
+        done = api_of(account).attach(case, file.name, data, ANNEX if annex else SUPPORTING)
+        done = done["attachment"]
         show(f"{case}: đã kèm {done['name']} ({done['size']} byte).")
 
 

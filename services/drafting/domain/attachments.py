@@ -1,4 +1,4 @@
-"""What may be attached to a draft: supporting papers for the reviewers, of known types."""
+"""What may be attached to a draft: papers for the reviewers, and annexes that go out with it."""
 
 import io
 import unicodedata
@@ -30,7 +30,7 @@ class AcceptedFile:
 def accept_attachment(*, kind: str, file_name: str, content: bytes) -> AcceptedFile:
     """The file if it may be attached.
 
-    Raises Invalid `annex_not_yet`, `attachment_kind`, `file_name_unsafe`, `attachment_empty`,
+    Raises Invalid `attachment_kind`, `annex_type`, `file_name_unsafe`, `attachment_empty`,
     `attachment_type`, `attachment_content`, `secret_refused`; TooLarge `attachment_too_large`.
     """
     _refuse_kind(kind)
@@ -41,6 +41,12 @@ def accept_attachment(*, kind: str, file_name: str, content: bytes) -> AcceptedF
     if len(content) > LARGEST:
         raise TooLarge("attachment_too_large", "Tệp đính kèm không được lớn hơn 20 MB.")
     allowed = _TYPES.get(_extension(name))
+    if kind == ANNEX and _extension(name) != "pdf":
+        sentence = (
+            "Phụ lục ban hành kèm văn bản phải là tệp PDF để cơ quan ký số được;"
+            " hãy lưu tệp này thành PDF rồi đính kèm lại."
+        )
+        raise _invalid("annex_type", "file_name", sentence)
     if allowed is None:
         sentence = "Chỉ nhận tệp pdf, docx, xlsx, png, jpg và txt."
         raise _invalid("attachment_type", "file_name", sentence)
@@ -56,14 +62,12 @@ def _invalid(code: str, field: str, sentence: str) -> Invalid:
 
 
 def _refuse_kind(kind: str) -> None:
-    if kind == ANNEX:
+    if kind not in {SUPPORTING, ANNEX}:
         sentence = (
-            "Hệ thống chưa nhận phụ lục ban hành kèm văn bản; hiện chỉ đính kèm được"
-            " tài liệu tham khảo cho người duyệt."
+            'Loại tệp đính kèm phải là "supporting" (tài liệu cho người duyệt)'
+            ' hoặc "annex" (phụ lục ban hành kèm văn bản).'
         )
-        raise _invalid("annex_not_yet", "kind", sentence)
-    if kind != SUPPORTING:
-        raise _invalid("attachment_kind", "kind", 'Loại tệp đính kèm phải là "supporting".')
+        raise _invalid("attachment_kind", "kind", sentence)
 
 
 def _refuse_unsafe_name(name: str) -> None:

@@ -37,7 +37,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """`supporting`: for reviewers, never leaves the agency."""
+    """`supporting`: for reviewers, never leaves the agency; `annex`: issued with the dispatch."""
 
     id: str
     case: str

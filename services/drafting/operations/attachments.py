@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import uuid4
 
-from services.drafting.domain.attachments import accept_attachment
+from services.drafting.domain.attachments import ANNEX, AcceptedFile, accept_attachment
 from services.drafting.domain.draft import Attachment, Draft
 from services.drafting.domain.standing import refuse_locked
 from services.drafting.operations.access import draft_of, locked, names_in
@@ -31,9 +31,7 @@ async def attach(
 ) -> Attached:
     """Keep a file with the draft; what may not be attached is kept nowhere."""
     await draft_of(work, me, case)
-    accepted = await asyncio.to_thread(
-        accept_attachment, kind=kind, file_name=name, content=content
-    )
+    accepted = await asyncio.to_thread(_accepted, kind, name, content)
     sha256 = await work.blobs.put(me.agency, content)
     draft, standing = await locked(work, me, case)
     refuse_locked(standing, names_in(me))
@@ -52,6 +50,17 @@ async def attach(
     )
     await attachments.add(work, me.agency, attachment)
     return Attached(await rewrite(work, me, draft, draft, "attach"), attachment)
+
+
+def _accepted(kind: str, name: str, content: bytes) -> AcceptedFile:
+    accepted = accept_attachment(kind=kind, file_name=name, content=content)
+    if kind == ANNEX:
+        from services.drafting.annex_files import (  # noqa: PLC0415 -- pyHanko loads lazily
+            refuse_unfit,
+        )
+
+        refuse_unfit(content)
+    return accepted
 
 
 async def attached_to(work: Work, me: Person, case: str) -> Sequence[Attachment]:

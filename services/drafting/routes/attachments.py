@@ -19,7 +19,10 @@ router = APIRouter(prefix="/drafts/{case}/attachments", tags=["attachments"])
 AttachmentId = Annotated[str, Path(pattern="^[0-9a-f]{32}$", examples=["7d" * 16])]
 Kind = Annotated[
     Text,
-    Form(description="supporting: for reviewers, never leaves the agency", examples=["supporting"]),
+    Form(
+        description="supporting: for reviewers, never leaves the agency; annex: issued with it",
+        examples=["annex"],
+    ),
 ]
 
 
@@ -29,8 +32,10 @@ async def attach(
 ) -> dict[str, Any]:
     """For the drafter and the people of the drafting unit; it makes a new revision of the draft.
 
-    Refused while the draft is locked (409), for a file above 20 MB (413), for kinds, types and
-    names that are not taken, for texts marked secret, and beyond 50 files (422).
+    An annex is a PDF without a password, scripts, files in it, forms and signatures; annexes go
+    out in the order in which they were attached. Refused while the draft is locked (409), for a
+    file above 20 MB (413), for kinds, types and names that are not taken, for what no annex may
+    be, for texts marked secret, and beyond 50 files (422).
     """
     content, name = await file.read(), file.filename or ""
 

@@ -16,7 +16,8 @@ class AttachmentOut(BaseModel):
     id: str = Field(examples=["7d" * 16])
     name: str = Field(examples=["Phụ lục ý kiến.pdf"])
     kind: str = Field(
-        description="supporting: for reviewers, never leaves the agency", examples=["supporting"]
+        description="supporting: for reviewers, never leaves the agency; annex: issued with it",
+        examples=["annex"],
     )
     media_type: str = Field(examples=["application/pdf"])
     size: int = Field(description="bytes", examples=[48213])

@@ -46,7 +46,8 @@ async def test_a_file_is_attached_listed_read_and_taken_off(
 @pytest.mark.parametrize(
     ("kind", "name", "code"),
     [
-        ("annex", "Phụ lục.pdf", "annex_not_yet"),
+        ("annex", "Phụ lục.pdf", "annex_unreadable"),
+        ("annex", "Phụ lục.xlsx", "annex_type"),
         ("secret", "a.pdf", "attachment_kind"),
         ("supporting", "a.exe", "attachment_type"),
         ("supporting", "../a.pdf", "file_name_unsafe"),

@@ -1,4 +1,4 @@
-"""Attachments: supporting papers of known types, with safe names, of modest size."""
+"""Attachments: papers and annexes of known types, with safe names, of modest size."""
 
 import io
 import zipfile
@@ -55,11 +55,15 @@ def test_a_name_is_kept_in_composed_unicode() -> None:
     assert accepted.file_name == "Sở.pdf"
 
 
-def test_an_annex_is_refused_with_a_sentence() -> None:
-    with pytest.raises(Invalid, match="phụ lục") as refused:
-        accept_attachment(kind="annex", file_name="a.pdf", content=PDF)
+@pytest.mark.parametrize(("file_name", "content"), [("a.xlsx", XLSX), ("a.docx", DOCX)])
+def test_an_annex_is_a_pdf_and_whoever_has_another_file_is_told_what_to_do(
+    file_name: str, content: bytes
+) -> None:
+    assert accept_attachment(kind="annex", file_name="a.PDF", content=PDF).file_name == "a.PDF"
+    with pytest.raises(Invalid, match="lưu tệp này thành PDF") as refused:
+        accept_attachment(kind="annex", file_name=file_name, content=content)
 
-    assert refused.value.code == "annex_not_yet"
+    assert refused.value.code == "annex_type"
     assert refusal_of(kind="other") == "attachment_kind"
 
 
