@@ -119,6 +119,7 @@ FORM_RULES: Final = (
     ),
     FormRule("tm_before_post", ERROR, _TITLES, "Sau TM. là tên tập thể, không phải chức vụ."),
     FormRule("deputy_missing", ERROR, _TITLES, "Dưới dòng KT. là chức vụ của cấp phó."),
+    FormRule("acting_alone", ERROR, _TITLES, "Dưới dòng Q. không có chức vụ nào khác."),
     FormRule("mark_form", WARNING, _TITLES, "Viết TM., Q., KT., TL., TUQ. với dấu chấm."),
     FormRule(
         "signature_differs",

@@ -36,6 +36,7 @@ RULES: tuple[Rule, ...] = (
     form_wording.end_mark,
     form_signing.tm_before_post,
     form_signing.deputy_signs_for_head,
+    form_signing.acting_alone,
     form_signing.mark_form,
     form_signing.as_above_first,
     form_citing.bases_punctuation,

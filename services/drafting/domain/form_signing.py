@@ -20,6 +20,8 @@ _MARK: Final = re.compile(
     r"(?P<space>\s*)(?P<mark>T/?M|K/?T|T/?L|TUQ|Q)\b(?P<dot>\.?)(?P<gap>\s*)(?=\w{2})"
 )
 _DEPUTY: Final = re.compile(r"\s*[-–]?\s*(?:PHÓ|THỨ)\b", re.IGNORECASE)
+_ACTING: Final = re.compile(r"\s*(?:Q\b\.?|QUYỀN\b)", re.IGNORECASE)
+_BELOW_ACTING: Final = re.compile(rf"\s*(?:PHÓ\s|{_POST}\b)", re.IGNORECASE)
 _FOR_HEAD: Final = re.compile(r"\s*K/?T\b\.?", re.IGNORECASE)
 
 
@@ -44,6 +46,17 @@ def deputy_signs_for_head(text: DispatchText, _office: Office) -> Iterator[Findi
         if told and not _DEPUTY.match(below) and not re.search(r"\b(?:PHÓ|THỨ)\s", line):
             message = "Dưới dòng KT. phải ghi chức vụ của cấp phó ký thay."
             yield remark("deputy_missing", field, message, found=line)
+
+
+def acting_alone(text: DispatchText, _office: Office) -> Iterator[Finding]:
+    """Who is given a head's powers signs in one line, "Q. GIÁM ĐỐC", with no post under it.
+
+    The name of the unit may stand there, where its head signs by order.
+    """
+    for (field, line), (_, below) in pairwise(entries(text, "signature_lines")):
+        if _ACTING.match(line) and _BELOW_ACTING.match(below):
+            message = "Người được giao quyền ký một dòng Q. và chức vụ; bỏ chức vụ ở dòng dưới."
+            yield remark("acting_alone", field, message, found=line)
 
 
 def mark_form(text: DispatchText, office: Office) -> Iterator[Finding]:

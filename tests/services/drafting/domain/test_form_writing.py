@@ -172,6 +172,8 @@ def test_a_sentence_may_begin_with_a_clause(words: str) -> None:
         (("TL. BỘ TRƯỞNG", "KT. VỤ TRƯỞNG VỤ PHÁP CHẾ", "PHÓ VỤ TRƯỞNG"), []),
         (("Q. GIÁM ĐỐC",), []),
         (("QUYỀN GIÁM ĐỐC",), []),
+        (("TL. BỘ TRƯỞNG", "Q. CỤC TRƯỞNG", "CỤC DI SẢN VĂN HÓA"), []),
+        (("Q. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), ["acting_alone"]),
         (("KT. GIÁM ĐỐC",), ["deputy_missing"]),
         (("KT. GIÁM ĐỐC", "TRƯỞNG PHÒNG"), ["deputy_missing"]),
         (("TM. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), ["tm_before_post"]),
