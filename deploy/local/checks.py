@@ -1,4 +1,4 @@
-"""What `./congvan check` and `./congvan test` run: `python -m deploy.local.checks check|test`."""
+"""What the developers' commands run: `python -m deploy.local.checks check|test|chaos`."""
 
 import asyncio
 import os
@@ -116,6 +116,12 @@ def test(console: Console, arguments: Sequence[str]) -> int:
     return done.returncode or (0 if passed else 1)
 
 
+def chaos(arguments: Sequence[str]) -> int:
+    """Torment a whole system of its own and judge what is left of it; the exit code."""
+    argv = [sys.executable, "-m", "tests.chaos", *arguments]
+    return subprocess.run(argv, cwd=ROOT, env=environment(os.environ), check=False).returncode
+
+
 def main(arguments: Sequence[str]) -> int:
     console = Console(highlight=False, soft_wrap=True)
     match arguments:
@@ -123,8 +129,12 @@ def main(arguments: Sequence[str]) -> int:
             return check(console)
         case ["test", *others]:
             return test(console, others)
+        case ["chaos", *others]:
+            return chaos(others)
         case _:
-            console.print("usage: congvan check | congvan test [what pytest takes]")
+            console.print(
+                "usage: congvan check | congvan test [what pytest takes] | congvan chaos [--help]"
+            )
             return 2
 
 

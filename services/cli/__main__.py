@@ -102,6 +102,11 @@ def test(context: typer.Context) -> None:
     raise typer.Exit(_checks("test", *context.args))
 
 
+def chaos(context: typer.Context) -> None:
+    """Hành hạ cả hệ thống theo một hạt giống rồi xem có mất, thừa hay trùng gì không."""
+    raise typer.Exit(_checks("chaos", *context.args))
+
+
 def check() -> None:
     """Chạy các kiểm tra nhanh: định dạng, kiểu, luật nhập, bài thử thuần túy."""
     raise typer.Exit(_checks("check"))
@@ -177,7 +182,7 @@ COMMANDS: Final[dict[str, dict[str, Callable[..., None]]]] = {
         "verify": verification.verify,
     },
     "Người vận hành": {"reconcile": engine.reconcile, "rebuild": engine.rebuild},
-    "Người phát triển": {"test": test, "check": check},
+    "Người phát triển": {"test": test, "check": check, "chaos": chaos},
 }
 GROUPS: Final[dict[str, tuple[str, str, dict[str, Callable[..., None]]]]] = {
     "organisation": ("Hệ thống", "Tệp tổ chức của cơ quan.", {"load": organisation_load}),
@@ -223,7 +228,7 @@ def application() -> typer.Typer:
     )
     for people, commands in COMMANDS.items():
         for name, command in commands.items():
-            settings = PASSED_ON if name == "test" else None
+            settings = PASSED_ON if name in {"test", "chaos"} else None
             app.command(name, rich_help_panel=people, context_settings=settings)(command)
     for name, (people, help_, commands) in GROUPS.items():
         group = typer.Typer(no_args_is_help=True, help=help_)

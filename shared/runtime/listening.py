@@ -6,7 +6,7 @@ from typing import Final
 import h11
 import structlog
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from shared.runtime.settings import PatienceSettings
@@ -17,7 +17,7 @@ HEAD_BYTES: Final = 64 * 1024
 log = structlog.get_logger("http")
 
 
-def server_of(app: FastAPI, host: str, port: int, patience: PatienceSettings) -> uvicorn.Server:
+def server_of(app: ASGIApp, host: str, port: int, patience: PatienceSettings) -> uvicorn.Server:
     """The server of one service; bodies are counted and timed by `shared/runtime/door.py`."""
     config = uvicorn.Config(
         app,

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 import structlog
 from fastapi import APIRouter, FastAPI
 from temporalio.client import Client
+from temporalio.worker import Interceptor
 
 from shared.domain.archiving import Parties
 from shared.runtime import (
@@ -30,6 +31,7 @@ from shared.runtime.process import Process, create_process
 from shared.runtime.reconciling import FlowKind, Reconciler
 from shared.runtime.relay import Relay, Wake
 from shared.runtime.settings import ServiceSettings
+from shared.runtime.surroundings import Surroundings
 from shared.runtime.waking import Summary, wake_dispatch
 
 Only = Literal["api", "work"]
@@ -106,19 +108,25 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await app.state.process.database.engine.dispose()
 
 
-async def run(service: Service, settings: ServiceSettings, only: Only | None = None) -> None:
+async def run(
+    service: Service,
+    settings: ServiceSettings,
+    only: Only | None = None,
+    surroundings: Surroundings | None = None,
+) -> None:
     """Serve until SIGTERM or SIGINT: API, activity workers and relays, or a part of them."""
     set_up(service.name, settings.log)
-    process = create_process(service.name, service.metadata, settings)
+    around = surroundings or Surroundings()
+    process = create_process(service.name, service.metadata, settings, around.clock)
     client = await temporal.connect(settings.engine, lazy=True)
     join_engine(service, process, client)
     app = create_app(service, process)
     app.state.engine = client
-    server = server_of(app, settings.host, settings.port, settings.patience)
+    server = server_of(around.answers(app), settings.host, settings.port, settings.patience)
     async with asyncio.TaskGroup() as tasks:
         background = []
         if only != "api":
-            works = _in_background(service, process, settings)
+            works = _in_background(service, process, settings, around.results)
             background = [tasks.create_task(work) for work in works]
         _let_the_server_hear_signals()
         await server.serve()
@@ -143,17 +151,24 @@ def _relays(service: Service, process: Process, client: Client) -> Sequence[Rela
 
 
 def _in_background(
-    service: Service, process: Process, settings: ServiceSettings
+    service: Service,
+    process: Process,
+    settings: ServiceSettings,
+    results: Sequence[Interceptor] = (),
 ) -> Iterator[Coroutine[Any, Any, None]]:
     """Every relay, and a worker for every queue; the process has joined the engine."""
     for relay in process.relays:
         yield relay.run()
-    own = [*service.activities(process), *_comparing(process)]
-    yield temporal.work(settings.engine, service.queue, own)
+    for queue, activities in served(service, process).items():
+        yield temporal.work(settings.engine, queue, activities, results)
+
+
+def served(service: Service, process: Process) -> Mapping[str, Sequence[Callable[..., Any]]]:
+    """The activities of every queue; the process has joined the engine."""
+    queues = {service.queue: [*service.activities(process), *_comparing(process)]}
     for line in service.sidelines:
-        activities = line.activities(process)
-        for queue in line.queues:
-            yield temporal.work(settings.engine, queue, activities)
+        queues |= {queue: [*line.activities(process)] for queue in line.queues}
+    return queues
 
 
 def _comparing(process: Process) -> Sequence[Callable[..., Any]]:

@@ -50,7 +50,10 @@ async def connect_when_up(settings: EngineSettings) -> Client:
 
 
 async def work(
-    settings: EngineSettings, queue: str, activities: Sequence[Callable[..., Any]]
+    settings: EngineSettings,
+    queue: str,
+    activities: Sequence[Callable[..., Any]],
+    outermost: Sequence[Interceptor] = (),
 ) -> None:
     """Serve a queue until cancelled; then let running activities end within the grace time."""
     client = await connect_when_up(settings)
@@ -58,7 +61,7 @@ async def work(
         client,
         task_queue=queue,
         activities=activities,
-        interceptors=[Edge()],
+        interceptors=[*outermost, Edge()],
         max_concurrent_activities=CONCURRENT,
         graceful_shutdown_timeout=GRACE,
     )

@@ -1,0 +1,125 @@
+"""One person at the public HTTP APIs, who asks again until an answer is there."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+PATIENCE = 120.0
+"""Seconds that an act is asked again before it is given up."""
+PAUSE = 0.3
+AWAY = 503
+
+Answer = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """An act whose 2xx was seen by who did it."""
+
+    act: str
+    case: str
+    account: str
+    answer: Answer
+
+
+@dataclass(slots=True)
+class Diary:
+    """What people were told, whatever became of the processes that told it."""
+
+    accepted: list[Accepted] = field(default_factory=list)
+    asked_again: int = 0
+    refused: int = 0
+    broken: list[str] = field(default_factory=list)
+    """What no service may ever say."""
+
+    def submitted(self) -> set[str]:
+        return {one.case for one in self.accepted if one.act == "submit"}
+
+
+class GaveUp(Exception):  # noqa: N818 -- a finding of the harness
+    """No answer came within the harness's patience."""
+
+
+class Desk:
+    """A person's; its clients reach the services through the proxies."""
+
+    def __init__(self, account: str, token: str, urls: Mapping[str, str], diary: Diary) -> None:
+        self.account, self._diary = account, diary
+        self._clients = {
+            service: httpx.AsyncClient(
+                base_url=url, headers={"Authorization": f"Bearer {token}"}, timeout=15
+            )
+            for service, url in urls.items()
+        }
+
+    async def close(self) -> None:
+        for client in self._clients.values():
+            await client.aclose()
+
+    async def act(
+        self,
+        act: str,
+        case: str,
+        service: str,
+        path: str,
+        body: Mapping[str, Any] | None = None,
+    ) -> tuple[int, Answer]:
+        """Status and answer of one act, however often it had to be asked for."""
+        headers = {"Idempotency-Key": uuid4().hex, "If-Match": "*"}
+        answer = await self._send(service, "POST", path, json=dict(body or {}), headers=headers)
+        said: Answer = answer.json()
+        if answer.is_success:
+            self._diary.accepted.append(
+                Accepted(
+                    act=act,
+                    case=case or said.get("draft", {}).get("case", ""),
+                    account=self.account,
+                    answer=said,
+                )
+            )
+        else:
+            self._diary.refused += 1
+        return answer.status_code, said
+
+    async def get(self, service: str, path: str) -> Any:
+        """None where there is nothing, or nothing for this person."""
+        answer = await self._send(service, "GET", path)
+        return answer.json() if answer.is_success else None
+
+    async def file(self, service: str, path: str) -> bytes:
+        return (await self._send(service, "GET", path)).content
+
+    async def check(self, pdf: bytes) -> Answer:
+        headers = {"Content-Type": "application/pdf"}
+        answer = await self._send("distribution", "POST", "/verify", content=pdf, headers=headers)
+        said: Answer = answer.json()
+        return said
+
+    async def _send(self, service: str, method: str, path: str, **what: Any) -> httpx.Response:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while (answer := await self._try(service, method, path, **what)) is None:
+                    self._diary.asked_again += 1
+                    await asyncio.sleep(PAUSE)
+        except TimeoutError:
+            raise GaveUp(f"{self.account}: {method} {service} {path}") from None
+        return answer
+
+    async def _try(
+        self, service: str, method: str, path: str, **what: Any
+    ) -> httpx.Response | None:
+        """None where the service is away, or the answer was lost on its way."""
+        try:
+            answer = await self._clients[service].request(method, path, **what)
+        except httpx.TransportError:
+            return None
+        if answer.status_code == AWAY:
+            return None
+        if answer.is_server_error:
+            self._diary.broken.append(f"{method} {service} {path}: {answer.status_code}")
+            return None
+        return answer

@@ -1,0 +1,141 @@
+"""How each kind of fault is done to the running system, and undone."""
+
+import asyncio
+import os
+import resource
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+from deploy.local.spawn import signal_group
+from deploy.local.troubles import Trouble
+from shared.domain.dates import VIETNAM
+from tests.chaos.schedule import Fault, Kind
+from tests.chaos.town import PARTS, Town
+
+DELAY = 0.15
+"""Seconds that every piece of data takes longer."""
+NOTHING, EVERYTHING = 0, resource.RLIM_INFINITY
+
+
+async def inject(town: Town, fault: Fault) -> bool:
+    """Do one fault and undo it; False where there was nothing to do it to."""
+    with suppress(Trouble, ProcessLookupError):  # it lies dead already
+        async with _DONE[fault.kind](town, fault.target):
+            await asyncio.sleep(fault.seconds)
+        return True
+    return False
+
+
+async def recovered(town: Town) -> None:
+    """Wait until every part is ready and nothing hinders it."""
+    for part in PARTS:
+        await town.stack.wait_ready(part)
+
+
+@asynccontextmanager
+async def _killed(town: Town, part: str) -> AsyncIterator[None]:
+    town.stack.kill(part, signal.SIGKILL)
+    yield
+
+
+@asynccontextmanager
+async def _asked_to_end(town: Town, part: str) -> AsyncIterator[None]:
+    town.stack.kill(part, signal.SIGINT if part == "postgres" else signal.SIGTERM)
+    yield
+
+
+@asynccontextmanager
+async def _paused(town: Town, part: str) -> AsyncIterator[None]:
+    processes = _with_children(town.stack.pid(part))
+    for pid in processes:
+        signal_group(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in processes:
+            signal_group(pid, signal.SIGCONT)
+
+
+@asynccontextmanager
+async def _delayed(town: Town, joint: str) -> AsyncIterator[None]:
+    town.proxies[joint].delay = DELAY
+    try:
+        yield
+    finally:
+        town.proxies[joint].delay = 0
+
+
+@asynccontextmanager
+async def _cut(town: Town, joint: str) -> AsyncIterator[None]:
+    town.proxies[joint].cut()
+    yield
+
+
+@asynccontextmanager
+async def _refused(town: Town, joint: str) -> AsyncIterator[None]:
+    town.proxies[joint].refusing = True
+    try:
+        yield
+    finally:
+        town.proxies[joint].refusing = False
+
+
+@asynccontextmanager
+async def _full(town: Town, service: str) -> AsyncIterator[None]:
+    """No file may grow any more, blobs and log alike; a service that starts anew is free of it."""
+    pid = town.stack.pid(service)
+    resource.prlimit(pid, resource.RLIMIT_FSIZE, (NOTHING, EVERYTHING))
+    try:
+        yield
+    finally:
+        with suppress(ProcessLookupError):
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (EVERYTHING, EVERYTHING))
+
+
+@asynccontextmanager
+async def _moved(town: Town, leap: str) -> AsyncIterator[None]:
+    town.clock.move_to(_beyond(leap, town.clock.now().astimezone(VIETNAM)))
+    yield
+
+
+_DONE = {
+    Kind.KILL: _killed,
+    Kind.PAUSE: _paused,
+    Kind.RESTART: _asked_to_end,
+    Kind.DELAY: _delayed,
+    Kind.CUT: _cut,
+    Kind.REFUSE: _refused,
+    Kind.DISK_FULL: _full,
+    Kind.CLOCK: _moved,
+}
+
+
+def _beyond(leap: str, now: datetime) -> datetime:
+    """Five seconds before midnight, so that people see it pass: of today, Sunday, 31 December."""
+    match leap:
+        case "weekend":
+            day = now.date() + timedelta(days=6 - now.weekday())
+        case "New Year":
+            day = now.date().replace(month=12, day=31)
+        case _:
+            day = now.date()
+    return datetime.combine(day, time(23, 59, 55), VIETNAM)
+
+
+def _with_children(pid: int) -> list[int]:
+    """A process and those that it started: PostgreSQL's are each a group of their own."""
+    found = [pid]
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):
+            for child in task.read_text().split():
+                found += _with_children(int(child))
+    return [one for one in found if _leads(one)]
+
+
+def _leads(pid: int) -> bool:
+    with suppress(ProcessLookupError):
+        return os.getpgid(pid) == pid
+    return False

@@ -1,0 +1,236 @@
+"""The people of the Sở, who carry dispatches through the public HTTP APIs, each as it falls."""
+
+import asyncio
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from deploy.local.settings import ROLES
+from shared.domain.lifecycle import FINAL, Owner, Part, Stage, deciding
+from tests.chaos.desk import Answer, Desk, Diary, GaveUp
+from tests.chaos.town import Town
+from tests.support.office import SAMPLE
+
+DRAFTERS = ("chuyen-vien-vp", "chuyen-vien-qlvh")
+APPROVERS = (
+    "chanh-van-phong",
+    "pho-chanh-van-phong",
+    "truong-phong-qlvh",
+    "duong-minh-tue",
+    "giam-doc",
+)
+CLERK = "van-thu"
+READER, MAILBOX = "truong-phong-qlvh", "QLVH"
+LOOK_EVERY = 0.4
+STANDS_STILL = 120.0
+"""Seconds without any accepted act after which a dispatch is given up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fate:
+    """What people will do with a dispatch, drawn before it begins."""
+
+    drafter: str
+    returned: int
+    """How many decisions return it before all approve."""
+    rejected: bool
+    sent_back: bool
+    withdrawn_at: Stage | None
+    """Its drafter asks for it back when it is seen there; late, perhaps."""
+    left_at: Stage | None
+    """Nobody goes on with it there: it stays open."""
+    twice: bool
+    """Whoever acts on it, acts twice at once."""
+
+
+def fate(random: Random) -> Fate:
+    return Fate(
+        drafter=random.choice(DRAFTERS),
+        returned=random.choices([0, 1, 2], weights=[7, 2, 1])[0],
+        rejected=random.random() < 0.05,
+        sent_back=random.random() < 0.08,
+        withdrawn_at=random.choices(
+            [None, Stage.UNDER_REVIEW, Stage.SIGNING, Stage.TO_ISSUE], weights=[16, 2, 1, 1]
+        )[0],
+        left_at=random.choices(
+            [None, Stage.UNDER_REVIEW, Stage.RETURNED, Stage.TO_ISSUE], weights=[13, 1, 1, 1]
+        )[0],
+        twice=random.random() < 0.4,
+    )
+
+
+class People:
+    """Everybody at their desks, with one diary."""
+
+    def __init__(self, town: Town, diary: Diary) -> None:
+        self.diary = diary
+        urls = {service: town.url(service) for service in ROLES}
+        names = {*DRAFTERS, *APPROVERS, CLERK, READER}
+        self._desks = {name: Desk(name, town.token(name), urls, diary) for name in names}
+
+    async def close(self) -> None:
+        for desk in self._desks.values():
+            await desk.close()
+
+    def desk(self, account: str) -> Desk:
+        return self._desks[account]
+
+    async def carry(self, random: Random) -> None:
+        """One dispatch from its text to an end, or to where nobody goes on with it."""
+        await Carrying(self, fate(random)).run()
+
+
+@dataclass
+class Carrying:
+    people: People
+    fate: Fate
+    case: str = ""
+    _returned: int = 0
+    _sent_back: bool = False
+    _asked: bool = False
+    _seen: tuple[Stage | None, int] = (None, 0)
+    _since: float = 0
+
+    async def run(self) -> None:
+        text = SAMPLE.read_text(encoding="utf-8")
+        made = await self._accepted(
+            self._drafter, "draft", "drafting", "/drafts/from-text", {"text": text}
+        )
+        self.case = made["draft"]["case"]
+        await self._submit()
+        while (stage := await self._stage()) not in FINAL:
+            self._must_move(stage)
+            if stage is self.fate.left_at:
+                return
+            if stage is self.fate.withdrawn_at and not self._asked:
+                await self._withdraw()
+            elif not await self._act(stage):
+                await asyncio.sleep(LOOK_EVERY)
+        if stage is Stage.FILED:
+            await self._read()
+
+    def _must_move(self, stage: Stage | None) -> None:
+        """Raise GaveUp where nothing has changed for too long."""
+        acts = len(self.people.diary.accepted)
+        if (stage, acts) != self._seen:
+            self._seen, self._since = (stage, acts), time.monotonic()
+        if time.monotonic() - self._since > STANDS_STILL:
+            raise GaveUp(f"{self.case} stands still at {stage}")
+
+    @property
+    def _drafter(self) -> Desk:
+        return self.people.desk(self.fate.drafter)
+
+    async def _act(self, stage: Stage | None) -> bool:
+        """Whether somebody could do something now."""
+        match stage:
+            case Stage.UNDER_REVIEW:
+                return await self._review()
+            case Stage.RETURNED:
+                return await self._submit()
+            case Stage.TO_ISSUE:
+                return await self._issue()
+            case _:
+                return False
+
+    # What people do
+
+    async def _submit(self) -> bool:
+        path = f"/drafts/{self.case}/submit"
+        return await self._tried(self._drafter, "submit", "drafting", path)
+
+    async def _withdraw(self) -> None:
+        self._asked = True
+        path, body = f"/drafts/{self.case}/withdraw", {"reason": "Chờ ý kiến của UBND tỉnh"}
+        await self._tried(self._drafter, "withdraw", "drafting", path, body)
+
+    async def _review(self) -> bool:
+        part = await self._drafter.get("approval", f"/dispatches/{self.case}")
+        waits = part and part["open"]
+        if not (waits and waits["prepared"]):
+            return False
+        for account in APPROVERS:
+            desk = self.people.desk(account)
+            seen = await desk.get("approval", f"/tasks/{waits['task']}")
+            if seen and seen["mine"] and _for_me(seen, account):
+                path = f"/tasks/{seen['id']}/decision"
+                return await self._tried(desk, "decide", "approval", path, self._decision(seen))
+        return False
+
+    def _decision(self, seen: Answer) -> Answer:
+        if self._returned < self.fate.returned:
+            self._returned += 1
+            return _decision(seen, "return", "Đề nghị xem lại căn cứ.")
+        if self.fate.rejected:
+            return _decision(seen, "reject", "Không thuộc thẩm quyền.")
+        return _decision(seen, "approve", "")
+
+    async def _issue(self) -> bool:
+        clerk, path = self.people.desk(CLERK), f"/dispatches/{self.case}"
+        if self.fate.sent_back and not self._sent_back:
+            self._sent_back = True
+            reason = {"reason": "Thiếu phụ lục kèm theo."}
+            return await self._tried(
+                clerk, "send_back", "distribution", f"{path}/send-back", reason
+            )
+        return await self._tried(clerk, "issue", "distribution", f"{path}/issue")
+
+    async def _read(self) -> None:
+        reader = self.people.desk(READER)
+        mailbox = await reader.get("distribution", f"/mailboxes/{MAILBOX}")
+        if self.case not in {one["case"] for one in mailbox["items"]}:
+            return  # beyond the first page
+        path = f"/mailboxes/{MAILBOX}/{self.case}/pdf"
+        said = await reader.check(await reader.file("distribution", path))
+        if said["problems"]:
+            self.people.diary.broken.append(f"{self.case}: read with {said['problems']}")
+
+    # How they do it
+
+    async def _tried(
+        self, desk: Desk, act: str, service: str, path: str, body: Mapping[str, Any] | None = None
+    ) -> bool:
+        """Once, or twice at once; two that are both accepted are told in the diary."""
+        times = 2 if self.fate.twice else 1
+        answers = await asyncio.gather(
+            *(desk.act(act, self.case, service, path, body) for _ in range(times))
+        )
+        accepted = [status for status, _ in answers if status < 300]
+        if len(accepted) > 1:
+            self.people.diary.broken.append(f"{self.case}: {act} was accepted twice")
+        return bool(accepted)
+
+    async def _accepted(
+        self, desk: Desk, act: str, service: str, path: str, body: Mapping[str, Any]
+    ) -> Answer:
+        status, said = await desk.act(act, self.case, service, path, body)
+        if status >= 300:
+            self.people.diary.broken.append(f"{act} was refused: {said}")
+        return said
+
+    async def _stage(self) -> Stage | None:
+        parts = []
+        for service in ROLES:
+            part = await self._drafter.get(service, f"/dispatches/{self.case}")
+            if part:
+                parts.append(
+                    Part(
+                        owner=Owner(part["owner"]), round=part["round"], stage=Stage(part["stage"])
+                    )
+                )
+        told = deciding(parts)
+        return told.stage if told else None
+
+
+def _for_me(seen: Answer, account: str) -> bool:
+    """A signature belongs to one person."""
+    return not seen["prepared"] or seen["prepared"]["account"] == account
+
+
+def _decision(seen: Answer, verdict: str, comment: str) -> Answer:
+    said = {"verdict": verdict, "comment": comment, "version": seen["version"]}
+    if seen["prepared"] and verdict == "approve":
+        said["prepared"] = seen["prepared"]["prepared"]
+    return said

@@ -1,0 +1,108 @@
+"""Writes docs/durability.md: what was done to the system, what was checked, and the result."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from deploy.local.settings import ROOT
+from docs.pages import table
+from tests.chaos.run import Outcome
+from tests.chaos.schedule import Kind
+
+PAGE: Final = ROOT / "docs/durability.md"
+TOP: Final = """\
+# Durability · Không mất hồ sơ nào
+
+Written by `./congvan chaos --report`, which begins anew with every run: the whole system on data of
+its own, people who act through the public HTTP APIs only and ask again, with the same idempotency
+key, until they are answered, and a schedule of faults drawn from a seed. The same seed draws the
+same schedule. When all is quiet a checker reads tables, blobs and the engine, and asks no service.
+
+"""
+
+
+def page(command: str, outcomes: Sequence[Outcome]) -> str:
+    """The whole page, of runs with the same settings."""
+    parts = [TOP, f"The last time: `{command}`\n"]
+    parts += ["\n## What people did\n\n", _runs(outcomes), "\n"]
+    parts += ["\n## What was done to the system\n\n", _faults(outcomes), "\n"]
+    parts += ["\n## Kill points\n\n", *_kill_points(outcomes)]
+    parts += ["\n## What was checked, and the result\n\n", _checked(outcomes), "\n"]
+    return "".join(parts) + "".join(_findings(outcomes))
+
+
+def _runs(outcomes: Sequence[Outcome]) -> str:
+    head = (
+        "seed",
+        "dispatches",
+        "acts accepted",
+        "refused",
+        "asked again",
+        "faults",
+        "processes begun anew",
+        "seconds",
+    )
+    rows = [
+        (
+            one.plan.seed,
+            one.plan.dispatches,
+            one.accepted,
+            one.refused,
+            one.asked_again,
+            len(one.injected),
+            sum(one.restarts.values()),
+            round(one.seconds),
+        )
+        for one in outcomes
+    ]
+    return table(head, *(tuple(map(str, row)) for row in rows))
+
+
+def _faults(outcomes: Sequence[Outcome]) -> str:
+    done = Counter((fault.kind, fault.target) for one in outcomes for fault in one.injected)
+    rows = []
+    for kind in Kind:
+        targets = {target: times for (of, target), times in done.items() if of is kind}
+        told = ", ".join(f"{target} {times}" for target, times in sorted(targets.items()))
+        rows.append((kind.value, str(sum(targets.values())), told))
+    return table(("fault", "times", "of which"), *rows)
+
+
+def _kill_points(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    armed = {point for one in outcomes for point in one.plan.kill_points}
+    deadly = {point for one in outcomes for point in one.killed_at}
+    times = sum(len(one.killed_at) for one in outcomes)
+    yield (
+        "Every act and every activity that the services register has a kill point, between its "
+        "commit and the moment when somebody is told of it: the process that passes it first ends "
+        f"there with -9. Of {len(armed)} points people and flows passed {len(deadly)}, "
+        f"{times} times in all.\n"
+    )
+    yield from _list("Deadly", deadly)
+    yield from _list("Not passed, for nobody in these runs did that", armed - deadly)
+
+
+def _checked(outcomes: Sequence[Outcome]) -> str:
+    names = outcomes[0].findings if outcomes else {}
+    rows = []
+    for name in names:
+        broken = [str(one.plan.seed) for one in outcomes if one.findings[name]]
+        rows.append((name.capitalize(), f"broken: seed {', '.join(broken)}" if broken else "holds"))
+    return table(("always", "result"), *rows)
+
+
+def _findings(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    left = sum(one.orphans for one in outcomes)
+    yield (
+        f"\nProcesses that ended between writing bytes and the row that names them left {left} "
+        "blobs that nothing names, all younger than the grace time.\n"
+    )
+    for one in outcomes:
+        for name, findings in one.findings.items():
+            yield from _list(f"Seed {one.plan.seed}: {name}", findings)
+
+
+def _list(title: str, lines: Iterable[str]) -> Iterator[str]:
+    found = sorted(lines)
+    if found:
+        yield f"\n{title}:\n\n" + "".join(f"- {line}\n" for line in found)

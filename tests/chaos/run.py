@@ -1,0 +1,146 @@
+"""One run: people carry dispatches while the schedule's faults happen; then all is judged."""
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+
+from tests.chaos.desk import Diary, GaveUp
+from tests.chaos.evidence import Evidence, judge_papers, open_flows, read_blobs, read_tables
+from tests.chaos.faults import inject, recovered
+from tests.chaos.judgements import (
+    every_fact_is_handed_over_to_the_engine,
+    judge,
+    orphans,
+    the_engine_runs_what_is_submitted_and_not_final,
+)
+from tests.chaos.people import People
+from tests.chaos.schedule import Fault, schedule
+from tests.chaos.town import PARTS, Town, running_town
+
+ACTS_EACH = 5
+"""Accepted acts of an ordinary dispatch, about: faults are spread over as many."""
+QUIET_WITHIN = 30.0
+"""Seconds after the last fault within which the relays are empty and the engine agrees."""
+AT_ONCE = 6
+"""Dispatches that people have in hand."""
+LOOK_EVERY = 0.1
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    seed: int
+    dispatches: int
+    faults: Sequence[Fault]
+    kill_points: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    plan: Plan
+    seconds: float
+    accepted: int
+    refused: int
+    asked_again: int
+    injected: Sequence[Fault]
+    killed_at: Sequence[str]
+    """The kill points where a process ended."""
+    restarts: Mapping[str, int]
+    orphans: int
+    findings: Mapping[str, Sequence[str]]
+    """What each judgement says, empty where it holds."""
+
+    @property
+    def whole(self) -> bool:
+        return not any(self.findings.values())
+
+
+def plan(seed: int, *, dispatches: int, faults: int, kill_points: Sequence[str] = ()) -> Plan:
+    drawn = schedule(seed, faults=faults, acts=dispatches * ACTS_EACH)
+    return Plan(seed=seed, dispatches=dispatches, faults=drawn, kill_points=kill_points)
+
+
+async def run(plan: Plan, folder: Path, tell: Tell) -> Outcome:
+    """Everything on data of its own in `folder`; nothing keeps running afterwards."""
+    async with running_town(folder) as town:
+        return await _torment(town, plan, tell)
+
+
+async def _torment(town: Town, plan: Plan, tell: Tell) -> Outcome:
+    began, diary, injected = time.monotonic(), Diary(), list[Fault]()
+    people = People(town, diary)
+    town.kill_points.arm(plan.kill_points)
+    injecting = asyncio.create_task(_inject_all(town, plan.faults, diary, injected, tell))
+    try:
+        await _carry_all(people, plan)
+    finally:
+        injecting.cancel()
+        await asyncio.wait([injecting])
+    left = town.kill_points.armed()
+    town.kill_points.disarm()
+    await people.close()
+    found = await _quiet_evidence(town, diary)
+    return Outcome(
+        plan=plan,
+        seconds=time.monotonic() - began,
+        accepted=len(diary.accepted),
+        refused=diary.refused,
+        asked_again=diary.asked_again,
+        injected=injected,
+        killed_at=[one for one in plan.kill_points if one not in left],
+        restarts={part: town.stack.restarts(part) for part in PARTS},
+        orphans=len(orphans(found)),
+        findings=judge(found),
+    )
+
+
+async def _inject_all(
+    town: Town, faults: Sequence[Fault], diary: Diary, injected: list[Fault], tell: Tell
+) -> None:
+    """One after the other, each when people have come so far."""
+    for fault in faults:
+        while len(diary.accepted) < fault.after:  # noqa: ASYNC110 -- a list sets no event
+            await asyncio.sleep(LOOK_EVERY)
+        if await inject(town, fault):
+            injected.append(fault)
+            tell(str(fault))
+
+
+async def _carry_all(people: People, plan: Plan) -> None:
+    hands = asyncio.Semaphore(AT_ONCE)
+
+    async def one(number: int) -> None:
+        async with hands:
+            try:
+                await people.carry(Random(f"{plan.seed} {number}"))  # noqa: S311 -- to be repeated
+            except GaveUp as given_up:
+                people.diary.broken.append(f"given up: {given_up}")
+
+    await asyncio.gather(*map(one, range(plan.dispatches)))
+
+
+async def _quiet_evidence(town: Town, diary: Diary) -> Evidence:
+    """As it is once the relays are empty and the engine agrees, or when that is overdue."""
+    await recovered(town)
+    end = time.monotonic() + QUIET_WITHIN
+    while True:
+        tables = await read_tables(town)
+        found = Evidence(
+            accepted=diary.accepted,
+            broken=diary.broken,
+            tables=tables,
+            open_flows=await open_flows(town),
+        )
+        if time.monotonic() > end or _is_quiet(found):
+            break
+        await asyncio.sleep(LOOK_EVERY)
+    papers = await judge_papers(town, tables)
+    return replace(found, blobs=read_blobs(town), papers=papers)
+
+
+def _is_quiet(found: Evidence) -> bool:
+    handed_over = every_fact_is_handed_over_to_the_engine(found)
+    return not any((*handed_over, *the_engine_runs_what_is_submitted_and_not_final(found)))

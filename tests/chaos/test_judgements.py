@@ -1,0 +1,398 @@
+"""Each judgement of the harness holds for a dispatch as it should be, and sees what is amiss."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from shared.domain.chains import link_hash
+from tests.chaos import judgements as all_of
+from tests.chaos.desk import Accepted
+from tests.chaos.evidence import Blob, Evidence, Row
+from tests.chaos.judgements import JUDGEMENTS, Judgement, judge
+
+MORNING = datetime(2026, 11, 28, 2, tzinfo=UTC)
+FILED, HELD = "A-2026-000001", "A-2026-000002"
+Rows = list[Row]
+Change = Callable[[Evidence], Evidence]
+
+
+def whole() -> Evidence:
+    """One dispatch filed after a round that was returned, one that waits for its first decision."""
+    facts = {**_drafting(), **_approval(), **_distribution()}
+    acts = [("draft", FILED), ("draft", HELD), ("submit", FILED), ("submit", FILED)]
+    acts += [("submit", HELD), *[("decide", FILED)] * 3, ("issue", FILED)]
+    return Evidence(
+        accepted=[Accepted(act=act, case=case, account="x", answer={}) for act, case in acts],
+        tables=facts | _events(facts),
+        blobs={f"A/{_digest(name)}": Blob(whole=True, age=9e9) for name in "vpse"},
+        papers={FILED: ()},
+        open_flows=frozenset({HELD}),
+    )
+
+
+def _drafting() -> dict[str, Rows]:
+    handed = {"agency": "A", "handed_over_at": MORNING}
+    return {
+        "drafting.drafts": [{"case": FILED}, {"case": HELD}],
+        "drafting.submissions": [
+            {"case": FILED, "round": 1, "version": _digest("v"), **handed},
+            {"case": FILED, "round": 2, "version": _digest("v"), **handed},
+            {"case": HELD, "round": 1, "version": _digest("v"), **handed},
+        ],
+        "drafting.reopenings": [{"case": FILED, "round": 1}],
+        "drafting.closings": [{"case": FILED, "round": 2, "closing": "signed"}],
+        "drafting.withdrawals": [],
+        "drafting.withdrawal_answers": [],
+    }
+
+
+def _approval() -> dict[str, Rows]:
+    return {
+        "approval.turns": [
+            _turn(FILED, 1, 1, over=True),
+            _turn(FILED, 2, 1, over=True),
+            _turn(FILED, 2, 2, over=True),
+            _turn(HELD, 1, 1, over=False),
+        ],
+        "approval.desk": [{"task": f"{HELD} 1 1", "over_at": None}],
+        "approval.decisions": [
+            _decision(1, 1, "return", "content_check"),
+            _decision(2, 1, "approve", "content_check"),
+            _decision(2, 2, "approve", "signature"),
+        ],
+        "approval.signatures": [
+            {
+                "agency": "A",
+                "case": FILED,
+                "round": 2,
+                "prepared": _digest("p"),
+                "signed": _digest("s"),
+            }
+        ],
+        "approval.withdrawal_answers": [],
+    }
+
+
+def _distribution() -> dict[str, Rows]:
+    entry = {"case": FILED, "series": "cong_van", "year": 2026, "number": 1, "agency": "A"}
+    numbered: dict[str, Any] = entry | {"kind": "NUMBERED", "seq": 1, "dated": date(2026, 11, 28)}
+    numbered |= {"at": MORNING, "previous": None}
+    numbered["hash"] = link_hash(numbered)
+    sealed = {"agency": "A", "case": FILED, "round": 2, "file": _digest("e")}
+    return {
+        "distribution.dispatches": [{"case": FILED, "state": "FILED", "addressees": ["P1"]}],
+        "distribution.issues": [entry | {"handed_over_at": MORNING}],
+        "distribution.send_backs": [],
+        "distribution.register_events": [numbered],
+        "distribution.register_heads": [{"agency": "A", "seq": 1, "hash": numbered["hash"]}],
+        "distribution.seals": [sealed],
+        "distribution.file_copies": [sealed],
+        "distribution.deliveries": [{"case": FILED, "recipient": "P1", "mailboxes": ["P1"]}],
+        "distribution.mailbox_items": [{**sealed, "mailbox": "P1"}],
+    }
+
+
+def _events(facts: Mapping[str, Rows]) -> dict[str, Rows]:
+    """A chain per service and case, with one event for each fact."""
+    made: dict[str, Rows] = {}
+    for table, acts in all_of.EVENTS_OF.items():
+        for row in facts.get(table, ()):
+            service = table.partition(".")[0]
+            _append(made.setdefault(f"{service}.events", []), row["case"], acts[0])
+    return made
+
+
+def _append(events: Rows, case: str, act: str) -> None:
+    before = [row for row in events if row["case"] == case]
+    link: dict[str, Any] = {
+        "case": case,
+        "act": act,
+        "seq": len(before) + 1,
+        "previous": before[-1]["hash"] if before else None,
+    }
+    events.append(link | {"hash": link_hash(link)})
+
+
+def _turn(case: str, round_: int, step: int, *, over: bool) -> Row:
+    over_at = MORNING if over else None
+    key = {"case": case, "round": round_, "step": step, "turn": 1}
+    return key | {"id": f"{case} {round_} {step}", "over_at": over_at}
+
+
+def _decision(round_: int, step: int, verdict: str, kind: str) -> Row:
+    key = {"case": FILED, "round": round_, "step": step, "turn": 1}
+    return key | {"verdict": verdict, "kind": kind, "handed_over_at": MORNING}
+
+
+def _digest(name: str) -> str:
+    return name.encode().hex() * 32
+
+
+# What may go wrong
+
+
+def without(table: str, place: int = -1) -> Change:
+    def change(evidence: Evidence) -> Evidence:
+        rows = list(evidence.rows(table))
+        del rows[place]
+        return _with(evidence, table, rows)
+
+    return change
+
+
+def twice(table: str) -> Change:
+    return lambda evidence: _with(
+        evidence, table, [*evidence.rows(table), evidence.rows(table)[-1]]
+    )
+
+
+def changed(table: str, **columns: Any) -> Change:
+    """The last row of a table, with other columns."""
+
+    def change(evidence: Evidence) -> Evidence:
+        *others, last = evidence.rows(table)
+        return _with(evidence, table, [*others, {**last, **columns}])
+
+    return change
+
+
+def added(table: str, row: Row) -> Change:
+    return lambda evidence: _with(evidence, table, [*evidence.rows(table), row])
+
+
+def _with(evidence: Evidence, table: str, rows: Rows) -> Evidence:
+    return replace(evidence, tables={**evidence.tables, table: rows})
+
+
+def _orphan(evidence: Evidence) -> Evidence:
+    old = Blob(whole=True, age=all_of.GRACE + 1)
+    return replace(evidence, blobs={**evidence.blobs, f"A/{_digest('o')}": old})
+
+
+def _lost_blob(evidence: Evidence) -> Evidence:
+    kept = dict(evidence.blobs)
+    del kept[f"A/{_digest('e')}"]
+    return replace(evidence, blobs=kept)
+
+
+def _changed_blob(evidence: Evidence) -> Evidence:
+    damaged = Blob(whole=False, age=1)
+    return replace(evidence, blobs={**evidence.blobs, f"A/{_digest('e')}": damaged})
+
+
+SECOND: Row = {"case": HELD, "series": "cong_van", "year": 2026, "agency": "A", "kind": "NUMBERED"}
+BROKEN: list[tuple[Judgement, str, Change]] = [
+    (
+        all_of.answers_are_what_services_may_say,
+        "a service answered 500",
+        lambda evidence: replace(evidence, broken=["POST drafting /drafts: 500"]),
+    ),
+    (
+        all_of.every_accepted_act_is_kept_once,
+        "a decision was accepted and is lost",
+        without("approval.decisions"),
+    ),
+    (
+        all_of.every_accepted_act_is_kept_once,
+        "a submission that nobody made",
+        twice("drafting.submissions"),
+    ),
+    (
+        all_of.every_submission_is_final_or_has_one_holder,
+        "an open dispatch that lies with nobody",
+        without("approval.desk"),
+    ),
+    (
+        all_of.every_submission_is_final_or_has_one_holder,
+        "an open dispatch with two holders",
+        added("drafting.reopenings", {"case": HELD, "round": 1}),
+    ),
+    (
+        all_of.every_submission_is_final_or_has_one_holder,
+        "a filed dispatch that still lies on the desk",
+        changed("distribution.dispatches", state="TO_ISSUE"),
+    ),
+    (
+        all_of.numbers_are_gapless_unique_and_in_order_of_time,
+        "the first number is 2",
+        changed("distribution.register_events", number=2),
+    ),
+    (
+        all_of.numbers_are_gapless_unique_and_in_order_of_time,
+        "one number for two dispatches",
+        twice("distribution.register_events"),
+    ),
+    (
+        all_of.numbers_are_gapless_unique_and_in_order_of_time,
+        "a later number with an earlier day",
+        added(
+            "distribution.register_events",
+            {**SECOND, "number": 2, "seq": 2, "dated": date(2026, 11, 27), "at": MORNING},
+        ),
+    ),
+    (
+        all_of.numbers_are_gapless_unique_and_in_order_of_time,
+        "a number in the register that nobody gave",
+        without("distribution.issues"),
+    ),
+    (
+        all_of.each_number_has_one_entry_one_sealed_file_and_one_delivery_per_recipient,
+        "two sealed files",
+        twice("distribution.seals"),
+    ),
+    (
+        all_of.each_number_has_one_entry_one_sealed_file_and_one_delivery_per_recipient,
+        "no file copy",
+        without("distribution.file_copies"),
+    ),
+    (
+        all_of.each_number_has_one_entry_one_sealed_file_and_one_delivery_per_recipient,
+        "an addressee who got nothing",
+        without("distribution.deliveries"),
+    ),
+    (
+        all_of.each_number_has_one_entry_one_sealed_file_and_one_delivery_per_recipient,
+        "an addressee who got it twice",
+        twice("distribution.deliveries"),
+    ),
+    (
+        all_of.each_number_has_one_entry_one_sealed_file_and_one_delivery_per_recipient,
+        "a mailbox that nobody meant",
+        changed("distribution.mailbox_items", mailbox="P2"),
+    ),
+    (
+        all_of.each_number_has_one_entry_one_sealed_file_and_one_delivery_per_recipient,
+        "another file in a mailbox",
+        changed("distribution.mailbox_items", file=_digest("s")),
+    ),
+    (
+        all_of.what_follows_a_decision_exists_exactly_once,
+        "a decision whose turn is open",
+        without("approval.turns", 0),
+    ),
+    (
+        all_of.what_follows_a_decision_exists_exactly_once,
+        "an approval after which nothing was opened",
+        without("approval.turns", 2),
+    ),
+    (
+        all_of.what_follows_a_decision_exists_exactly_once,
+        "a decision to sign without a signature",
+        without("approval.signatures"),
+    ),
+    (
+        all_of.what_follows_a_decision_exists_exactly_once,
+        "a return that was reopened twice",
+        twice("drafting.reopenings"),
+    ),
+    (
+        all_of.what_follows_a_decision_exists_exactly_once,
+        "a rejection that closed nothing",
+        added(
+            "approval.decisions",
+            {"case": HELD, "round": 1, "step": 1, "turn": 1, "verdict": "reject", "kind": "x"},
+        ),
+    ),
+    (
+        all_of.what_follows_a_decision_exists_exactly_once,
+        "sent back by the clerk, and not to its drafter",
+        added("distribution.send_backs", {"case": FILED, "round": 2}),
+    ),
+    (
+        all_of.every_request_to_withdraw_is_answered_once,
+        "a request without an answer",
+        added("drafting.withdrawals", {"case": HELD, "id": "w", "handed_over_at": MORNING}),
+    ),
+    (
+        all_of.no_fact_is_without_its_event_and_no_event_without_its_fact,
+        "a fact that no event tells of",
+        twice("distribution.seals"),
+    ),
+    (
+        all_of.no_fact_is_without_its_event_and_no_event_without_its_fact,
+        "an event of what is not there",
+        without("approval.signatures"),
+    ),
+    (
+        all_of.the_chains_of_events_and_register_are_whole,
+        "an event was changed",
+        changed("approval.events", act="open_round"),
+    ),
+    (
+        all_of.the_chains_of_events_and_register_are_whole,
+        "an entry was changed",
+        changed("distribution.register_events", case=HELD),
+    ),
+    (
+        all_of.the_chains_of_events_and_register_are_whole,
+        "the end of the register was cut off",
+        changed("distribution.register_heads", seq=2),
+    ),
+    (
+        all_of.both_signatures_of_every_sealed_file_are_valid,
+        "a file that was altered",
+        lambda evidence: replace(evidence, papers={FILED: ["altered"]}),
+    ),
+    (
+        all_of.both_signatures_of_every_sealed_file_are_valid,
+        "a file that nobody looked at",
+        lambda evidence: replace(evidence, papers={}),
+    ),
+    (
+        all_of.every_named_blob_is_kept_and_no_old_one_is_named_by_nothing,
+        "a row whose bytes are lost",
+        _lost_blob,
+    ),
+    (
+        all_of.every_named_blob_is_kept_and_no_old_one_is_named_by_nothing,
+        "bytes that were changed",
+        _changed_blob,
+    ),
+    (
+        all_of.every_named_blob_is_kept_and_no_old_one_is_named_by_nothing,
+        "old bytes that no row names",
+        _orphan,
+    ),
+    (
+        all_of.every_fact_is_handed_over_to_the_engine,
+        "a fact that the engine was not told of",
+        changed("drafting.submissions", handed_over_at=None),
+    ),
+    (
+        all_of.the_engine_runs_what_is_submitted_and_not_final,
+        "an open dispatch without a flow",
+        lambda evidence: replace(evidence, open_flows=frozenset()),
+    ),
+    (
+        all_of.the_engine_runs_what_is_submitted_and_not_final,
+        "a filed dispatch whose flow runs",
+        lambda evidence: replace(evidence, open_flows=frozenset({HELD, FILED})),
+    ),
+]
+
+
+def test_every_judgement_holds_for_an_office_where_nothing_went_wrong() -> None:
+    assert not any(judge(whole()).values()), judge(whole())
+
+
+@pytest.mark.parametrize(
+    ("judgement", "change"),
+    [pytest.param(judgement, change, id=what) for judgement, what, change in BROKEN],
+)
+def test_a_judgement_sees(judgement: Judgement, change: Change) -> None:
+    assert list(judgement(change(whole())))
+
+
+def test_every_judgement_was_seen_to_fail() -> None:
+    assert {judgement for judgement, _, _ in BROKEN} == set(JUDGEMENTS)
+
+
+def test_bytes_that_were_just_written_may_wait_for_their_row() -> None:
+    young = Blob(whole=True, age=all_of.GRACE - timedelta(seconds=1).total_seconds())
+    evidence = whole()
+    waiting = replace(evidence, blobs={**evidence.blobs, f"A/{_digest('o')}": young})
+    assert not any(judge(waiting).values())
+    assert all_of.orphans(waiting) == [f"A/{_digest('o')}"]

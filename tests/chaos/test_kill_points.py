@@ -1,0 +1,47 @@
+"""Every act and activity has its kill point, and an armed one is passed deadly once."""
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from shared.contracts import approval, distribution, drafting
+from tests.chaos.kill_points import KillPoints
+from tests.chaos.registered import every_point
+
+PASSES = """
+import sys
+from pathlib import Path
+from tests.chaos.kill_points import KillPoints
+KillPoints(Path(sys.argv[1])).passed("drafting: POST /drafts/{case}/submit")
+print("told")
+"""
+
+
+def passing(folder: Path) -> subprocess.CompletedProcess[str]:
+    run = [sys.executable, "-c", PASSES, str(folder)]
+    return subprocess.run(run, capture_output=True, text=True, check=False)
+
+
+def test_an_armed_point_is_passed_deadly_once(tmp_path: Path) -> None:
+    points = KillPoints(tmp_path)
+    points.arm(["drafting: POST /drafts/{case}/submit", "drafting: drafting.reopen"])
+    assert passing(tmp_path).returncode == -signal.SIGKILL
+    assert points.armed() == {"drafting: drafting.reopen"}
+    assert passing(tmp_path).stdout == "told\n"
+
+
+async def test_what_services_register_has_a_point_each() -> None:
+    points = await every_point()
+    assert len(points) == len(set(points))
+    assert {
+        "drafting: POST /drafts/{case}/submit",
+        "approval: POST /tasks/{task}/decision",
+        "distribution: POST /dispatches/{case}/issue",
+        "distribution: PUT /organisations/{agency}/active",
+    } <= set(points)
+    promised = (drafting.DraftingActivities, approval.ApprovalActivities)
+    for contract in (*promised, distribution.DistributionActivities):
+        for stub in vars(contract).values():
+            named = getattr(stub, "__temporal_activity_definition", None)
+            assert named is None or any(point.endswith(f": {named.name}") for point in points)

@@ -1,0 +1,89 @@
+"""The stack that the harness torments: every process of the product, with a proxy at each joint."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from deploy.local.parts import PROGRAMS, Program
+from deploy.local.settings import HOST, ROLES, Settings, settings_on_free_ports
+from deploy.local.stack import LocalStack
+from deploy.local.tokens import token_for
+from services.cli.api import Addresses, Api
+from services.cli.organisation_file import content_of, ensure_trial_keys, load
+from tests.chaos.clock import SharedClock
+from tests.chaos.kill_points import KillPoints
+from tests.chaos.process import DATABASE_PORT, FOLDER
+from tests.chaos.proxy import Proxy
+from tests.support.office import ADMINISTRATOR, LANG_SON
+
+PARTS = ("postgres", "temporal", "issuer", *ROLES, "workflows")
+"""Every process that lives as long as the stack."""
+JOINTS = ("postgres", "temporal", *ROLES)
+"""Between the services and their servers, and between people and the services."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Town:
+    settings: Settings
+    folder: Path
+    stack: LocalStack
+    proxies: Mapping[str, Proxy]
+    clock: SharedClock
+    kill_points: KillPoints
+
+    def url(self, service: str) -> str:
+        """Where people reach a service: through its proxy."""
+        return f"http://{HOST}:{self.proxies[service].port}"
+
+    def token(self, account: str) -> str:
+        return token_for(account, self.settings)
+
+
+@asynccontextmanager
+async def running_town(folder: Path) -> AsyncIterator[Town]:
+    """The whole system on data and ports of its own, with the Sở's file and keys loaded."""
+    settings = replace(settings_on_free_ports(folder), log_level="warning")
+    async with AsyncExitStack() as standing:
+        proxies = {
+            name: await standing.enter_async_context(Proxy(settings.ports[name])) for name in JOINTS
+        }
+        told = {
+            "CONGVAN_TEMPORAL_ADDRESS": f"{HOST}:{proxies['temporal'].port}",
+            DATABASE_PORT: str(proxies["postgres"].port),
+            FOLDER: str(folder),
+        }
+        stack = LocalStack(settings, programs=_programs(), environment=told)
+        await standing.enter_async_context(stack)
+        await asyncio.to_thread(_load_the_department, settings)
+        yield Town(
+            settings=settings,
+            folder=folder,
+            stack=stack,
+            proxies=proxies,
+            clock=SharedClock(folder),
+            kill_points=KillPoints(folder),
+        )
+
+
+def _programs() -> tuple[Program, ...]:
+    """The product's composition, with its services in the harness's surroundings."""
+    return tuple(
+        replace(one, arguments=("-m", "tests.chaos.process", one.name))
+        if one.name in ROLES
+        else one
+        for one in PROGRAMS
+    )
+
+
+def _load_the_department(settings: Settings) -> None:
+    addresses = Addresses(
+        services={name: settings.url(name) for name in ROLES},
+        temporal_ui=settings.temporal_ui,
+        namespace=settings.namespace,
+    )
+    content = content_of(LANG_SON)
+    ensure_trial_keys(settings.keys, content)
+    with closing(Api(addresses, ADMINISTRATOR, token_for(ADMINISTRATOR, settings))) as api:
+        load(api, content)
