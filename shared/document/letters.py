@@ -34,11 +34,12 @@ class Face:
         self.units_per_em: int = self.font["head"].unitsPerEm
         self.glyphs: dict[int, str] = self.font.getBestCmap()
         self.name: str = self.font["name"].getDebugName(6)
+        self._advances: dict[str, tuple[int, int]] = self.font["hmtx"].metrics
         self._shaper = uharfbuzz.Font(uharfbuzz.Face(path.read_bytes()))
 
     def advance(self, glyph: int) -> int:
         """How far the pen moves after a glyph, in the font's own units."""
-        width: int = self.font["hmtx"][self.font.getGlyphName(glyph)][0]
+        width: int = self._advances[self.font.getGlyphName(glyph)][0]
         return width
 
     def glyph_of(self, letter: str) -> int:
@@ -47,7 +48,7 @@ class Face:
 
     def width(self, text: str) -> float:
         """The width of a text before kerning."""
-        units = sum(self.font["hmtx"][self.glyphs[ord(letter)]][0] for letter in text)
+        units = sum(self._advances[self.glyphs[ord(letter)]][0] for letter in text)
         return float(units / self.units_per_em)
 
     def shape(self, text: str) -> list[tuple[int, int]]:
@@ -91,7 +92,10 @@ def fitting(text: str, style: str, points: float, room_mm: float) -> str:
 def cleaned(text: str) -> str:
     """Composed letters without invisible marks: what is signed must not hide another order."""
     composed = unicodedata.normalize("NFC", text)
-    return "".join(letter for letter in composed if unicodedata.category(letter) != "Cf")
+    for letter in set(composed):
+        if unicodedata.category(letter) == "Cf":
+            composed = composed.replace(letter, "")
+    return composed
 
 
 def demand_glyphs(text: str) -> None:
@@ -99,15 +103,24 @@ def demand_glyphs(text: str) -> None:
 
     The four styles of Tinos cover the same letters, so one of them answers for all.
     """
-    for letter in dict.fromkeys(text):
-        if ord(letter) not in face("regular").glyphs or unicodedata.category(letter) == "Cc":
-            raise Invalid(
-                "letter_without_glyph",
-                f"Phông chữ của văn bản không có ký tự {_shown(letter)}; hãy thay ký tự này.",
-                details={"letter": letter, "code_point": f"U+{ord(letter):04X}"},
-                for_engine="Văn bản có ký tự mà phông chữ của văn bản không có; "
-                "hãy trả lại để thay ký tự này.",
-            )
+    unknown = set(text) - _drawn()
+    if not unknown:
+        return
+    letter = next(letter for letter in text if letter in unknown)
+    raise Invalid(
+        "letter_without_glyph",
+        f"Phông chữ của văn bản không có ký tự {_shown(letter)}; hãy thay ký tự này.",
+        details={"letter": letter, "code_point": f"U+{ord(letter):04X}"},
+        for_engine="Văn bản có ký tự mà phông chữ của văn bản không có; "
+        "hãy trả lại để thay ký tự này.",
+    )
+
+
+@cache
+def _drawn() -> frozenset[str]:
+    """Every letter that has a glyph and is no control character."""
+    letters = map(chr, face("regular").glyphs)
+    return frozenset(one for one in letters if unicodedata.category(one) != "Cc")
 
 
 def _shown(letter: str) -> str:

@@ -127,23 +127,27 @@ def paper_of(doc_type: str, **changes: Any) -> Paper:
     return replace(paper, letterhead=head)
 
 
-def long_paper(doc_type: str = "bao_cao", *, sections: int) -> Paper:
-    """Thirty pages at 75 sections: headings, sentences, items and a table in each tenth."""
-    return paper_of(doc_type, paragraphs=tuple(_sections(sections)))
+def long_paper(*, sections: int, first: int = 1) -> Paper:
+    """A report, of thirty pages at 75 sections, no two of them alike, counted from `first`.
+
+    Headings, sentences and items, and a table after each tenth.
+    """
+    return paper_of("bao_cao", paragraphs=tuple(_sections(first, sections)))
 
 
-def _sections(count: int) -> list[str]:
-    sentence = (
-        "Thực hiện Kế hoạch số 325/KH-UBND ngày 03/12/2025 của Ủy ban nhân dân tỉnh, Sở đã chỉ đạo"
-        " các phòng, đơn vị trực thuộc tổ chức triển khai đồng bộ các nhiệm vụ, giải pháp đề ra. "
-    )
+def _sections(first: int, count: int) -> list[str]:
     body: list[str] = []
-    for number in range(1, count + 1):
+    for number in range(first, first + count):
+        sentence = (
+            f"Thực hiện Kế hoạch số {number}/KH-UBND ngày 03/12/2025 của Ủy ban nhân dân tỉnh, Sở"
+            " đã chỉ đạo các phòng, đơn vị trực thuộc tổ chức triển khai đồng bộ các nhiệm vụ,"
+            " giải pháp đề ra. "
+        )
         body += [
             f"**{number}. Nhiệm vụ thứ {number}**",
             sentence * 3,
-            "a) Đã ban hành đầy đủ văn bản hướng dẫn, kiểm tra;",
-            "b) Đã tổng hợp kết quả, *báo cáo đúng hạn*.",
+            f"a) Đã ban hành đầy đủ {number} văn bản hướng dẫn, kiểm tra;",
+            f"b) Đã tổng hợp kết quả của {number} đơn vị, *báo cáo đúng hạn*.",
             sentence * 2,
         ]
         if number % 10 == 0:

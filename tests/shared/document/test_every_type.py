@@ -35,13 +35,18 @@ def pages() -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def decision(pages: dict[str, bytes]) -> Measured:
-    return Measured(pages["quyet_dinh"])
+def sheets(pages: dict[str, bytes]) -> dict[str, Measured]:
+    return {key: Measured(pdf) for key, pdf in pages.items()}
 
 
 @pytest.fixture(scope="module")
-def report(pages: dict[str, bytes]) -> Measured:
-    return Measured(pages["bao_cao"])
+def decision(sheets: dict[str, Measured]) -> Measured:
+    return sheets["quyet_dinh"]
+
+
+@pytest.fixture(scope="module")
+def report(sheets: dict[str, Measured]) -> Measured:
+    return sheets["bao_cao"]
 
 
 # ---- every type
@@ -49,9 +54,9 @@ def report(pages: dict[str, bytes]) -> Measured:
 
 @pytest.mark.parametrize("doc_type", ISSUED)
 def test_a_type_that_is_issued_is_prepared_on_one_page(
-    pages: dict[str, bytes], doc_type: str
+    pages: dict[str, bytes], sheets: dict[str, Measured], doc_type: str
 ) -> None:
-    sheet = Measured(pages[doc_type])
+    sheet = sheets[doc_type]
 
     assert sheet.pages == 1
     assert set(field_boxes(pages[doc_type])) == {NUMBER_LINE, DATE_LINE, PERSON, AGENCY}
@@ -64,9 +69,9 @@ def test_a_type_that_is_issued_is_prepared_on_one_page(
 
 @pytest.mark.parametrize("doc_type", NAMED)
 def test_a_named_type_has_name_and_excerpt_in_the_middle_with_a_rule(
-    pages: dict[str, bytes], doc_type: str
+    sheets: dict[str, Measured], doc_type: str
 ) -> None:
-    sheet, text = Measured(pages[doc_type]), paper_of(doc_type).text
+    sheet, text = sheets[doc_type], paper_of(doc_type).text
     name = next(line for line in sheet.lines if line.text == heading_of(text))
     bold = [line for line in sheet.lines if (line.font, line.size) == ("Tinos-Bold", 14)]
     excerpt = [line for line in bold if line.text in excerpt_of(text)] or [name]
@@ -140,23 +145,23 @@ def test_a_decision_does_not_print_whom_dieu_3_means(decision: Measured) -> None
 # ---- those who are addressed
 
 
-def test_a_proposal_goes_upwards_below_its_excerpt(pages: dict[str, bytes]) -> None:
-    sheet = Measured(pages["to_trinh"])
+def test_a_proposal_goes_upwards_below_its_excerpt(sheets: dict[str, Measured]) -> None:
+    sheet = sheets["to_trinh"]
 
     assert sheet.line("Kính gửi:").text == "Kính gửi: Ủy ban nhân dân tỉnh Lạng Sơn"
     assert sheet.line("Kính gửi:").baseline > sheet.line("Về việc").baseline
 
 
-def test_a_telegram_says_who_wires_to_whom(pages: dict[str, bytes]) -> None:
-    sheet = Measured(pages["cong_dien"])
+def test_a_telegram_says_who_wires_to_whom(sheets: dict[str, Measured]) -> None:
+    sheet = sheets["cong_dien"]
     said = [line.text for line in sheet.lines]
     call = said.index("Giám đốc Sở Văn hóa, Thể thao và Du lịch điện:")
 
     assert said[call + 1 : call + 3] == ["- Trung tâm Văn hóa tỉnh;", "- Bảo tàng tỉnh Lạng Sơn."]
 
 
-def test_an_invitation_begins_with_whom_it_invites(pages: dict[str, bytes]) -> None:
-    sheet = Measured(pages["giay_moi"])
+def test_an_invitation_begins_with_whom_it_invites(sheets: dict[str, Measured]) -> None:
+    sheet = sheets["giay_moi"]
     one = Measured(render_draft(paper_of("giay_moi", addressees=("Phòng A",))))
 
     call = sheet.line("Sở Văn hóa, Thể thao và Du lịch trân trọng kính mời:")
