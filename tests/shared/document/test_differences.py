@@ -19,8 +19,9 @@ from shared.document.differences import (
     content_hash,
     words_between,
 )
-from shared.document.model import DispatchText, Finding, Letterhead
+from shared.document.model import AnnexText, DispatchText, Finding, Letterhead
 from shared.document.version import FrozenAttachment, FrozenVersion
+from shared.domain.circulation import Circulation
 from shared.domain.urgency import Urgency
 from shared.domain.words import collapse
 
@@ -246,3 +247,19 @@ def test_who_signs_which_round_it_is_and_what_the_check_found_are_not_approved()
         kept, round=2, signer="giam-doc", organisation="1" * 64, findings=(finding,), unit="QLVH"
     )
     assert content_hash(other) == content_hash(kept)
+
+
+def test_changes_of_other_types_parts_and_of_annexes_are_told_with_their_place() -> None:
+    before = AnnexText(title="Danh sách", paragraphs=("Ông A, Tổ trưởng;", "Ông B, Tổ phó."))
+    after = AnnexText(title="Danh sách", paragraphs=("Ông A, Tổ trưởng;", "Bà C, Tổ phó."))
+    old = version(FIRST, bases=("Căn cứ Luật A",), annexes=(before,))
+    new = version(
+        FIRST, bases=("Căn cứ Luật A",), annexes=(after,), circulation=Circulation.INTERNAL
+    )
+
+    told = [(one.field, one.kind, one.before, one.after) for one in changes_between(old, new)]
+    assert told == [
+        ("circulation", ChangeKind.ADDED, "", "LƯU HÀNH NỘI BỘ"),
+        ("annexes[0].paragraphs[1]", ChangeKind.CHANGED, "Ông B, Tổ phó.", "Bà C, Tổ phó."),
+    ]
+    assert content_hash(old) != content_hash(new)

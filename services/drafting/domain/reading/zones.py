@@ -184,13 +184,21 @@ def _first_signed(pieces: Sequence[Piece], start: int, before: int | None) -> in
             continue
         if _is_marked_name(pieces, at):
             return at
-        if not begins_block(piece.text):
+        if not begins_block(piece.text) or _stands_above_bases(pieces, at):
             continue
         if is_prose(piece.text) and not is_capitals(piece.text):
             continue
         if _name_follows(pieces, at):
             return at
     return None
+
+
+def _stands_above_bases(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether these capitals name who decides, on lines of their own above the legal bases."""
+    for piece in pieces[at + 1 : at + 4]:
+        if not is_capitals(piece.text[:200]):
+            return LEGAL_BASIS.match(piece.text) is not None
+    return False
 
 
 def _is_marked_name(pieces: Sequence[Piece], at: int) -> bool:

@@ -75,6 +75,23 @@ def test_a_decision_has_its_authority_and_bases_apart(resolution: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "GIÁM ĐỐC SỞ VĂN HÓA,\nTHỂ THAO VÀ DU LỊCH",
+        "GIÁM ĐỐC\nSỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH",
+        "CHỦ TỊCH ỦY BAN NHÂN DÂN\nTỈNH LẠNG SƠN",
+    ],
+)
+def test_who_decides_may_stand_on_two_lines(lines: str) -> None:
+    one_line = "GIÁM ĐỐC SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH"
+    text = draft_of(DECISION.replace(one_line, lines).format(resolution="QUYẾT ĐỊNH:"))
+
+    assert text.authority == lines.replace("\n", " ")
+    assert (len(text.bases), len(text.paragraphs)) == (2, 2)
+    assert (text.signature_lines, text.signer_name) == (("GIÁM ĐỐC",), "Nguyễn Văn A")
+
+
 def test_a_decision_without_its_resolution_keeps_all_in_the_body() -> None:
     read = read_text(DECISION.format(resolution=""))
 
