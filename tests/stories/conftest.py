@@ -1,17 +1,22 @@
 """The whole system for stories: every process of the local stack, on ports and data of its own."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack, asynccontextmanager, closing
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import ExitStack, asynccontextmanager, closing, suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
+import httpx
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
-from deploy.local.settings import Settings, settings_on_free_ports
+from deploy.local.settings import ROOT, Settings, port_variable, settings_on_free_ports
 from deploy.local.stack import LocalStack
 from deploy.local.tokens import token_for
 from services.cli.api import Addresses, Api
@@ -21,12 +26,13 @@ from shared.runtime.organisations import read_organisation
 from shared.runtime.settings import EngineSettings
 from tests.deploy.conftest import new_place
 from tests.stories.papers import the_commune, the_department
-from tests.stories.whole_office import WholeOffice
+from tests.stories.whole_office import Desk, WholeOffice
 from tests.support.issuer import TestIssuer
 from tests.support.mail_server import MailServer, running_mail_server
 from tests.support.moods import Mood
 from tests.support.office import ADMINISTRATOR, LANG_SON, TINY
 from tests.support.server import Server
+from tests.support.waiting import until
 from tests.workflows.conftest import engine
 
 __all__ = ["engine"]
@@ -49,6 +55,34 @@ class Town:
     def desk(self, account: str) -> Api:
         token = token_for(account, self.settings)
         return self.desks.enter_context(closing(Api(self.addresses, account, token)))
+
+    def client(self, name: str, account: str | None = None) -> httpx.AsyncClient:
+        """An HTTP client of one service, with a token of the account if one is named."""
+        token = token_for(account, self.settings) if account else ""
+        headers = {"Authorization": f"Bearer {token}"} if account else {}
+        url = self.addresses.services[name]
+        return httpx.AsyncClient(base_url=url, headers=headers, timeout=60)
+
+    def person(self, account: str) -> Desk:
+        """The same that people do in an office of one process."""
+        return Desk(self, account)
+
+    @asynccontextmanager
+    async def without(self, part: str) -> AsyncIterator[None]:
+        """A part is killed and can't come back: who hangs up at once has its port."""
+        self.stack.kill(part, signal.SIGKILL)
+        nobody = await until(partial(_hanging_up, self.settings.ports[part]))
+        assert nobody
+        async with nobody:
+            yield
+        await self.stack.wait_ready(part)
+
+
+async def _hanging_up(port: int) -> asyncio.Server | None:
+    """None while somebody else has the port."""
+    with suppress(OSError):
+        return await asyncio.start_server(lambda _, caller: caller.close(), "127.0.0.1", port)
+    return None
 
 
 @pytest.fixture(scope="session")
@@ -128,3 +162,37 @@ def whole(open_office: WholeOffice, mail_server: MailServer) -> Iterator[WholeOf
     mail_server.letters.clear()
     yield open_office
     open_office.clock.ahead = timedelta()
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    code: int
+    out: str
+    err: str
+
+
+Congvan = Callable[..., Awaitable[Done]]
+
+
+@pytest.fixture
+def congvan(town: Town, tmp_path: Path) -> Congvan:
+    """Runs a command as a person would, against the town's stack."""
+    settings = town.settings
+    environ = {name: text for name, text in os.environ.items() if not name.startswith("CONGVAN_")}
+    environ |= {port_variable(name): str(port) for name, port in settings.ports.items()}
+    environ |= {"CONGVAN_VAR": str(settings.var), "PYTHONPATH": str(ROOT), "COLUMNS": "80"}
+
+    async def run(line: str, account: str, *more: str | Path) -> Done:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-P", "-m", "services.cli", *line.split(), *map(str, more)),
+            *("--as", account),
+            env=environ,
+            cwd=tmp_path,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        out, err = await process.communicate()
+        return Done(process.returncode or 0, out.decode(), err.decode())
+
+    return run

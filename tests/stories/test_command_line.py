@@ -1,60 +1,20 @@
 """The command line at the desks of the Sở: every command, and wrong words given to it."""
 
 import asyncio
-import os
 import re
 import stat
-import sys
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable
 from pathlib import Path
 
-import pytest
-
-from deploy.local.settings import ROOT, port_variable
 from services.cli.progress import progress_of
 from shared.document.layout import render_draft
 from shared.domain.lifecycle import Stage
 from tests.shared.document.dispatch import sample_paper
-from tests.stories.conftest import Town
+from tests.stories.conftest import Congvan, Done, Town
 from tests.support.office import SAMPLE
 from tests.support.waiting import until
 
 DRAFTER = "chuyen-vien-vp"
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    code: int
-    out: str
-    err: str
-
-
-Congvan = Callable[..., Awaitable[Done]]
-
-
-@pytest.fixture
-def congvan(town: Town, tmp_path: Path) -> Congvan:
-    """Runs a command as a person would, against the town's stack."""
-    settings = town.settings
-    environ = {name: text for name, text in os.environ.items() if not name.startswith("CONGVAN_")}
-    environ |= {port_variable(name): str(port) for name, port in settings.ports.items()}
-    environ |= {"CONGVAN_VAR": str(settings.var), "PYTHONPATH": str(ROOT), "COLUMNS": "80"}
-
-    async def run(line: str, account: str, *more: str | Path) -> Done:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-P", "-m", "services.cli", *line.split(), *map(str, more)),
-            *("--as", account),
-            env=environ,
-            cwd=tmp_path,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        out, err = await process.communicate()
-        return Done(process.returncode or 0, out.decode(), err.decode())
-
-    return run
 
 
 async def told(run: Awaitable[Done]) -> str:

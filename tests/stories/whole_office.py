@@ -10,9 +10,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from uuid import uuid4
 
+import httpx
 from temporalio.api.enums.v1 import EventType
 from temporalio.client import WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
@@ -153,11 +154,18 @@ class WholeOffice(Office):
         return Desk(self, account)
 
 
+class Served(Protocol):
+    """Whatever serves the three services to people."""
+
+    def client(self, name: str, account: str | None = None) -> httpx.AsyncClient:
+        """A client of one service, with a token of the account if one is named."""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """One person's, with a token of their own."""
 
-    office: WholeOffice
+    office: Served
     account: str
 
     async def get(self, service: str, path: str, **query: str) -> Any:

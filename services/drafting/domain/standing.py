@@ -133,7 +133,8 @@ def refuse_locked(standing: Standing, names: Names) -> None:
         raise WrongMoment(
             "under_review",
             f"{names(sent.account)} đã trình văn bản này (lần {sent.round}) lúc "
-            f"{moment(sent.at)}; bản thảo bị khóa đến khi được trả lại.",
+            f"{moment(sent.at)}; bản thảo bị khóa đến khi được trả lại. Nếu đã có ý kiến trả lại "
+            "thì hệ thống đang chuyển về và tự mở khóa khi chuyển xong; hãy chờ, không cần làm gì.",
         )
 
 

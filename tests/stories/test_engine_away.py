@@ -1,0 +1,76 @@
+"""People go on while the engine, its workers or the database are away; the rest comes after."""
+
+from shared.domain.lifecycle import Stage
+from tests.stories.conftest import Town
+from tests.stories.papers import (
+    CHECK,
+    CHECKER,
+    CLERK,
+    DEPUTY,
+    DRAFTER,
+    OFFICE,
+    REVIEW,
+    SIGN,
+    TEXT,
+    rewritten,
+)
+from tests.support.waiting import until
+
+
+async def submitted(town: Town) -> str:
+    """A dispatch before the head of its unit."""
+    drafter = town.person(DRAFTER)
+    case = await drafter.drafted(TEXT)
+    await drafter.submit(case)
+    await town.person(CHECKER).task(case, CHECK)
+    return case
+
+
+async def checked(town: Town) -> str:
+    """A dispatch before the office."""
+    case = await submitted(town)
+    await town.person(CHECKER).approve(case, CHECK)
+    await town.person(OFFICE).task(case, REVIEW)
+    return case
+
+
+async def signed(town: Town) -> str:
+    """A dispatch on the clerk's desk."""
+    case = await checked(town)
+    await town.person(OFFICE).approve(case, REVIEW)
+    await town.person(DEPUTY).approve(case, SIGN)
+    await town.person(CLERK).comes_to(case, Stage.TO_ISSUE)
+
+    async def laid() -> bool:
+        return "distribution" in await town.person(CLERK).parts(case)
+
+    await until(laid)
+    return case
+
+
+async def test_with_the_engine_away_people_go_on_with_what_is_open(town: Town) -> None:
+    drafter, checker, office = town.person(DRAFTER), town.person(CHECKER), town.person(OFFICE)
+    open_, back, ready = await submitted(town), await submitted(town), await signed(town)
+    draft = await drafter.drafted(TEXT)
+    async with town.without("temporal"):
+        await checker.approve(open_, CHECK)
+        await checker.decide(await checker.task(back, CHECK), "return", "Sửa đoạn 1.")
+        number = await town.person(CLERK).act("distribution", f"/dispatches/{ready}/issue")
+        await drafter.submit(draft)
+
+        assert (await office.part(open_))["open"] is None
+        assert (await checker.part(draft)) == {}
+        await drafter.comes_to(back, Stage.RETURNED)
+        status, said = await drafter.tried("drafting", f"/drafts/{back}", dict(TEXT), put=True)
+        assert (status, said["code"]) == (409, "under_review")
+        assert "tự mở khóa khi chuyển xong" in said["detail"]
+        async with town.client("approval") as client:
+            assert (await client.get("/readyz")).json() == {"database": "ok", "engine": "away"}
+
+    await office.task(open_, REVIEW)
+    await checker.task(draft, CHECK)
+    await drafter.rewrite(back, rewritten(TEXT, 0, "Sở đề nghị các phòng triển khai./."))
+    await drafter.submit(back)
+    await checker.task(back, CHECK, round_=2)
+    filed = await town.person(CLERK).comes_to(ready, Stage.FILED)
+    assert filed["distribution"]["number"].startswith(f"{number['number']}/")
