@@ -161,7 +161,7 @@ def _has_tables(file: Path) -> bool:
     except sqlite3.DatabaseError as fault:
         raise Trouble(
             f"{file} can't be read ({fault}); move the folder {file.parent} away to begin anew: "
-            "the facts are in PostgreSQL, and each dispatch's flow starts again at its next act."
+            "the facts are in PostgreSQL, and ./congvan rebuild --all-open wakes all that is open."
         ) from None
 
 
@@ -172,7 +172,6 @@ def refuse_other_version(home: Path, version: str) -> None:
     if made_by != version:
         raise Trouble(
             f"{home} was made by {made_by}; installed is {version}, and the dev server can't "
-            f"migrate. Finish the open dispatches with the old version, or move {home} away to "
-            "begin anew: the facts are in PostgreSQL, and each dispatch's flow starts again at "
-            "its next act."
+            f"migrate. Move {home} away to begin anew: the facts are in PostgreSQL, and "
+            "./congvan rebuild --all-open wakes all that is open."
         )
