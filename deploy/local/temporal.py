@@ -172,6 +172,6 @@ def refuse_other_version(home: Path, version: str) -> None:
     if made_by != version:
         raise Trouble(
             f"{home} was made by {made_by}; installed is {version}, and the dev server can't "
-            f"migrate. Move {home} away to begin anew: the facts are in PostgreSQL, and "
+            f"migrate. To begin anew move {home} away: the facts are in PostgreSQL, and "
             "./congvan rebuild --all-open wakes all that is open."
         )

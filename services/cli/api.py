@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +18,8 @@ from services.cli.words import SERVICES, field_words
 
 PATIENCE: Final = 20.0
 """Seconds that an act is tried again while a service is away; the key makes that harmless."""
-PAUSE: Final = 0.5
+PAUSE, LONGEST_PAUSE = 0.5, 4.0
+"""Seconds between attempts: the first, doubled up to the longest, each shortened by chance."""
 AWAY: Final = frozenset({502, 503, 504})
 WRONG: Final = 422
 """Something was sent wrong: `errors` name what. Those of other refusals are for programs."""
@@ -153,7 +155,7 @@ class Api:
     def _send(
         self, service: str, method: str, path: str, *, repeat: bool = True, **what: Any
     ) -> httpx.Response:
-        end = time.monotonic() + (PATIENCE if repeat else 0)
+        end, pause = time.monotonic() + (PATIENCE if repeat else 0), PAUSE
         while True:
             try:
                 answer = self._clients[service].request(method, path, **what)
@@ -165,7 +167,8 @@ class Api:
                     return answer
                 if answer.status_code not in AWAY or time.monotonic() > end:
                     raise Said(answer)
-            time.sleep(PAUSE)
+            time.sleep(pause * random.uniform(0.5, 1))  # noqa: S311 -- no secret
+            pause = min(pause * 2, LONGEST_PAUSE)
 
     def _away(self, service: str, fault: httpx.TransportError) -> str:
         late = isinstance(fault, httpx.TimeoutException)

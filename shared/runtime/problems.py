@@ -1,5 +1,6 @@
 """Every "no" and every fault as RFC 9457 problem details; never a stack trace."""
 
+import random
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -33,7 +34,8 @@ STATUS: Final[Mapping[type[Refusal], int]] = {
     TooLarge: 413,
     TooOften: 429,
 }
-RETRY_AFTER_SECONDS: Final = "5"
+RETRY_AFTER_SECONDS: Final = (3, 8)
+"""Everybody is sent away for a time of their own, so that they do not come back together."""
 
 log = structlog.get_logger(__name__)
 
@@ -154,15 +156,19 @@ def _away(_request: Request, fault: Exception) -> JSONResponse:
         "away",
         "Infrastructure is away",
         "Hệ thống tạm thời gián đoạn, chưa ghi gì; hãy thử lại sau ít giây.",
-        headers={"Retry-After": RETRY_AFTER_SECONDS},
+        headers=_later(),
     )
 
 
 def _device_away(_request: Request, fault: Exception) -> JSONResponse:
     assert isinstance(fault, DeviceAway)  # noqa: S101 -- installed for this class only
     log.warning("request.device_away", code=fault.code)
-    headers = {"Retry-After": RETRY_AFTER_SECONDS}
-    return problem(503, fault.code, "The device is away", fault.sentence, headers=headers)
+    return problem(503, fault.code, "The device is away", fault.sentence, headers=_later())
+
+
+def _later() -> Mapping[str, str]:
+    seconds = random.randint(*RETRY_AFTER_SECONDS)  # noqa: S311 -- no secret
+    return {"Retry-After": str(seconds)}
 
 
 def _broken(_request: Request, fault: Exception) -> JSONResponse:

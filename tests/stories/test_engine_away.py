@@ -1,5 +1,10 @@
 """People go on while the engine, its workers or the database are away; the rest comes after."""
 
+import asyncio
+import signal
+from typing import Any
+from uuid import uuid4
+
 from shared.domain.lifecycle import Stage
 from tests.stories.conftest import Town
 from tests.stories.papers import (
@@ -14,6 +19,7 @@ from tests.stories.papers import (
     TEXT,
     rewritten,
 )
+from tests.stories.whole_office import decision
 from tests.support.waiting import until
 
 
@@ -74,3 +80,34 @@ async def test_with_the_engine_away_people_go_on_with_what_is_open(town: Town) -
     await checker.task(back, CHECK, round_=2)
     filed = await town.person(CLERK).comes_to(ready, Stage.FILED)
     assert filed["distribution"]["number"].startswith(f"{number['number']}/")
+
+
+async def test_with_the_flows_worker_frozen_people_go_on_with_what_is_open(town: Town) -> None:
+    case = await submitted(town)
+    town.stack.kill("workflows", signal.SIGSTOP)
+    try:
+        await town.person(CHECKER).approve(case, CHECK)
+        assert (await town.person(OFFICE).part(case))["open"] is None
+    finally:
+        town.stack.kill("workflows", signal.SIGKILL)
+    await town.stack.wait_ready("workflows")
+    await town.person(OFFICE).task(case, REVIEW)
+
+
+async def test_with_the_database_away_nothing_is_half_done_and_all_comes_back(town: Town) -> None:
+    case = await submitted(town)
+    checker = town.person(CHECKER)
+    seen = await checker.task(case, CHECK)
+    path, key = f"/tasks/{seen['id']}/decision", uuid4().hex
+    async with town.client("approval", CHECKER) as client:
+        sent: dict[str, Any] = {"json": decision(seen), "headers": {"Idempotency-Key": key}}
+        async with town.without("postgres"):
+            answers = await asyncio.gather(*(client.post(path, **sent) for _ in range(10)))
+            assert {answer.status_code for answer in answers} == {503}
+            waits = [int(answer.headers["Retry-After"]) for answer in answers]
+            assert min(waits) > 0
+            assert len(set(waits)) > 1, "everybody would come back at the same second"
+        again = await client.post(path, **sent)
+        assert again.status_code == 200
+        assert (await client.post(path, **sent)).json() == again.json()
+    await town.person(OFFICE).task(case, REVIEW)
