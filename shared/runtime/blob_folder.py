@@ -4,6 +4,7 @@ obstore's own local store leaves the bytes to the system's cache, so a row could
 """
 
 import asyncio
+import errno
 import os
 from pathlib import Path
 from typing import Final
@@ -13,6 +14,13 @@ PRIVATE_FOLDER: Final = 0o700
 PRIVATE_FILE: Final = 0o600
 """Drafts are confidential: nobody else who works on the machine may read them."""
 NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+
+FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What a file system says when it takes no more: for the whole disk, an account, or a file."""
+
+
+class FolderFull(Exception):  # noqa: N818 -- a fault that passes when somebody makes room
+    """The file system takes no more bytes; nothing of them was kept."""
 
 
 class BlobFolder:
@@ -60,6 +68,10 @@ def _write(file: Path, data: bytes) -> None:
             out.flush()
             os.fsync(out.fileno())
         unnamed.replace(file)
+    except OSError as fault:
+        if fault.errno in FULL:
+            raise FolderFull(f"no room for {len(data)} bytes in {file.parent}") from fault
+        raise
     finally:
         unnamed.unlink(missing_ok=True)
     _sync(file.parent)

@@ -7,6 +7,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from temporalio.service import RPCError
 
+from shared.runtime.blob_folder import FolderFull
 from shared.runtime.blobs import BlobMissing
 from shared.runtime.organisations import OrganisationUnknown, OrganisationUnreadable
 
@@ -19,6 +20,7 @@ AWAY: Final = (
     RPCError,
     BlobStoreError,
     BlobMissing,
+    FolderFull,
     OrganisationUnknown,
     OrganisationUnreadable,
 )

@@ -18,6 +18,9 @@ FACTS_OF: Mapping[str, tuple[str, ...]] = {
     "decide": ("approval.decisions",),
     "issue": ("distribution.issues",),
     "send_back": ("distribution.send_backs",),
+    "acknowledge": ("distribution.acknowledgements",),
+    "recall": ("distribution.recalls",),
+    "recall_answer": ("distribution.recall_replies",),
 }
 """Where the facts of people's acts are kept; a returned draft is withdrawn without a request."""
 EVENTS_OF: Mapping[str, tuple[str, ...]] = {
@@ -35,6 +38,9 @@ EVENTS_OF: Mapping[str, tuple[str, ...]] = {
     "distribution.send_backs": ("sent_back",),
     "distribution.seals": ("sealed",),
     "distribution.file_copies": ("filed",),
+    "distribution.acknowledgements": ("acknowledged",),
+    "distribution.recalls": ("recalled",),
+    "distribution.recall_replies": ("recall_answered",),
 }
 """By which acts of the same service's events each fact is remembered."""
 SERVICES = ("drafting", "approval", "distribution")

@@ -23,7 +23,8 @@ APPROVERS = (
 )
 CLERK = "van-thu"
 READER, MAILBOX = "truong-phong-qlvh", "QLVH"
-LOOK_EVERY = 0.4
+RECALL = {"ordered_by": "giam-doc", "paper": "Công văn số 7", "reason": "Sai thẩm quyền."}
+LOOK_EVERY = 0.7
 STANDS_STILL = 120.0
 """Seconds without any accepted act after which a dispatch is given up."""
 
@@ -43,6 +44,10 @@ class Fate:
     """Nobody goes on with it there: it stays open."""
     twice: bool
     """Whoever acts on it, acts twice at once."""
+    claimed: bool
+    """Whoever decides takes the task for themselves first."""
+    recalled: bool
+    """It is recalled once it is filed, and its reader answers."""
 
 
 def fate(random: Random) -> Fate:
@@ -58,6 +63,8 @@ def fate(random: Random) -> Fate:
             [None, Stage.UNDER_REVIEW, Stage.RETURNED, Stage.TO_ISSUE], weights=[13, 1, 1, 1]
         )[0],
         twice=random.random() < 0.4,
+        claimed=random.random() < 0.2,
+        recalled=random.random() < 0.1,
     )
 
 
@@ -109,7 +116,7 @@ class Carrying:
             elif not await self._act(stage):
                 await asyncio.sleep(LOOK_EVERY)
         if stage is Stage.FILED:
-            await self._read()
+            await self._receive()
 
     def _must_move(self, stage: Stage | None) -> None:
         """Raise GaveUp where nothing has changed for too long."""
@@ -155,8 +162,11 @@ class Carrying:
             desk = self.people.desk(account)
             seen = await desk.get("approval", f"/tasks/{waits['task']}")
             if seen and seen["mine"] and _for_me(seen, account):
-                path = f"/tasks/{seen['id']}/decision"
-                return await self._tried(desk, "decide", "approval", path, self._decision(seen))
+                path = f"/tasks/{seen['id']}"
+                if self.fate.claimed and not seen["claimed_by"]:
+                    return await self._tried(desk, "claim", "approval", f"{path}/claim")
+                said = self._decision(seen)
+                return await self._tried(desk, "decide", "approval", f"{path}/decision", said)
         return False
 
     def _decision(self, seen: Answer) -> Answer:
@@ -177,15 +187,19 @@ class Carrying:
             )
         return await self._tried(clerk, "issue", "distribution", f"{path}/issue")
 
-    async def _read(self) -> None:
-        reader = self.people.desk(READER)
-        mailbox = await reader.get("distribution", f"/mailboxes/{MAILBOX}")
-        if self.case not in {one["case"] for one in mailbox["items"]}:
-            return  # beyond the first page
-        path = f"/mailboxes/{MAILBOX}/{self.case}/pdf"
-        said = await reader.check(await reader.file("distribution", path))
+    async def _receive(self) -> None:
+        """Read it, say that it came; and send it back where it is recalled."""
+        reader, place = self.people.desk(READER), f"/mailboxes/{MAILBOX}/{self.case}"
+        said = await reader.check(await reader.file("distribution", f"{place}/pdf"))
         if said["problems"]:
             self.people.diary.broken.append(f"{self.case}: read with {said['problems']}")
+        await self._tried(reader, "acknowledge", "distribution", f"{place}/acknowledge")
+        if not self.fate.recalled:
+            return
+        clerk, order = self.people.desk(CLERK), f"/dispatches/{self.case}/recall"
+        await self._tried(clerk, "recall", "distribution", order, RECALL)
+        answer = {"answer": "cancelled"}
+        await self._tried(reader, "recall_answer", "distribution", f"{place}/recall-answer", answer)
 
     # How they do it
 

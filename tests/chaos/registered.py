@@ -1,10 +1,11 @@
 """Every kill point that there is, by what the services register: none can be forgotten."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from fastapi import FastAPI
 from temporalio.activity import _Definition
 
 from deploy.local.settings import ROLES
@@ -24,28 +25,47 @@ NOWHERE = {
 """Nothing is connected to learn what a service registers."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registered:
+    """One service, as it says of itself what it does."""
+
+    service: str
+    acts: Mapping[tuple[str, str], Mapping[str, Any]]
+    """What its OpenAPI document says of each route that may change something."""
+    activities: Sequence[str]
+
+
+async def registered() -> list[Registered]:
+    with tempfile.TemporaryDirectory() as folder:
+        settings = ServiceSettings.read(NOWHERE | {"CONGVAN_BLOBS": Path(folder).as_uri()})
+        return [await _registered(manifest(name), settings) for name in ROLES]
+
+
 async def every_point() -> list[str]:
     """Of every act and every activity of every service."""
-    with tempfile.TemporaryDirectory() as folder:
-        env = NOWHERE | {"CONGVAN_BLOBS": Path(folder).as_uri()}
-        settings = ServiceSettings.read(env)
-        return [point for name in ROLES for point in await _points(manifest(name), settings)]
+    points = []
+    for one in await registered():
+        points += [act_point(one.service, method, path) for method, path in one.acts]
+        points += [activity_point(one.service, name) for name in one.activities]
+    return points
 
 
-async def _points(service: Service, settings: ServiceSettings) -> list[str]:
+async def _registered(service: Service, settings: ServiceSettings) -> Registered:
     process = create_process(service.name, service.metadata, settings)
     join_engine(service, process, await connect(settings.engine, lazy=True))
-    acts = [act_point(service.name, *act) for act in _acts(create_app(service, process))]
-    registered = {
-        _Definition.must_from_callable(one).name
+    described = create_app(service, process).openapi()["paths"]
+    names = {
+        str(_Definition.must_from_callable(one).name)
         for activities in served(service, process).values()
         for one in activities
     }
-    return [*acts, *(activity_point(service.name, name) for name in sorted(map(str, registered)))]
-
-
-def _acts(app: FastAPI) -> Iterator[tuple[str, str]]:
-    """Method and path of every route that may change something."""
-    for path, operations in app.openapi()["paths"].items():
-        for method in sorted(ACTS & {name.upper() for name in operations}):
-            yield method, path
+    return Registered(
+        service=service.name,
+        acts={
+            (name.upper(), path): operation
+            for path, operations in described.items()
+            for name, operation in operations.items()
+            if name.upper() in ACTS
+        },
+        activities=sorted(names),
+    )

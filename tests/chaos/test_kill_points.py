@@ -7,8 +7,16 @@ from pathlib import Path
 
 from shared.contracts import approval, distribution, drafting
 from tests.chaos.kill_points import KillPoints
-from tests.chaos.registered import every_point
+from tests.chaos.registered import every_point, registered
 
+ASKED_AGAIN_ANYHOW = {
+    "POST /organisations/versions": "a version is named by its hash",
+    "PUT /organisations/{agency}/active": "what is in force stays in force",
+    "POST /engine/compare": "it is one more comparison",
+    "POST /engine/wake": "it is one more wake-up",
+    "POST /public/check": "it only looks",
+}
+"""Acts without an idempotency key, and why the same again does no harm."""
 PASSES = """
 import sys
 from pathlib import Path
@@ -45,3 +53,13 @@ async def test_what_services_register_has_a_point_each() -> None:
         for stub in vars(contract).values():
             named = getattr(stub, "__temporal_activity_definition", None)
             assert named is None or any(point.endswith(f": {named.name}") for point in points)
+
+
+async def test_whoever_lost_the_answer_of_an_act_may_ask_again_with_its_key() -> None:
+    without = {
+        f"{method} {path}"
+        for one in await registered()
+        for (method, path), described in one.acts.items()
+        if "Idempotency-Key" not in {sent.get("name") for sent in described.get("parameters", ())}
+    }
+    assert without == set(ASKED_AGAIN_ANYHOW)

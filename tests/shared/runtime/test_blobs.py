@@ -1,12 +1,17 @@
 """Frozen bytes: written once, and never believed without their hash."""
 
 import asyncio
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from shared.domain.canonical import sha256
+from shared.runtime.blob_folder import FolderFull
 from shared.runtime.blobs import BlobMissing, Blobs
+from shared.runtime.faults import AWAY
 
 DATA = "Kính gửi".encode()
 
@@ -93,6 +98,27 @@ async def test_bytes_that_can_not_be_written_leave_nothing_behind(tmp_path: Path
     with pytest.raises(OSError, match="A"):
         await blobs.put("A", DATA)
     assert file_of(tmp_path).name == "A"
+
+
+@contextmanager
+def no_file_grows() -> Iterator[None]:
+    """What a full disk does to who writes, done to this process alone."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+async def test_a_full_disk_is_a_fault_that_passes_and_leaves_nothing_behind(
+    blobs: Blobs, tmp_path: Path
+) -> None:
+    with no_file_grows(), pytest.raises(FolderFull):
+        await blobs.put("SO", b"ban trinh ky")
+    assert FolderFull in AWAY
+    assert all(is_folder for is_folder, _mode in modes_in(tmp_path))
+    assert await blobs.get("SO", await blobs.put("SO", b"ban trinh ky")) == b"ban trinh ky"
 
 
 async def test_an_object_store_keeps_and_mends_in_the_same_way() -> None:
