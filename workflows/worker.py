@@ -33,7 +33,7 @@ CACHED: Final = 1000
 CONCURRENT: Final = 40
 """Few enough that a mass replay after a restart does not look like a deadlock."""
 LOOK_EVERY: Final = 0.1
-SCHEDULES_EVERY: Final = 60.0
+SCHEDULES_EVERY: Final = 15.0
 """Seconds between looks whether the engine still has the schedules."""
 
 

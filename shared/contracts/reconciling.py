@@ -12,6 +12,8 @@ from shared.contracts import approval, distribution, drafting
 FLOW: Final = "ReconcileFlow"
 SCHEDULE: Final = "reconcile"
 """Id of the schedule that starts it, and of the workflow."""
+ASKED_FOR: Final = "reconcile/asked"
+"""Id of the workflow that an operator starts."""
 OWNERS: Final = (drafting.QUEUE, approval.QUEUE, distribution.QUEUE)
 """Everybody who keeps flows: each looks after its own kinds, in its own queue."""
 

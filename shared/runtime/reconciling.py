@@ -15,9 +15,12 @@ import structlog
 from sqlalchemy.dialects.postgresql import insert
 from temporalio import activity
 from temporalio.client import Client
+from temporalio.common import WorkflowIDConflictPolicy
 
+from shared.contracts.dispatch_flow import QUEUE
 from shared.contracts.reconciling import (
-    SCHEDULE,
+    ASKED_FOR,
+    FLOW,
     Differences,
     LookRef,
     Reconciled,
@@ -142,9 +145,15 @@ class Reconciler(ReconcilingActivities):
         return len(ahead[:PAGE]), ahead[PAGE - 1] if len(ahead) > PAGE else None
 
     async def ask_for_comparison(self) -> None:
-        """Have the regular comparison made now."""
-        handle = self._client.get_schedule_handle(SCHEDULE)
-        await handle.trigger(rpc_timeout=ANSWER_WITHIN)
+        """Have a comparison made now, if none that was asked for is under way."""
+        await self._client.start_workflow(
+            FLOW,
+            id=ASKED_FOR,
+            task_queue=QUEUE,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            static_summary="Đối chiếu theo yêu cầu",
+            rpc_timeout=ANSWER_WITHIN,
+        )
 
     # Looking
 

@@ -57,6 +57,11 @@ async def test_with_an_empty_engine_every_open_dispatch_goes_on_where_it_was(
     assert (await clerk.get("distribution", "/register/verify"))["whole"]
     assert await drafter.drafted(TEXT)
 
+    async def agree() -> bool:
+        return (await congvan("reconcile --now", ADMINISTRATOR)).code == 0
+
+    await until(agree, 90)
+
 
 async def test_nobody_changes_a_fact_by_the_engine_s_own_client(
     town: Town, congvan: Congvan
