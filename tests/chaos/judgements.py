@@ -162,6 +162,13 @@ def what_follows_a_decision_exists_exactly_once(evidence: Evidence) -> Iterator[
             yield f"{row['case']}, round {row['round']}: sent back, and not reopened once"
 
 
+def every_signed_dispatch_comes_to_the_records_desk(evidence: Evidence) -> Iterator[str]:
+    laid = {row["case"]: row["round"] for row in evidence.rows("distribution.dispatches")}
+    for row in evidence.rows("approval.signatures"):
+        if laid.get(row["case"], 0) < row["round"]:
+            yield f"{row['case']}, round {row['round']}: signed, and not at the records desk"
+
+
 def every_request_to_withdraw_is_answered_once(evidence: Evidence) -> Iterator[str]:
     answered = Counter(row["withdrawal"] for row in evidence.rows("drafting.withdrawal_answers"))
     for row in evidence.rows("drafting.withdrawals"):
@@ -242,6 +249,7 @@ JUDGEMENTS: Sequence[Judgement] = (
     numbers_are_gapless_unique_and_in_order_of_time,
     each_number_has_one_entry_one_sealed_file_and_one_delivery_per_recipient,
     what_follows_a_decision_exists_exactly_once,
+    every_signed_dispatch_comes_to_the_records_desk,
     every_request_to_withdraw_is_answered_once,
     no_fact_is_without_its_event_and_no_event_without_its_fact,
     the_chains_of_events_and_register_are_whole,
@@ -250,6 +258,21 @@ JUDGEMENTS: Sequence[Judgement] = (
     every_fact_is_handed_over_to_the_engine,
     the_engine_runs_what_is_submitted_and_not_final,
 )
+
+BY_ITSELF: Sequence[Judgement] = (
+    every_submission_is_final_or_has_one_holder,
+    what_follows_a_decision_exists_exactly_once,
+    every_signed_dispatch_comes_to_the_records_desk,
+    every_request_to_withdraw_is_answered_once,
+    every_fact_is_handed_over_to_the_engine,
+    the_engine_runs_what_is_submitted_and_not_final,
+)
+"""What becomes true by itself within the time of quiet; all else must be true at every instant."""
+
+
+def is_quiet(evidence: Evidence) -> bool:
+    """Whether nothing is on its way any more."""
+    return not any(finding for one in BY_ITSELF for finding in one(evidence))
 
 
 def judge(evidence: Evidence) -> dict[str, list[str]]:

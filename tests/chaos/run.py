@@ -10,12 +10,7 @@ from random import Random
 from tests.chaos.desk import Diary, GaveUp
 from tests.chaos.evidence import Evidence, judge_papers, open_flows, read_blobs, read_tables
 from tests.chaos.faults import inject, recovered
-from tests.chaos.judgements import (
-    every_fact_is_handed_over_to_the_engine,
-    judge,
-    orphans,
-    the_engine_runs_what_is_submitted_and_not_final,
-)
+from tests.chaos.judgements import is_quiet, judge, orphans
 from tests.chaos.people import People
 from tests.chaos.schedule import Fault, schedule
 from tests.chaos.town import PARTS, Town, running_town
@@ -23,7 +18,7 @@ from tests.chaos.town import PARTS, Town, running_town
 ACTS_EACH = 5
 """Accepted acts of an ordinary dispatch, about: faults are spread over as many."""
 QUIET_WITHIN = 30.0
-"""Seconds after the last fault within which the relays are empty and the engine agrees."""
+"""Seconds after the last fault within which nothing is on its way any more."""
 AT_ONCE = 6
 """Dispatches that people have in hand."""
 LOOK_EVERY = 0.1
@@ -123,7 +118,7 @@ async def _carry_all(people: People, plan: Plan) -> None:
 
 
 async def _quiet_evidence(town: Town, diary: Diary) -> Evidence:
-    """As it is once the relays are empty and the engine agrees, or when that is overdue."""
+    """As it is once nothing is on its way any more, or when that is overdue."""
     await recovered(town)
     end = time.monotonic() + QUIET_WITHIN
     while True:
@@ -134,13 +129,8 @@ async def _quiet_evidence(town: Town, diary: Diary) -> Evidence:
             tables=tables,
             open_flows=await open_flows(town),
         )
-        if time.monotonic() > end or _is_quiet(found):
+        if time.monotonic() > end or is_quiet(found):
             break
         await asyncio.sleep(LOOK_EVERY)
     papers = await judge_papers(town, tables)
     return replace(found, blobs=read_blobs(town), papers=papers)
-
-
-def _is_quiet(found: Evidence) -> bool:
-    handed_over = every_fact_is_handed_over_to_the_engine(found)
-    return not any((*handed_over, *the_engine_runs_what_is_submitted_and_not_final(found)))

@@ -1,134 +1,18 @@
 """Each judgement of the harness holds for a dispatch as it should be, and sees what is amiss."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from shared.domain.chains import link_hash
 from tests.chaos import judgements as all_of
-from tests.chaos.desk import Accepted
 from tests.chaos.evidence import Blob, Evidence, Row
 from tests.chaos.judgements import JUDGEMENTS, Judgement, judge
+from tests.chaos.whole_office import FILED, HELD, MORNING, Rows, digest, whole
 
-MORNING = datetime(2026, 11, 28, 2, tzinfo=UTC)
-FILED, HELD = "A-2026-000001", "A-2026-000002"
-Rows = list[Row]
 Change = Callable[[Evidence], Evidence]
-
-
-def whole() -> Evidence:
-    """One dispatch filed after a round that was returned, one that waits for its first decision."""
-    facts = {**_drafting(), **_approval(), **_distribution()}
-    acts = [("draft", FILED), ("draft", HELD), ("submit", FILED), ("submit", FILED)]
-    acts += [("submit", HELD), *[("decide", FILED)] * 3, ("issue", FILED)]
-    return Evidence(
-        accepted=[Accepted(act=act, case=case, account="x", answer={}) for act, case in acts],
-        tables=facts | _events(facts),
-        blobs={f"A/{_digest(name)}": Blob(whole=True, age=9e9) for name in "vpse"},
-        papers={FILED: ()},
-        open_flows=frozenset({HELD}),
-    )
-
-
-def _drafting() -> dict[str, Rows]:
-    handed = {"agency": "A", "handed_over_at": MORNING}
-    return {
-        "drafting.drafts": [{"case": FILED}, {"case": HELD}],
-        "drafting.submissions": [
-            {"case": FILED, "round": 1, "version": _digest("v"), **handed},
-            {"case": FILED, "round": 2, "version": _digest("v"), **handed},
-            {"case": HELD, "round": 1, "version": _digest("v"), **handed},
-        ],
-        "drafting.reopenings": [{"case": FILED, "round": 1}],
-        "drafting.closings": [{"case": FILED, "round": 2, "closing": "signed"}],
-        "drafting.withdrawals": [],
-        "drafting.withdrawal_answers": [],
-    }
-
-
-def _approval() -> dict[str, Rows]:
-    return {
-        "approval.turns": [
-            _turn(FILED, 1, 1, over=True),
-            _turn(FILED, 2, 1, over=True),
-            _turn(FILED, 2, 2, over=True),
-            _turn(HELD, 1, 1, over=False),
-        ],
-        "approval.desk": [{"task": f"{HELD} 1 1", "over_at": None}],
-        "approval.decisions": [
-            _decision(1, 1, "return", "content_check"),
-            _decision(2, 1, "approve", "content_check"),
-            _decision(2, 2, "approve", "signature"),
-        ],
-        "approval.signatures": [
-            {
-                "agency": "A",
-                "case": FILED,
-                "round": 2,
-                "prepared": _digest("p"),
-                "signed": _digest("s"),
-            }
-        ],
-        "approval.withdrawal_answers": [],
-    }
-
-
-def _distribution() -> dict[str, Rows]:
-    entry = {"case": FILED, "series": "cong_van", "year": 2026, "number": 1, "agency": "A"}
-    numbered: dict[str, Any] = entry | {"kind": "NUMBERED", "seq": 1, "dated": date(2026, 11, 28)}
-    numbered |= {"at": MORNING, "previous": None}
-    numbered["hash"] = link_hash(numbered)
-    sealed = {"agency": "A", "case": FILED, "round": 2, "file": _digest("e")}
-    return {
-        "distribution.dispatches": [{"case": FILED, "state": "FILED", "addressees": ["P1"]}],
-        "distribution.issues": [entry | {"handed_over_at": MORNING}],
-        "distribution.send_backs": [],
-        "distribution.register_events": [numbered],
-        "distribution.register_heads": [{"agency": "A", "seq": 1, "hash": numbered["hash"]}],
-        "distribution.seals": [sealed],
-        "distribution.file_copies": [sealed],
-        "distribution.deliveries": [{"case": FILED, "recipient": "P1", "mailboxes": ["P1"]}],
-        "distribution.mailbox_items": [{**sealed, "mailbox": "P1"}],
-    }
-
-
-def _events(facts: Mapping[str, Rows]) -> dict[str, Rows]:
-    """A chain per service and case, with one event for each fact."""
-    made: dict[str, Rows] = {}
-    for table, acts in all_of.EVENTS_OF.items():
-        for row in facts.get(table, ()):
-            service = table.partition(".")[0]
-            _append(made.setdefault(f"{service}.events", []), row["case"], acts[0])
-    return made
-
-
-def _append(events: Rows, case: str, act: str) -> None:
-    before = [row for row in events if row["case"] == case]
-    link: dict[str, Any] = {
-        "case": case,
-        "act": act,
-        "seq": len(before) + 1,
-        "previous": before[-1]["hash"] if before else None,
-    }
-    events.append(link | {"hash": link_hash(link)})
-
-
-def _turn(case: str, round_: int, step: int, *, over: bool) -> Row:
-    over_at = MORNING if over else None
-    key = {"case": case, "round": round_, "step": step, "turn": 1}
-    return key | {"id": f"{case} {round_} {step}", "over_at": over_at}
-
-
-def _decision(round_: int, step: int, verdict: str, kind: str) -> Row:
-    key = {"case": FILED, "round": round_, "step": step, "turn": 1}
-    return key | {"verdict": verdict, "kind": kind, "handed_over_at": MORNING}
-
-
-def _digest(name: str) -> str:
-    return name.encode().hex() * 32
 
 
 # What may go wrong
@@ -169,18 +53,18 @@ def _with(evidence: Evidence, table: str, rows: Rows) -> Evidence:
 
 def _orphan(evidence: Evidence) -> Evidence:
     old = Blob(whole=True, age=all_of.GRACE + 1)
-    return replace(evidence, blobs={**evidence.blobs, f"A/{_digest('o')}": old})
+    return replace(evidence, blobs={**evidence.blobs, f"A/{digest('o')}": old})
 
 
 def _lost_blob(evidence: Evidence) -> Evidence:
     kept = dict(evidence.blobs)
-    del kept[f"A/{_digest('e')}"]
+    del kept[f"A/{digest('e')}"]
     return replace(evidence, blobs=kept)
 
 
 def _changed_blob(evidence: Evidence) -> Evidence:
     damaged = Blob(whole=False, age=1)
-    return replace(evidence, blobs={**evidence.blobs, f"A/{_digest('e')}": damaged})
+    return replace(evidence, blobs={**evidence.blobs, f"A/{digest('e')}": damaged})
 
 
 SECOND: Row = {"case": HELD, "series": "cong_van", "year": 2026, "agency": "A", "kind": "NUMBERED"}
@@ -266,7 +150,7 @@ BROKEN: list[tuple[Judgement, str, Change]] = [
     (
         all_of.each_number_has_one_entry_one_sealed_file_and_one_delivery_per_recipient,
         "another file in a mailbox",
-        changed("distribution.mailbox_items", file=_digest("s")),
+        changed("distribution.mailbox_items", file=digest("s")),
     ),
     (
         all_of.what_follows_a_decision_exists_exactly_once,
@@ -300,6 +184,11 @@ BROKEN: list[tuple[Judgement, str, Change]] = [
         all_of.what_follows_a_decision_exists_exactly_once,
         "sent back by the clerk, and not to its drafter",
         added("distribution.send_backs", {"case": FILED, "round": 2}),
+    ),
+    (
+        all_of.every_signed_dispatch_comes_to_the_records_desk,
+        "a signed round of which the clerk knows nothing",
+        changed("distribution.dispatches", round=1),
     ),
     (
         all_of.every_request_to_withdraw_is_answered_once,
@@ -393,6 +282,6 @@ def test_every_judgement_was_seen_to_fail() -> None:
 def test_bytes_that_were_just_written_may_wait_for_their_row() -> None:
     young = Blob(whole=True, age=all_of.GRACE - timedelta(seconds=1).total_seconds())
     evidence = whole()
-    waiting = replace(evidence, blobs={**evidence.blobs, f"A/{_digest('o')}": young})
+    waiting = replace(evidence, blobs={**evidence.blobs, f"A/{digest('o')}": young})
     assert not any(judge(waiting).values())
-    assert all_of.orphans(waiting) == [f"A/{_digest('o')}"]
+    assert all_of.orphans(waiting) == [f"A/{digest('o')}"]

@@ -1,0 +1,128 @@
+"""The evidence of an office where nothing went wrong, as small as it can be."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from shared.domain.chains import link_hash
+from tests.chaos.desk import Accepted
+from tests.chaos.evidence import Blob, Evidence, Row
+from tests.chaos.judgements import EVENTS_OF
+
+MORNING = datetime(2026, 11, 28, 2, tzinfo=UTC)
+FILED, HELD = "A-2026-000001", "A-2026-000002"
+Rows = list[Row]
+
+
+def whole() -> Evidence:
+    """One dispatch filed after a round that was returned, one that waits for its first decision."""
+    facts = {**_drafting(), **_approval(), **_distribution()}
+    acts = [("draft", FILED), ("draft", HELD), ("submit", FILED), ("submit", FILED)]
+    acts += [("submit", HELD), *[("decide", FILED)] * 3, ("issue", FILED)]
+    return Evidence(
+        accepted=[Accepted(act=act, case=case, account="x", answer={}) for act, case in acts],
+        tables=facts | _events(facts),
+        blobs={f"A/{digest(name)}": Blob(whole=True, age=9e9) for name in "vpse"},
+        papers={FILED: ()},
+        open_flows=frozenset({HELD}),
+    )
+
+
+def _drafting() -> dict[str, Rows]:
+    handed = {"agency": "A", "handed_over_at": MORNING}
+    return {
+        "drafting.drafts": [{"case": FILED}, {"case": HELD}],
+        "drafting.submissions": [
+            {"case": FILED, "round": 1, "version": digest("v"), **handed},
+            {"case": FILED, "round": 2, "version": digest("v"), **handed},
+            {"case": HELD, "round": 1, "version": digest("v"), **handed},
+        ],
+        "drafting.reopenings": [{"case": FILED, "round": 1}],
+        "drafting.closings": [{"case": FILED, "round": 2, "closing": "signed"}],
+        "drafting.withdrawals": [],
+        "drafting.withdrawal_answers": [],
+    }
+
+
+def _approval() -> dict[str, Rows]:
+    return {
+        "approval.turns": [
+            _turn(FILED, 1, 1, over=True),
+            _turn(FILED, 2, 1, over=True),
+            _turn(FILED, 2, 2, over=True),
+            _turn(HELD, 1, 1, over=False),
+        ],
+        "approval.desk": [{"task": f"{HELD} 1 1", "over_at": None}],
+        "approval.decisions": [
+            _decision(1, 1, "return", "content_check"),
+            _decision(2, 1, "approve", "content_check"),
+            _decision(2, 2, "approve", "signature"),
+        ],
+        "approval.signatures": [
+            {
+                "agency": "A",
+                "case": FILED,
+                "round": 2,
+                "prepared": digest("p"),
+                "signed": digest("s"),
+            }
+        ],
+        "approval.withdrawal_answers": [],
+    }
+
+
+def _distribution() -> dict[str, Rows]:
+    entry = {"case": FILED, "series": "cong_van", "year": 2026, "number": 1, "agency": "A"}
+    numbered: dict[str, Any] = entry | {"kind": "NUMBERED", "seq": 1, "dated": date(2026, 11, 28)}
+    numbered |= {"at": MORNING, "previous": None}
+    numbered["hash"] = link_hash(numbered)
+    sealed = {"agency": "A", "case": FILED, "round": 2, "file": digest("e")}
+    return {
+        "distribution.dispatches": [
+            {"case": FILED, "round": 2, "state": "FILED", "addressees": ["P1"]}
+        ],
+        "distribution.issues": [entry | {"handed_over_at": MORNING}],
+        "distribution.send_backs": [],
+        "distribution.register_events": [numbered],
+        "distribution.register_heads": [{"agency": "A", "seq": 1, "hash": numbered["hash"]}],
+        "distribution.seals": [sealed],
+        "distribution.file_copies": [sealed],
+        "distribution.deliveries": [{"case": FILED, "recipient": "P1", "mailboxes": ["P1"]}],
+        "distribution.mailbox_items": [{**sealed, "mailbox": "P1"}],
+    }
+
+
+def _events(facts: Mapping[str, Rows]) -> dict[str, Rows]:
+    """A chain per service and case, with one event for each fact."""
+    made: dict[str, Rows] = {}
+    for table, acts in EVENTS_OF.items():
+        for row in facts.get(table, ()):
+            service = table.partition(".")[0]
+            _append(made.setdefault(f"{service}.events", []), row["case"], acts[0])
+    return made
+
+
+def _append(events: Rows, case: str, act: str) -> None:
+    before = [row for row in events if row["case"] == case]
+    link: dict[str, Any] = {
+        "case": case,
+        "act": act,
+        "seq": len(before) + 1,
+        "previous": before[-1]["hash"] if before else None,
+    }
+    events.append(link | {"hash": link_hash(link)})
+
+
+def _turn(case: str, round_: int, step: int, *, over: bool) -> Row:
+    over_at = MORNING if over else None
+    key = {"case": case, "round": round_, "step": step, "turn": 1}
+    return key | {"id": f"{case} {round_} {step}", "over_at": over_at}
+
+
+def _decision(round_: int, step: int, verdict: str, kind: str) -> Row:
+    key = {"case": FILED, "round": round_, "step": step, "turn": 1}
+    return key | {"verdict": verdict, "kind": kind, "handed_over_at": MORNING}
+
+
+def digest(name: str) -> str:
+    return name.encode().hex() * 32
