@@ -17,6 +17,7 @@ from tests.chaos.town import PARTS, Town
 
 DELAY = 0.15
 """Seconds that every piece of data takes longer."""
+COMES_UP_WITHIN = 120.0
 NOTHING, EVERYTHING = 0, resource.RLIM_INFINITY
 
 
@@ -30,9 +31,10 @@ async def inject(town: Town, fault: Fault) -> bool:
 
 
 async def recovered(town: Town) -> None:
-    """Wait until every part is ready and nothing hinders it."""
-    for part in PARTS:
-        await town.stack.wait_ready(part)
+    """Wait until every part is ready; TimeoutError where one does not come up again."""
+    async with asyncio.timeout(COMES_UP_WITHIN):
+        for part in PARTS:
+            await town.stack.wait_ready(part)
 
 
 @asynccontextmanager
