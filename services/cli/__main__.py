@@ -126,6 +126,7 @@ COMMANDS: Final[dict[str, dict[str, Callable[..., None]]]] = {
         "drafts": drafter.drafts,
         "parse": parse.parse,
         "preview": drafter.preview,
+        "docx": drafter.docx,
         "attach": drafter.attach,
         "correct": drafter.correct,
         "submit": drafter.submit,

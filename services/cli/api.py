@@ -139,6 +139,12 @@ class Api:
         """Ask for something that must not be tried twice by itself, as a PIN must not."""
         return self._send(service, "POST", path, repeat=False, json=dict(body)).json()
 
+    def draft_of(self, name: str, data: bytes, about: Mapping[str, Any]) -> Any:
+        """Make a draft of a file, once."""
+        headers = {"Idempotency-Key": uuid4().hex}
+        form: dict[str, Any] = {"data": dict(about), "files": {"file": (name, data)}}
+        return self._send("drafting", "POST", "/drafts/from-file", headers=headers, **form).json()
+
     def attach(self, case: str, name: str, data: bytes, kind: str = "supporting") -> Any:
         """Put a supporting paper or an annex to a draft, once."""
         headers = {"Idempotency-Key": uuid4().hex}

@@ -37,7 +37,7 @@ def text_of_word_file(data: bytes) -> str:
 
     Raises Invalid `word_file` for what can't be opened, TooLarge `word_file_too_large`.
     """
-    _refuse_bombs(data)
+    refuse_bombs(data)
     try:
         document: Any = Document(io.BytesIO(data))
         return "\n".join(_Words(document).lines())
@@ -46,7 +46,7 @@ def text_of_word_file(data: bytes) -> str:
         raise Invalid("word_file", sentence, details={"file": sentence}) from fault
 
 
-def _refuse_bombs(data: bytes) -> None:
+def refuse_bombs(data: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         parts = package.infolist()
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_CONTENT:

@@ -81,16 +81,13 @@ def draft(
     as_json: Json = False,
 ) -> None:
     """Lập dự thảo từ một tệp văn bản; nêu chỗ không đọc được và lỗi thể thức."""
-    from services.drafting.incoming import text_of_file  # noqa: PLC0415 -- only drafts need it
-
     with said_plainly():
-        text = text_of_file(read_bytes(file))
+        data = read_bytes(file)
         annexes = [(one.name, read_bytes(one)) for one in annex or ()]
         ways = {"corrects": corrects, "replaces": replaces}
         amends = {way: target for way, target in ways.items() if target}
         api = api_of(account)
-        said = {"text": text} | ({"addressees": to} if to else {}) | amends
-        made = api.act("drafting", "/drafts/from-text", said)
+        made = api.draft_of(file.name, data, ({"addressees": to} if to else {}) | amends)
         case = made["draft"]["case"]
         if not as_json:
             show(f"Đã lập dự thảo {case}: {made['draft']['subject'] or '(chưa có trích yếu)'}")
@@ -144,6 +141,13 @@ def preview(case: Case, account: Account, out: Out = None) -> None:
     with said_plainly():
         data = api_of(account).file("drafting", f"/drafts/{case}/preview")
         show(str(keep(data, out, "previews", f"{case}-du-thao.pdf")))
+
+
+def docx(case: Case, account: Account, out: Out = None) -> None:
+    """Lấy bản thảo dạng Word để sửa; lập lại dự thảo từ tệp đã sửa: draft TỆP."""
+    with said_plainly():
+        data = api_of(account).file("drafting", f"/drafts/{case}/docx")
+        show(str(keep(data, out, "previews", f"{case}-du-thao.docx")))
 
 
 def attach(case: Case, file: Paper, account: Account, *, annex: AsAnnex = False) -> None:

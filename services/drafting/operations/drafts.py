@@ -18,7 +18,7 @@ from services.drafting.domain.replacement import FIELD_ORDER, entries
 from services.drafting.domain.secrecy import refuse_secret_draft, refuse_secret_field
 from services.drafting.domain.standing import Standing, refuse_locked
 from services.drafting.domain.text_lines import composed
-from services.drafting.incoming import text_of_file
+from services.drafting.incoming import draft_of_file, text_of_file
 from services.drafting.operations import amending
 from services.drafting.operations.access import (
     Seen,
@@ -91,12 +91,19 @@ LONGEST_TEXT: Final = 1024 * 1024
 """Letters of a file's text; that of a request is counted at the door."""
 
 
-async def read_file(data: bytes) -> Reading:
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    reading: Reading
+    written_here: DispatchText | None
+    """The draft of a Word file that was made of one: it says itself which part is which."""
+
+
+async def read_file(data: bytes) -> FileRead:
     """What the text in a file says; refused as `read` does, and for files without a text."""
     text = await asyncio.to_thread(text_of_file, data)
     if len(text) > LONGEST_TEXT:
         raise TooLarge("text_too_large", "Văn bản trong tệp dài quá; tối đa một triệu chữ cái.")
-    return await read(text)
+    return FileRead(await read(text), await asyncio.to_thread(draft_of_file, data))
 
 
 async def read(text: str) -> Reading:
@@ -113,12 +120,15 @@ async def create_from(
     reading: Reading,
     amends: Amends | None = None,
     addressees: tuple[str, ...] = (),
+    *,
+    written_here: DispatchText | None = None,
 ) -> tuple[Kept, Sequence[Finding]]:
     """Keep as a draft what was read, and tell all remarks; refused if another agency issued it.
 
-    `addressees` are those of a text that names none.
+    `addressees` are those of a text that names none. Of a file that was written here nothing had
+    to be found, so there are no remarks on the reading.
     """
-    text = drafted(reading)
+    text = written_here or drafted(reading)
     text = replace(text, addressees=text.addressees or addressees)
     refuse_other_issuer(
         reading.symbol,
@@ -127,7 +137,8 @@ async def create_from(
     )
     kept = await create(work, me, Wanted(text=text, amends=amends))
     symbol = letterhead_of(me.organisation, kept.draft.unit, kept.draft.text.doc_type).symbol
-    return kept, (*symbol_differs(reading.symbol, symbol), *reading.findings)
+    remarks = () if written_here else reading.findings
+    return kept, (*symbol_differs(reading.symbol, symbol), *remarks)
 
 
 async def view(work: Work, me: Person, case: str) -> Kept:

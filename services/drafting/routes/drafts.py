@@ -3,27 +3,33 @@
 import asyncio
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response, UploadFile
+from fastapi import APIRouter, Form, Query, Response, UploadFile
 
 from services.drafting.operations import drafts, form, reading
 from services.drafting.routes.common import Case, IfMatch, tag, tagged
 from services.drafting.schemas.drafts import (
     CaseCodeText,
     CorrectionsIn,
+    Corrects,
     DraftIn,
     DraftOut,
     DraftsOut,
     FindingsOut,
+    MeantAddressees,
     NewDraftIn,
     ReadOut,
+    Replaces,
     TextIn,
 )
+from shared.domain.amendments import amends
 from shared.domain.canonical import sha256
 from shared.domain.people import Person
 from shared.runtime.database import Work
 from shared.runtime.http import AtDesk
 
 router = APIRouter(prefix="/drafts", tags=["drafts"])
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @router.post("", status_code=201, response_model=DraftOut, summary="Make a draft")
@@ -60,19 +66,39 @@ async def create_from_text(body: TextIn, desk: AtDesk, response: Response) -> di
 @router.post(
     "/from-file", status_code=201, response_model=ReadOut, summary="Make a draft of a text file"
 )
-async def create_from_file(file: UploadFile, desk: AtDesk, response: Response) -> dict[str, Any]:
+async def create_from_file(
+    file: UploadFile,
+    desk: AtDesk,
+    response: Response,
+    *,
+    addressees: Annotated[MeantAddressees, Form()] = (),
+    corrects: Annotated[Corrects, Form()] = None,
+    replaces: Annotated[Replaces, Form()] = None,
+) -> dict[str, Any]:
     """The same of a .docx, or of a plain text in Unicode, windows-1258, TCVN3 (ABC) or VNI.
 
-    What the reader makes of the file is kept, never the file. Refused as a text would be, and for
-    PDF, pictures, old Word files and encodings that are not known (422).
+    What the reader makes of the file is kept, never the file. A .docx that came from
+    `GET /drafts/{case}/docx`, edited or not, gives its draft part by part. Refused as a text would
+    be, and for PDF, pictures, old Word files and encodings that are not known (422).
     """
     content = await file.read()
     read = await drafts.read_file(content)
 
     async def do(work: Work, me: Person) -> ReadOut:
-        return ReadOut.of(*await drafts.create_from(work, me, read))
+        return ReadOut.of(
+            *await drafts.create_from(
+                work,
+                me,
+                read.reading,
+                amends(corrects=corrects, replaces=replaces),
+                addressees,
+                written_here=read.written_here,
+            )
+        )
 
-    return tagged(response, await desk.act({"sha256": sha256(content)}, do))
+    said = {"addressees": list(addressees), "corrects": corrects, "replaces": replaces}
+    told = {name: value for name, value in said.items() if value}
+    return tagged(response, await desk.act({"sha256": sha256(content)} | told, do))
 
 
 @router.get("", summary="The caller's own drafts, newest first")
@@ -156,3 +182,23 @@ async def preview(case: Case, desk: AtDesk) -> Response:
     pdf = await asyncio.to_thread(render_draft, paper)
     name = f'inline; filename="{case}-du-thao.pdf"'
     return Response(pdf, media_type="application/pdf", headers={"Content-Disposition": name})
+
+
+@router.get(
+    "/{case}/docx",
+    response_class=Response,
+    responses={200: {"content": {WORD: {}}}},
+    summary="The draft as a Word file",
+)
+async def docx(case: Case, desk: AtDesk) -> Response:
+    """Editable, by the measures of the preview, without number and date; for the unit's people.
+
+    `POST /drafts/from-file` reads it back to the same draft.
+    """
+    from shared.document.word import word_file  # noqa: PLC0415 -- python-docx loads lazily
+
+    async with desk.open() as (work, me):
+        paper = await reading.preview(work, me, case)
+    content = await asyncio.to_thread(word_file, paper)
+    name = f'attachment; filename="{case}-du-thao.docx"'
+    return Response(content, media_type=WORD, headers={"Content-Disposition": name})

@@ -177,6 +177,15 @@ def _without_form_feeds(value: Any) -> Any:
     return value.replace("\f", " ") if isinstance(value, str) else value
 
 
+MeantAddressees = Annotated[
+    Lines,
+    Field(
+        description='Whom "Như Điều 3" means; for texts that name no addressees',
+        examples=[["Các phòng chuyên môn"]],
+    ),
+]
+
+
 class TextIn(BaseModel):
     """The plain text of a document of any type, at most 1 MB."""
 
@@ -191,13 +200,7 @@ class TextIn(BaseModel):
             examples=["Số: /SVHTTDL-VP\nV/v triển khai ...\n\nKính gửi: Các phòng chuyên môn."],
         ),
     ]
-    addressees: Annotated[
-        Lines,
-        Field(
-            description='Whom "Như Điều 3" means; for texts that name no addressees',
-            examples=[["Các phòng chuyên môn"]],
-        ),
-    ] = ()
+    addressees: MeantAddressees = ()
     corrects: Corrects = None
     replaces: Replaces = None
 

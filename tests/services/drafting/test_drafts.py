@@ -282,3 +282,32 @@ async def test_form_feeds_of_a_copied_pdf_do_no_harm(drafter: httpx.AsyncClient)
 
     assert made.status_code == 201, made.text
     assert made.json()["findings"] == []
+
+
+async def test_a_draft_is_taken_as_a_word_file_and_comes_back_the_same(
+    drafting: Drafting, drafter: httpx.AsyncClient
+) -> None:
+    first = (await drafter.post("/drafts", json=COMPLETE)).json()
+    word = await drafter.get(f"/drafts/{first['case']}/docx")
+    assert word.status_code == 200
+    assert word.headers["content-disposition"].endswith(f'{first["case"]}-du-thao.docx"')
+    back = (
+        await drafter.post("/drafts/from-file", files={"file": ("a.docx", word.content)})
+    ).json()
+
+    assert back["findings"] == []
+    assert {name: back["draft"][name] for name in COMPLETE} == {
+        name: first[name] for name in COMPLETE
+    }
+    acts = [event["act"] for event in await drafting.rows("events", first["case"])]
+    assert acts == ["create_draft", "view_preview"]
+
+
+async def test_whom_a_decision_means_can_be_said_with_its_file(drafter: httpx.AsyncClient) -> None:
+    text = "QUYẾT ĐỊNH\nVề việc thử\n\nĐiều 1. Thử./.\n\nNơi nhận:\n- Như Điều 1;\n- Lưu: VT, VP."
+    made = await drafter.post(
+        "/drafts/from-file",
+        data={"addressees": ["Các phòng", "Văn phòng"]},
+        files={"file": ("a.txt", text.encode())},
+    )
+    assert made.json()["draft"]["addressees"] == ["Các phòng", "Văn phòng"]

@@ -66,6 +66,7 @@ def asks(cases: Cases, version: str) -> Iterator[Ask]:
     yield on("GET /drafts/{case}/findings", cases.draft)
     yield on("POST /drafts/{case}/corrections", cases.draft, {"findings": ["place_differs"]})
     yield on("GET /drafts/{case}/preview", cases.draft)
+    yield on("GET /drafts/{case}/docx", cases.draft)
     yield on("POST /drafts/{case}/attachments", cases.draft, {"kind": "supporting"}, files=FILE)
     yield on("GET /drafts/{case}/attachments", cases.draft)
     yield on("GET /drafts/{case}/attachments/{attachment}", cases.draft, of=attached)
