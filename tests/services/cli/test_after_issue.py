@@ -162,10 +162,13 @@ def test_a_draft_says_what_it_corrects_or_replaces(
     draft = dict.fromkeys(required_parts(DISPATCH), "x") | {"case": CASE, "doc_type": DISPATCH}
     services = SmallServices(
         {
-            "POST /drafts/from-text": {"draft": draft, "findings": []},
+            "POST /drafts/from-file": {"draft": draft, "findings": []},
             f"GET /drafts/{CASE}/findings": {"findings": []},
         }
     )
     assert services.run("draft", str(file), f"--{way}", CASE) == 0
-    assert services.acts() == [("POST /drafts/from-text", {"text": "Kính gửi: A.", way: CASE})]
+    ((what, form),) = services.acts()
+    assert what == "POST /drafts/from-file"
+    assert f'name="{way}"\r\n\r\n{CASE}\r\n' in form.decode()
+    assert "\r\n\r\nKính gửi: A.\r\n" in form.decode()
     assert CASE in capsys.readouterr().out

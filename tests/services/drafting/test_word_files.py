@@ -6,11 +6,18 @@ import zipfile
 import pytest
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsmap, qn
 
 from services.drafting.domain.reader import read_text
 from services.drafting.incoming import text_of_file
 from services.drafting.word_files import LARGEST_CONTENT
 from shared.domain.refusals import Invalid, TooLarge
+
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 
 
 def saved(document: WordDocument) -> bytes:
@@ -79,3 +86,46 @@ def test_a_small_file_that_unpacks_to_too_much_is_refused() -> None:
 
     with pytest.raises(TooLarge):
         text_of_file(file.getvalue())
+
+
+def with_footnote(document: WordDocument, text: str) -> bytes:
+    """python-docx has no footnotes: one is put to the end of the first paragraph of the body."""
+    run = document.paragraphs[-1].add_run()
+    mark = OxmlElement("w:footnoteReference")
+    mark.set(qn("w:id"), "7")
+    run._r.append(mark)
+    words = f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+    note = f'<w:footnote w:id="7">{words}</w:footnote>'
+    notes = f'<w:footnotes xmlns:w="{nsmap["w"]}">{note}</w:footnotes>'
+    name = PackURI("/word/footnotes.xml")
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    part = Part(name, kind, notes.encode(), document.part.package)
+    document.part.relate_to(part, f"{RELATIONS}/footnotes")
+    return saved(document)
+
+
+def test_a_footnote_stands_behind_the_text_under_the_number_of_its_mark() -> None:
+    document = Document()
+    document.add_paragraph("Thực hiện theo chỉ tiêu được giao")
+
+    text = text_of_file(with_footnote(document, "Theo Kế hoạch năm 2026."))
+
+    assert text.splitlines() == [
+        "Thực hiện theo chỉ tiêu được giao[1]",
+        "[1] Theo Kế hoạch năm 2026.",
+    ]
+
+
+def test_a_text_box_is_read_once_where_it_is_anchored() -> None:
+    """Word writes it twice: as it draws it now, and as it did of old (Fallback)."""
+    document = Document()
+    paragraph = document.add_paragraph("Kính gửi: Các phòng.")
+    box = "<w:txbxContent><w:p><w:r><w:t>HỎA TỐC</w:t></w:r></w:p></w:txbxContent>"
+    names = f'xmlns:w="{nsmap["w"]}" xmlns:mc="{COMPATIBILITY}"'
+    run = (
+        f"<w:r {names}><mc:AlternateContent><mc:Choice>{box}</mc:Choice>"
+        f"<mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    paragraph._p.append(parse_xml(run))
+
+    assert text_of_file(saved(document)).splitlines() == ["HỎA TỐC", "Kính gửi: Các phòng."]
