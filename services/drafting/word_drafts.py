@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
@@ -222,10 +221,12 @@ def _rows(table: Table) -> Iterator[str]:
 
 
 def _dashes(cell: _Cell) -> str:
-    match cell.paragraphs[0].alignment:
-        case WD_ALIGN_PARAGRAPH.CENTER:
+    """By Word's own word: other programs write "start" and "end", which python-docx refuses."""
+    said = next(cell.paragraphs[0]._p.iter(qn("w:jc")), None)  # noqa: SLF001 -- so it must be
+    match said.get(qn("w:val")) if said is not None else "":
+        case "center":
             return ":-:"
-        case WD_ALIGN_PARAGRAPH.RIGHT:
+        case "right" | "end":
             return "--:"
         case _:
             return "---"

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 
 from deploy.local.settings import ROOT
 from services.drafting.domain.reader import read_text
@@ -148,6 +149,21 @@ def test_words_typed_in_word_are_in_the_draft_also_behind_those_of_the_form() ->
     assert text.recipients[0] == "Như trênSở Tài chính"
     assert text.paragraphs[-2] == "Đoạn mới, kiểu thường."
     assert text.paragraphs[0].startswith("**Thực hiện Công văn")
+
+
+def test_a_table_saved_by_another_program_keeps_its_columns() -> None:
+    """LibreOffice writes "start" and "end" where Word writes "left" and "right"."""
+    paper = paper_of("bao_cao")
+    document = Document(io.BytesIO(word_file(paper)))
+    for said in document.element.body.iter(qn("w:jc")):
+        other = {"left": "start", "right": "end"}
+        said.set(qn("w:val"), other.get(said.get(qn("w:val")), said.get(qn("w:val"))))
+    file = io.BytesIO()
+    document.save(file)
+
+    text = draft_of_file(file.getvalue())
+    assert text is not None
+    assert text.paragraphs == a_row_each(paper.text.paragraphs)
 
 
 def test_words_deleted_in_word_are_out_of_the_draft() -> None:
