@@ -61,6 +61,13 @@ class SealKeys(Protocol):
         Or `DeviceAway`, where the key's device does not answer.
         """
 
+    async def prove(self, signed: bytes, agency: str, at: datetime, key: Registered | None) -> None:
+        """Ask, as `seal` will, who is revoked and whether stamps are had; the key is not used.
+
+        Raises `Invalid` (`certificate_revoked`, `certificate_not_trusted`), and the faults
+        `RevocationFault` and `TimeStampFault`.
+        """
+
     async def seal(self, signed: bytes, order: SealOrder) -> SealedFile:
         """Fill both lines and seal, in one revision; raises a Refusal where that can't be."""
 
@@ -76,6 +83,15 @@ class SoftSealKeys:
 
     async def ready(self, agency: str, at: datetime, _key: Registered | None = None) -> None:
         await asyncio.to_thread(lambda: _demand_ready(*self._read(agency), at=at))
+
+    async def prove(
+        self, signed: bytes, agency: str, at: datetime, _key: Registered | None = None
+    ) -> None:
+        lasting = long_term(self._folder, self._time_stamps, test_keys=True)
+        if lasting is not None:
+            await asyncio.to_thread(
+                lambda: asyncio.run(_prove(signed, _soft(*self._read(agency)), lasting, at))
+            )
 
     async def seal(self, signed: bytes, order: SealOrder) -> SealedFile:
         lasting = long_term(self._folder, self._time_stamps, test_keys=True)
@@ -140,6 +156,18 @@ def _demand_ready(pkcs12: bytes, picture: bytes | None, password: str, *, at: da
 
     demand_valid(load_key(pkcs12, password), at)
     demand_picture(picture)
+
+
+def _soft(pkcs12: bytes, _picture: bytes | None, password: str) -> SigningKey:
+    from shared.document.keys import load_key  # noqa: PLC0415 -- pyHanko loads lazily
+
+    return load_key(pkcs12, password)
+
+
+async def _prove(signed: bytes, key: SigningKey, lasting: LongTerm, at: datetime) -> None:
+    from shared.document.long_term import proof_for_seal  # noqa: PLC0415 -- pyHanko loads lazily
+
+    await proof_for_seal(signed, key, lasting, at)
 
 
 async def _seal(
@@ -227,6 +255,16 @@ class AgencySealKeys:
                 service = SigningService(self._remote())
                 demand_enabled(await service.credential(key.device["credential"]))
 
+    async def prove(self, signed: bytes, agency: str, at: datetime, key: Registered | None) -> None:
+        if key is None or key.kind is KeyKind.SOFT:
+            await self._soft.prove(signed, agency, at, key)
+            return
+        lasting = long_term(self._folder, self._time_stamps, test_keys=False)
+        if lasting is not None:
+            await asyncio.to_thread(
+                lambda: asyncio.run(_prove(signed, _only_looked_at(key), lasting, at))
+            )
+
     async def seal(self, signed: bytes, order: SealOrder) -> SealedFile:
         if order.key is None or order.key.kind is KeyKind.SOFT:
             return await self._soft.seal(signed, order)
@@ -311,11 +349,16 @@ async def _known_pin(key: Registered, pin: str) -> AsyncIterator[str]:
 
 
 def _demand_fit(key: Registered, picture: bytes | None, at: datetime) -> None:
-    from shared.document.keys import device_key  # noqa: PLC0415 -- pyHanko loads lazily
     from shared.document.sign import demand_picture, demand_valid  # noqa: PLC0415 -- as above
 
-    demand_valid(device_key(key.certificate, key.chain, _unasked), at)
+    demand_valid(_only_looked_at(key), at)
     demand_picture(picture)
+
+
+def _only_looked_at(key: Registered) -> SigningKey:
+    from shared.document.keys import device_key  # noqa: PLC0415 -- pyHanko loads lazily
+
+    return device_key(key.certificate, key.chain, _unasked)
 
 
 async def _unasked(_digest: bytes) -> bytes:

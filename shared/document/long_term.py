@@ -83,13 +83,23 @@ def person_stamp(signed: bytes) -> datetime | None:
     return stamped_at(stamp) if stamp is not None else None
 
 
-async def evidence_for_seal(
+async def proof_for_seal(
+    signed: bytes, key: SigningKey, long_term: LongTerm | None, at: datetime
+) -> tuple[TimeStampAuthority, Evidence] | None:
+    """Who stamps the seal, and what proves both signatures and their stamps.
+
+    Asked at `at`, which is now. None where nobody stamps, or a certificate names no server: then
+    the seal is PAdES B-B. Raises as `gather` does, and `TimeStampFault`.
+    """
+    if long_term is None or not may_last(signed, key):
+        return None
+    stamper = stamper_of(long_term)
+    return stamper, await _evidence(signed, key, stamper, long_term, at)
+
+
+async def _evidence(
     signed: bytes, key: SigningKey, stamper: TimeStampAuthority, long_term: LongTerm, at: datetime
 ) -> Evidence:
-    """What proves both signatures and their stamps; asked at `at`, which is now.
-
-    Raises as `gather` does, and `TimeStampFault`.
-    """
     agency = [x509.Certificate.load(key.certificate_der), *key.signer.cert_registry]
     subjects = [
         *_person_and_stamp(_person(signed), at),

@@ -24,10 +24,8 @@ from shared.document.fields import AGENCY, DATE_LINE, NUMBER_LINE, PERSON
 from shared.document.keys import SigningKey
 from shared.document.long_term import (
     embed,
-    evidence_for_seal,
-    may_last,
+    proof_for_seal,
     stamper_for,
-    stamper_of,
 )
 from shared.document.revision import NextRevision
 from shared.document.slots import Slot, drawing, fits, slots_of
@@ -100,9 +98,9 @@ async def fill_and_seal(
         reason="Phát hành",
     )
     stamper = None
-    if long_term is not None and may_last(signed, key):
-        stamper = stamper_of(long_term)
-        embed(revision, await evidence_for_seal(signed, key, stamper, long_term, at))
+    if proof := await proof_for_seal(signed, key, long_term, at):
+        stamper, evidence = proof
+        embed(revision, evidence)
     return await _Signer(meta, key, seal_png, at, stamper).sign(revision)
 
 

@@ -15,5 +15,5 @@ async def looked_at(desk: Desk, case: str) -> tuple[Examined | None, WrongMoment
     if wanted is None:
         return None, None
     process = desk.process
-    seal_keys = AgencySealKeys(process.keys, process.devices, process.secrets)
+    seal_keys = AgencySealKeys(process.keys, process.devices, process.secrets, process.time_stamps)
     return await look(process.database.blobs, process.keys, seal_keys, wanted)

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
+import httpx
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import ProgrammingError
@@ -16,6 +17,7 @@ from shared.domain.lifecycle import Stage
 from shared.domain.refusals import Invalid
 from tests.services.distribution.lasting_desk import LastingDesk
 from tests.services.distribution.records_desk import RecordsDesk
+from tests.shared.document.lasting import serial_of
 from tests.support.moods import Mood
 from tests.support.trust_server import Server, TrustServer
 
@@ -26,7 +28,9 @@ PDF = {"Content-Type": "application/pdf"}
 @pytest.fixture(scope="module")
 async def lasting(desk: RecordsDesk) -> AsyncIterator[LastingDesk]:
     with TrustServer(desk.now.replace(microsecond=0)).running() as trust:
-        yield await LastingDesk.open(desk, trust)
+        opened = await LastingDesk.open(desk, trust)
+        desk.process.time_stamps = opened.settings
+        yield opened
 
 
 @pytest.fixture(autouse=True)
@@ -44,6 +48,11 @@ async def record(lasting: LastingDesk, case: str) -> dict[str, Any]:
 async def issued(lasting: LastingDesk, case: str) -> bytes:
     async with lasting.desk.client() as clerk:
         return (await clerk.get(f"/dispatches/{case}/pdf")).content
+
+
+async def number(lasting: LastingDesk, case: str) -> httpx.Response:
+    async with lasting.desk.client() as clerk:
+        return await clerk.post(f"/dispatches/{case}/issue", json={})
 
 
 async def verified(lasting: LastingDesk, pdf: bytes) -> dict[str, Any]:
@@ -101,8 +110,6 @@ async def test_nothing_is_sealed_while_the_authority_is_away_and_all_of_it_after
 async def test_a_signer_whose_certificate_was_revoked_stops_the_seal_with_a_sentence(
     lasting: LastingDesk,
 ) -> None:
-    from tests.shared.document.lasting import serial_of  # noqa: PLC0415 -- only this one revokes
-
     case = await lasting.desk.lay()
     await lasting.desk.issue(case)
     serial = serial_of(lasting.desk.key("duong-minh-tue"))
@@ -115,6 +122,34 @@ async def test_a_signer_whose_certificate_was_revoked_stops_the_seal_with_a_sent
 
     assert refused.value.code == "certificate_revoked"
     assert "Dương Minh Tuệ" in refused.value.sentence
+
+
+async def test_no_number_is_spent_on_a_revoked_signer_nor_while_nobody_tells(
+    lasting: LastingDesk,
+) -> None:
+    case, before = await lasting.desk.lay(), len(await lasting.desk.register())
+    serial = serial_of(lasting.desk.key("duong-minh-tue"))
+    lasting.trust.authority.revoked[serial] = lasting.trust.now - DAY
+    try:
+        revoked = await number(lasting, case)
+    finally:
+        del lasting.trust.authority.revoked[serial]
+    lasting.trust.moods |= {Server.CRL: Mood.BUSY, Server.OCSP: Mood.BUSY}
+    unknown = await number(lasting, case)
+    lasting.trust.moods = dict.fromkeys(Server, Mood.ACCEPTS) | {Server.STAMPS: Mood.LIES}
+    unstamped = await number(lasting, case)
+
+    told = [(one.status_code, one.json()["code"]) for one in (revoked, unknown, unstamped)]
+    assert told == [
+        (409, "certificate_revoked"),
+        (409, "revocation_unknown"),
+        (409, "time_stamps_away"),
+    ]
+    assert "Dương Minh Tuệ" in revoked.json()["detail"]
+    assert "trả lại văn bản" in revoked.json()["detail"]
+    assert len(await lasting.desk.register()) == before
+    lasting.trust.moods[Server.STAMPS] = Mood.ACCEPTS
+    assert (await number(lasting, case)).status_code == 200
 
 
 async def test_a_sealed_file_is_stamped_once_and_then_not_due_for_years(
