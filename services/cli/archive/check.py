@@ -13,11 +13,9 @@ from typing import Any, Final
 from services.cli.archive.faults import Fault, fault
 from services.cli.archive.inspection import Inspection
 from services.cli.archive.manifest import MANIFEST, PACKAGES, Manifest, read_manifest
+from services.cli.archive.names import head_file
 from services.cli.archive.reading import Folder, place_of
 from services.cli.archive.signatures import Trusted
-
-HEAD_FILE: Final = "register-"
-"""How the name of a published head begins; the agency's code follows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +121,7 @@ class _Checking:
     def _heads(self, top: Manifest) -> Iterator[Fault]:
         """No package may tell of events behind the head, or of another one at its place."""
         for agency in sorted({of for of, _ in self._register}):
-            name = f"{HEAD_FILE}{agency}.json"
+            name = head_file(agency)
             if name not in top.files:
                 yield fault(name, "head_missing")
             elif name in self.folder.files:

@@ -11,8 +11,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
-from services.cli.archive.check import HEAD_FILE
 from services.cli.archive.manifest import MANIFEST, PACKAGES, End, Manifest, read_manifest
+from services.cli.archive.names import head_file
 from services.cli.archive.package import package, plain
 from services.cli.archive.reading import Folder
 from services.cli.archive.schema import SCHEMA
@@ -59,7 +59,7 @@ class Export:
         for source in (SCHEMA, GUIDE):
             self._keep(source.name, source.read_bytes())
         if head is not None:
-            self._keep(f"{HEAD_FILE}{agency}.json", plain(head))
+            self._keep(head_file(agency), plain(head))
         _keep(self._root / PACKAGES, Manifest(files=self._listed).write())
         (self._root / _UNFINISHED).unlink(missing_ok=True)
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 from services.cli.archive.chains import Event, chain_faults, read_events, register_faults
 from services.cli.archive.faults import Fault, fault
 from services.cli.archive.manifest import MANIFEST, Manifest
-from services.cli.archive.package import DESK, METADATA, NEWEST, SEALED, events_file
+from services.cli.archive.names import DESK, METADATA, NEWEST, READABLE, SEALED, events_file
 from services.cli.archive.reading import Folder
 from services.cli.archive.schema import metadata_faults
 from services.cli.archive.signatures import Trusted, signature_faults
@@ -20,7 +20,6 @@ from services.cli.archive.taken import CHAINS, REGISTER
 
 NEEDED: Final = {METADATA, SEALED, DESK, *map(events_file, CHAINS)}
 _HASH: Final = re.compile(rb'"([0-9a-f]{64})"')
-_DERIVED: Final = ("version.txt",)
 
 
 class Inspection:
@@ -97,7 +96,7 @@ class Inspection:
                 }
         issued = [name for name in self._manifest.files if name.startswith("issued/")]
         for name in (*issued, *rounds):
-            if not name.endswith(_DERIVED) and not self._is_recorded(name):
+            if not name.endswith(f"/{READABLE}") and not self._is_recorded(name):
                 yield fault(f"{self._place}/{name}", "not_recorded")
         sealed = {one.get("file") for one in self.register if one.get("kind") == "SEALED"}
         if self._manifest.files.get(SEALED) not in sealed:

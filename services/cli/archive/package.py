@@ -12,20 +12,12 @@ from typing import Any, Final
 from services.cli.archive.evidence import evidence_of
 from services.cli.archive.manifest import MANIFEST, End, Manifest
 from services.cli.archive.metadata import metadata
+from services.cli.archive.names import DESK, METADATA, NEWEST, READABLE, SEALED, events_file
 from services.cli.archive.readable import readable
 from services.cli.archive.taken import Json, Taken
 from shared.domain.canonical import sha256
 
-METADATA: Final = "metadata.xml"
-SEALED: Final = "issued/sealed.pdf"
-NEWEST: Final = "issued/renewed.pdf"
-"""The sealed file with later stamps over it; only where there are any."""
-DESK: Final = "record/desk.json"
 _ENDING: Final = re.compile(r"\.[a-z0-9]{1,5}")
-
-
-def events_file(chain: str) -> str:
-    return f"events/{chain}.json"
 
 
 def package(taken: Taken) -> dict[str, bytes]:
@@ -65,7 +57,7 @@ def _rounds(taken: Taken) -> Iterator[tuple[str, bytes]]:
     for version in taken.versions:
         folder, frozen = f"round-{version['round']}", taken.files[version["version"]]
         yield f"{folder}/version.json", frozen
-        yield f"{folder}/version.txt", readable(frozen)
+        yield f"{folder}/{READABLE}", readable(frozen)
         for place, file in enumerate(version["attachments"], start=1):
             name = f"{folder}/{file['kind']}-{place:02}{_ending(file['name'])}"
             yield name, taken.files[file["sha256"]]

@@ -1,6 +1,7 @@
 """A dispatch that was sent back once after its signature, as the services tell of it."""
 
 import asyncio
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -24,6 +25,7 @@ from tests.shared.document.dispatch import (
     sample_paper,
 )
 
+RESTRICTED: Final = "Văn bản này bị hạn chế tiếp cận."
 CASE, YEAR = "SVHTTDL-2026-000781", 2026
 ANNEX, SUPPORTING, SIGNED_ONCE = b"%PDF-1.7 phu luc", b"PK so lieu", b"%PDF-1.7 lan 1"
 ATTACHED: Final = (("Phụ lục I.PDF", "annex", ANNEX), ("../Số liệu", "supporting", SUPPORTING))
@@ -169,7 +171,10 @@ def head_of(taken: Taken) -> dict[str, Any]:
 
 
 class Office(SmallServices):
-    """All three listen at one address: one answer has what each of them tells."""
+    """All three listen at one address: one answer has what each of them tells.
+
+    `others` are filed as well, and restricted: who asks may not read them.
+    """
 
     def __init__(self, taken: Taken, *, others: tuple[str, ...] = ()) -> None:
         at = f"/dispatches/{CASE}"
@@ -185,6 +190,14 @@ class Office(SmallServices):
         }
         files = {f"GET {at}/archive/{digest}": data for digest, data in taken.files.items()}
         super().__init__(answers | files)
+
+        self._others = others
+
+    def answer(self, what: str, body: bytes) -> tuple[int, bytes]:
+        if any(f"/{one}/" in what for one in self._others):
+            self.asked.append((what, None))
+            return 403, json.dumps({"code": "access_restricted", "detail": RESTRICTED}).encode()
+        return super().answer(what, body)
 
     def export(self, out: Any, *more: str) -> int:
         return self.run("archive", "export", "--year", str(YEAR), "--out", str(out), *more)

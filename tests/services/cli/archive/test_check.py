@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from services.cli.archive.check import HEAD_FILE, check
+from services.cli.archive.check import check
 from services.cli.archive.manifest import MANIFEST, PACKAGES, Manifest, read_manifest
 from services.cli.archive.metadata import DECLARATION
+from services.cli.archive.names import head_file
 from services.cli.archive.package import package, plain
 from services.cli.archive.schema import SCHEMA
 from services.cli.archive.taken import Taken
@@ -40,7 +41,7 @@ def found(tmp_path: Path, taken: Taken) -> Callable[[Files], set[tuple[str, str]
 
 def lay(root: Path, files: Files, head: Mapping[str, Any]) -> None:
     """A folder with one package whose files are these, listed as they are."""
-    top = {f"{HEAD_FILE}SVHTTDL.json": plain(head), SCHEMA.name: SCHEMA.read_bytes()}
+    top = {head_file("SVHTTDL"): plain(head), SCHEMA.name: SCHEMA.read_bytes()}
     every = {f"{PLACE}/{name}": data for name, data in files.items()} | top
     listed = {name: sha256(data) for name, data in top.items()}
     listed[f"{PLACE}/{MANIFEST}"] = sha256(files[MANIFEST])
@@ -195,7 +196,7 @@ def test_a_register_whose_head_is_gone_is_not_taken_for_whole(
 ) -> None:
     lay(tmp_path, files, head_of(taken))
     listed = dict(read_manifest((tmp_path / PACKAGES).read_bytes()).files)
-    head = f"{HEAD_FILE}SVHTTDL.json"
+    head = head_file("SVHTTDL")
     del listed[head]
     (tmp_path / PACKAGES).write_bytes(Manifest(files=listed).write())
     (tmp_path / head).unlink()

@@ -13,7 +13,7 @@ from services.cli.__main__ import application
 from services.cli.archive.manifest import PACKAGES
 from services.cli.archive.taken import Taken
 from services.cli.usage import run
-from tests.services.cli.archive.a_dispatch import CASE, YEAR, Office, Papers, chain
+from tests.services.cli.archive.a_dispatch import CASE, RESTRICTED, YEAR, Office, Papers, chain
 
 PLACE = f"{YEAR}/{CASE}"
 OTHER = "SVHTTDL-2026-000782"
@@ -103,7 +103,7 @@ def test_dispatches_that_one_may_not_take_out_are_named_and_the_rest_is_exported
     assert office(taken, others=(OTHER,)).export(tmp_path) == 1
     said = capsys.readouterr()
     assert f"[1/2] {CASE}: đã xuất" in said.out
-    assert f"[2/2] {OTHER}: KHÔNG xuất được" in said.err
+    assert f"[2/2] {OTHER}: KHÔNG xuất được: {RESTRICTED}" in said.err
     assert f"CHƯA XUẤT 1 văn bản: {OTHER}" in said.err
     assert checked(tmp_path) == 0
 
