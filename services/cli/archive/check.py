@@ -26,6 +26,8 @@ class Checked:
     files: int
     signatures: bool
     """Whether there was a trust list to judge them by."""
+    test_keys: bool
+    """Whether one of them was made with a test key, without legal value."""
     faults: tuple[Fault, ...]
     """Each once, by file."""
 
@@ -41,13 +43,14 @@ def check(root: Path, trusted: Trusted | None) -> Checked:
         packages=checking.packages,
         files=len(checking.folder.files),
         signatures=trusted is not None,
+        test_keys=checking.test_keys,
         faults=tuple(faults),
     )
 
 
 class _Checking:
     def __init__(self, folder: Folder, trusted: Trusted | None) -> None:
-        self.folder, self.packages = folder, 0
+        self.folder, self.packages, self.test_keys = folder, 0, False
         self._trusted = trusted
         self._register: dict[tuple[str, int], tuple[str, Any]] = {}
         """By agency and place: an event's hash, and the file that tells of it."""
@@ -86,6 +89,7 @@ class _Checking:
         sound = {name for name in manifest.files if f"{place}/{name}" not in bad}
         inspection = Inspection(self.folder, place, manifest, sound, self._trusted)
         yield from inspection.faults()
+        self.test_keys = self.test_keys or inspection.trial
         yield from self._contradictions(inspection.register_file, inspection.register)
 
     def _manifest(self, name: str) -> tuple[Manifest, list[Fault]]:

@@ -15,7 +15,7 @@ from services.cli.archive.manifest import MANIFEST, Manifest
 from services.cli.archive.names import DESK, METADATA, NEWEST, READABLE, SEALED, events_file
 from services.cli.archive.reading import Folder
 from services.cli.archive.schema import metadata_faults
-from services.cli.archive.signatures import Trusted, signature_faults
+from services.cli.archive.signatures import Trusted, judge_signatures
 from services.cli.archive.taken import CHAINS, REGISTER
 
 NEEDED: Final = {METADATA, SEALED, DESK, *map(events_file, CHAINS)}
@@ -39,6 +39,8 @@ class Inspection:
         """Every hash that a chain or a recorded version names."""
         self.register: list[Event] = []
         """The register's events, where they could be read."""
+        self.trial = False
+        """Whether a signature was made with a test key, as far as they were judged."""
         self.register_file = f"{place}/{events_file(REGISTER)}"
 
     def faults(self) -> Iterator[Fault]:
@@ -112,7 +114,9 @@ class Inspection:
         for name in (SEALED, NEWEST):
             if data := self._read(name):
                 file = f"{self._place}/{name}"
-                yield from signature_faults(file, data, self.register, issued_at, trusted)
+                judged = judge_signatures(file, data, self.register, issued_at, trusted)
+                self.trial = self.trial or judged.trial
+                yield from judged.faults
 
     def _issued_at(self) -> str | None:
         """Địa danh; without it nothing can be said of the line with the date."""

@@ -23,9 +23,16 @@ class Trusted:
     """Aware."""
 
 
-def signature_faults(
+@dataclass(frozen=True, slots=True)
+class Judged:
+    faults: tuple[Fault, ...]
+    trial: bool = False
+    """Signed with test keys: without legal value."""
+
+
+def judge_signatures(
     name: str, pdf: bytes, register: Sequence[Mapping[str, Any]], place: str, trusted: Trusted
-) -> list[Fault]:
+) -> Judged:
     """`register`: the dispatch's events; `place`: where it was issued, as its paper says."""
     # pyHanko loads lazily
     from shared.document.revisions import prepared_part  # noqa: PLC0415
@@ -36,7 +43,7 @@ def signature_faults(
     try:
         numbered, sealed = _last(register, "NUMBERED"), _last(register, "SEALED")
         if prepared is None or sha256(prepared) != numbered["details"]["prepared"]:
-            return [fault(name, "not_recorded")]
+            return Judged((fault(name, "not_recorded"),))
         expected = Expected(
             prepared=prepared,
             number_line=number_line(numbered["number"], numbered["symbol"]),
@@ -45,13 +52,14 @@ def signature_faults(
             agency_certificate=sealed["details"]["certificate"],
         )
     except (KeyError, TypeError, ValueError, StopIteration):
-        return [fault(name, "number_missing")]
+        return Judged((fault(name, "number_missing"),))
     found = asyncio.run(verify(pdf, trust_roots=trusted.roots, at=trusted.at, expected=expected))
-    return [
+    faults = tuple(
         Fault(name, one.code, one.message_vi)
         for one in found.problems
         if one.code != OF_NOBODY_ASKED
-    ]
+    )
+    return Judged(faults, any(one.trial for one in found.signatures))
 
 
 def _last(events: Sequence[Mapping[str, Any]], kind: str) -> Mapping[str, Any]:

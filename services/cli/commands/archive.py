@@ -124,6 +124,7 @@ def check(folder: Exported, trust: Trust = None, *, as_json: Json = False) -> No
         "packages": checked.packages,
         "files": checked.files,
         "signatures": "checked" if checked.signatures else "not_checked",
+        "test_keys": checked.test_keys,
         "faults": [
             {"file": one.file, "code": one.code, "message": one.message} for one in checked.faults
         ],
@@ -154,6 +155,8 @@ def _found(said: dict[str, Any]) -> Iterator[str]:
         yield "Chữ ký số: đã kiểm tra theo danh sách tin cậy"
     else:
         yield "Chữ ký số: CHƯA KIỂM TRA (hãy nêu chứng thư gốc: --trust THƯ_MỤC_HOẶC_TỆP)"
+    if said["test_keys"]:
+        yield "Khóa thử: chữ ký không có giá trị pháp lý"
     if said["faults"]:
         yield f"Có {len(said['faults'])} điều sai:"
     else:

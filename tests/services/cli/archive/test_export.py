@@ -64,6 +64,8 @@ def test_a_year_is_exported_and_checked_without_the_services(
     assert checked(tmp_path / "luu", "--trust", str(root), "--json") == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["signatures"], told["faults"]) == ("checked", [])
+    assert checked(tmp_path / "luu", "--trust", str(root)) == 0
+    assert "Khóa thử" in capsys.readouterr().out
 
 
 def test_what_did_not_change_is_kept_and_gives_the_same_bytes(
