@@ -26,7 +26,7 @@ async def main() -> None:
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({connecting, stopping}, return_when=asyncio.FIRST_COMPLETED)
     if connecting.done():
-        await serve(connecting.result(), stop, settings.ready_file)
+        await serve(connecting.result(), stop, settings.ready_file, settings.build)
     connecting.cancel()
     stopping.cancel()
 

@@ -1,6 +1,7 @@
 """The worker that runs the flows, and nothing else: activities belong to the services."""
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -25,7 +26,18 @@ from workflows.renewal_flow import RenewalFlow
 from workflows.reservation_flow import ReservationFlow
 from workflows.sandbox import RUNNER
 from workflows.schedules import ensure_schedules
+from workflows.versions import deployment_of, take_over
 
+FLOWS: Final = (
+    CertificateFlow,
+    DispatchFlow,
+    NoticeFlow,
+    RecallFlow,
+    ReconcileFlow,
+    RegisterCheckFlow,
+    RenewalFlow,
+    ReservationFlow,
+)
 GRACE: Final = timedelta(seconds=20)
 STICKY: Final = timedelta(seconds=3)
 """How long a dispatch waits for the process that knows it, before another one takes over."""
@@ -37,23 +49,15 @@ SCHEDULES_EVERY: Final = 15.0
 """Seconds between looks whether the engine still has the schedules."""
 
 
-def flow_worker(client: Client) -> Worker:
+def flow_worker(client: Client, *, flows: Sequence[type] = FLOWS, build: str = "") -> Worker:
     """A worker of the flows' queue; it begins when entered or run."""
     workflow.logger.workflow_info_on_message = False  # the log's fields carry it already
     return Worker(
         client,
         task_queue=QUEUE,
-        workflows=[
-            CertificateFlow,
-            DispatchFlow,
-            NoticeFlow,
-            RecallFlow,
-            ReconcileFlow,
-            RegisterCheckFlow,
-            RenewalFlow,
-            ReservationFlow,
-        ],
+        workflows=flows,
         workflow_runner=RUNNER,
+        deployment_config=deployment_of(build),
         max_cached_workflows=CACHED,
         max_concurrent_workflow_tasks=CONCURRENT,
         sticky_queue_schedule_to_start_timeout=STICKY,
@@ -61,11 +65,15 @@ def flow_worker(client: Client) -> Worker:
     )
 
 
-async def serve(client: Client, stop: asyncio.Event, ready_file: Path | None = None) -> None:
+async def serve(
+    client: Client, stop: asyncio.Event, ready_file: Path | None = None, build: str = ""
+) -> None:
     """Run flows until `stop`; tell by the file when the engine sees this worker poll."""
-    async with flow_worker(client), asyncio.TaskGroup() as tasks:
+    async with flow_worker(client, build=build), asyncio.TaskGroup() as tasks:
         keeping = tasks.create_task(_keep_schedules(client))
-        await _polls(client)
+        await polls(client)
+        if build:
+            await take_over(client, build)
         if ready_file:
             await asyncio.to_thread(ready_file.write_text, "ready", encoding="utf-8")
         await stop.wait()
@@ -80,7 +88,8 @@ async def _keep_schedules(client: Client) -> None:
         await asyncio.sleep(SCHEDULES_EVERY)
 
 
-async def _polls(client: Client) -> None:
+async def polls(client: Client) -> None:
+    """Wait until the engine sees this client's worker."""
     request = DescribeTaskQueueRequest(
         namespace=client.namespace,
         task_queue=TaskQueue(name=QUEUE),

@@ -43,6 +43,8 @@ class EngineSettings:
     address: str
     namespace: str
     ready_file: Path | None
+    build: str = ""
+    """Of the flows' worker, as the engine is to know it; empty: it is not told."""
 
     @classmethod
     def read(cls, env: Mapping[str, str] = os.environ) -> "EngineSettings":
@@ -51,6 +53,7 @@ class EngineSettings:
             address=needed(env, "CONGVAN_TEMPORAL_ADDRESS"),
             namespace=env.get("CONGVAN_TEMPORAL_NAMESPACE", "congvan"),
             ready_file=Path(ready_file) if ready_file else None,
+            build=env.get("CONGVAN_BUILD", ""),
         )
 
 

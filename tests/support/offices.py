@@ -27,7 +27,8 @@ from tests.support.ledger import PATIENCE, Ledger
 from tests.support.recall_office import Recalled, RecallOffice
 from tests.support.reconciling_office import ReconcilingOffice
 from tests.support.renewal_office import RenewalOffice
-from workflows.worker import flow_worker
+from workflows.versions import take_over
+from workflows.worker import FLOWS, flow_worker, polls
 
 WITHIN = 30.0
 
@@ -263,9 +264,17 @@ class Offices:
         yield
         self.flows = await self._begin()
 
-    async def _begin(self) -> Worker:
-        worker = flow_worker(self.client)
-        return await worker.__aenter__()
+    async def change_flows(self, flows: Sequence[type], build: str) -> None:
+        """The flows' worker ends, and another build takes over what is open."""
+        await self.flows.shutdown()
+        self.flows = await self._begin(flows, build)
+
+    async def _begin(self, flows: Sequence[type] = FLOWS, build: str = "") -> Worker:
+        worker = await flow_worker(self.client, flows=flows, build=build).__aenter__()
+        if build:
+            await polls(self.client)
+            await take_over(self.client, build)
+        return worker
 
     def _staff(self) -> dict[str, Sequence[Callable[..., Any]]]:
         return {
