@@ -15,6 +15,7 @@ from deploy.local import lock
 from deploy.local.doctor_devices import examine_certificates, examine_devices
 from deploy.local.doctor_register import examine_register
 from deploy.local.doctor_servers import examine_postgres, examine_temporal, examine_temporal_ui
+from deploy.local.doctor_stamps import examine_time_stamps
 from deploy.local.findings import Finding, Health
 from deploy.local.ports import is_free, taken_sentence
 from deploy.local.probes import url_answers
@@ -67,6 +68,7 @@ async def examine(settings: Settings) -> list[Finding]:
     findings.append(_workflows(settings, running=running))
     findings.append(examine_keys(settings.keys))
     findings += [examine_devices(), await examine_certificates(settings, running)]
+    findings.append(await examine_time_stamps(settings.keys))
     findings.append(await examine_register(settings, running))
     findings += [_tool(name) for name in TOOLS]
     return findings

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from services.cli.__main__ import application
+from services.cli.commands.verification import level_line
 from services.cli.usage import run
 from shared.document.imprint import new_check_code
 from shared.document.keys import SigningKey, load_key
@@ -195,3 +196,10 @@ def test_with_an_account_the_records_desk_is_asked(
     services = SmallServices({"POST /verify": answer})
     assert services.run("verify", str(disk.pdf)) == 0
     assert "Sổ đăng ký: số 01/SVHTTDL-VP, ngày 23/11/2026" in capsys.readouterr().out
+
+
+def test_the_level_says_until_when_a_file_proves_itself() -> None:
+    short = level_line({"level": "B-B", "proven_until": None})
+    long = level_line({"level": "B-LT", "proven_until": "2031-05-01T00:00:00Z"})
+    assert short.startswith("B-B, không có dấu thời gian")
+    assert long == "B-LT, có dấu thời gian: tự chứng minh được đến 01/05/2031 07:00"
