@@ -13,6 +13,8 @@ from shared.runtime.settings import PatienceSettings
 
 HEAD_BYTES: Final = 64 * 1024
 """Of a request line with its headers."""
+GRACE: Final = 20
+"""Seconds that requests in progress have when the service is told to end."""
 
 log = structlog.get_logger("http")
 
@@ -28,6 +30,7 @@ def server_of(app: ASGIApp, host: str, port: int, patience: PatienceSettings) ->
         ws="none",
         h11_max_incomplete_event_size=HEAD_BYTES,
         limit_concurrency=patience.connections,
+        timeout_graceful_shutdown=GRACE,
     )
     return uvicorn.Server(config)
 

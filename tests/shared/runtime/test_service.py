@@ -6,12 +6,14 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
 import pytest
 
 from tests.shared.runtime.engine import free_port
+from tests.support.waiting import until
 
 ROOT = Path(__file__).parents[3]
 PATIENCE = 30.0
@@ -52,3 +54,40 @@ async def test_a_service_without_its_engine_serves_and_ends_in_order_when_told(
     finally:
         process.kill()
         process.wait()
+
+
+async def test_a_request_in_progress_is_answered_although_the_service_was_told_to_end(
+    small_url: str, tmp_path: Path
+) -> None:
+    port = free_port()
+    process = start(small_url, tmp_path, port)
+    head = b"POST /bytes HTTP/1.1\r\nHost: x\r\nContent-Type: application/pdf\r\n"
+    try:
+        await ready(process, port)
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(head + b"Content-Length: 6\r\n\r\nhal")
+        await writer.drain()
+        await asyncio.sleep(0.2)
+        process.send_signal(signal.SIGTERM)
+        await until(lambda: refuses(port))
+        writer.write(b"ves")
+        async with asyncio.timeout(PATIENCE):
+            answer = await reader.read()
+        writer.close()
+        assert (answer[:12], answer[-1:]) == (b"HTTP/1.1 200", b"6")
+        assert await asyncio.to_thread(process.wait, PATIENCE) == 0
+    finally:
+        process.kill()
+        process.wait()
+
+
+async def refuses(port: int) -> bool:
+    """Whether nobody new is let in."""
+    try:
+        _reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    except ConnectionError:
+        return True
+    writer.close()
+    with suppress(ConnectionError):
+        await writer.wait_closed()
+    return False
