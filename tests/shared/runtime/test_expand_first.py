@@ -1,0 +1,117 @@
+"""Migrations expand first: the release before works with the schema of the next.
+
+What takes something away, or says of rows that are there what they may not be, waits for a later
+release, and is then named in `CONTRACTS`.
+"""
+
+import re
+from collections.abc import AsyncIterator, Iterator, Sequence
+from typing import Any, Final
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from deploy.local.settings import OWNER, ROLES
+from shared.runtime.migrations import _upgrade
+from tests.support.server import Server
+
+CONTRACTS: Final[dict[str, list[str]]] = {}
+"""By service and revision: what it takes away, with a remark why the release before needs it no
+more."""
+
+NOTED: Final = re.compile(
+    r"(?:insert into|update) (\w+)\.alembic_version.*?(\d{8}_\d{4})", re.IGNORECASE
+)
+TAKES_AWAY: Final = {
+    "drops a table": r"\bdrop table\b",
+    "drops a column": r"\bdrop column\b",
+    "renames": r"\brename\b",
+    "changes a type": r"\balter column \S+ type\b",
+    "demands a value of rows that are there": r"\bset not null\b",
+    "adds a column that old inserts leave out": r"\badd column (?!.*\bdefault\b).*\bnot null\b",
+    "deletes rows": r"\b(delete from|truncate)\b",
+}
+
+
+def faults(statement: str) -> list[str]:
+    """What a statement does that the release before could not bear."""
+    plain = " ".join(statement.split()).lower()
+    return [fault for fault, pattern in TAKES_AWAY.items() if re.search(pattern, plain)]
+
+
+@pytest.mark.parametrize(
+    ("statement", "fault"),
+    [
+        ("DROP TABLE drafting.filings", "drops a table"),
+        ("ALTER TABLE drafting.drafts DROP COLUMN place", "drops a column"),
+        ("ALTER TABLE drafting.drafts RENAME place TO town", "renames"),
+        ("ALTER TABLE drafting.drafts ALTER COLUMN place TYPE INTEGER", "changes a type"),
+        (
+            "ALTER TABLE drafting.drafts ALTER COLUMN place SET NOT NULL",
+            "demands a value of rows that are there",
+        ),
+        (
+            "ALTER TABLE drafting.drafts ADD COLUMN town TEXT NOT NULL",
+            "adds a column that old inserts leave out",
+        ),
+        ("DELETE FROM drafting.drafts", "deletes rows"),
+    ],
+)
+def test_what_takes_away_is_told(statement: str, fault: str) -> None:
+    assert faults(statement) == [fault]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "ALTER TABLE drafting.drafts ADD COLUMN town TEXT DEFAULT '' NOT NULL",
+        "ALTER TABLE drafting.drafts ADD COLUMN town TEXT",
+        "CREATE TABLE drafting.towns (name TEXT NOT NULL)",
+    ],
+)
+def test_what_only_adds_is_not(statement: str) -> None:
+    assert faults(statement) == []
+
+
+@pytest.fixture
+async def statements(server: Server) -> AsyncIterator[dict[str, list[str]]]:
+    """By revision: what is said to the database from nothing to the newest schemas."""
+    name, said = f"t{uuid4().hex[:12]}", list[str]()
+    await server.execute(f"create database {name} owner {OWNER}")
+    engine = create_async_engine(server.url(name, OWNER), poolclass=sa.pool.NullPool)
+
+    @sa.event.listens_for(engine.sync_engine, "before_cursor_execute")
+    def hear(*heard: Any) -> None:
+        said.append(str(heard[2]) + " " + repr(heard[3]))
+
+    for service in ROLES:
+        async with engine.begin() as connection:
+            await connection.run_sync(_upgrade, service)
+    await engine.dispose()
+    yield dict(by_revision(said))
+    await server.drop(name)
+
+
+def by_revision(said: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
+    """Alembic notes each revision after its statements."""
+    begun = list[str]()
+    for statement in said:
+        noted = NOTED.search(statement)
+        if noted:
+            yield f"{noted[1]} {noted[2]}", begun
+            begun = []
+        else:
+            begun.append(statement)
+
+
+async def test_no_migration_takes_away_what_the_release_before_uses(
+    statements: dict[str, list[str]],
+) -> None:
+    assert len(statements) > 20
+    found = {
+        revision: sorted({fault for one in said for fault in faults(one)})
+        for revision, said in statements.items()
+    }
+    assert {revision: told for revision, told in found.items() if told} == CONTRACTS
