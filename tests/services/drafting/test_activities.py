@@ -103,6 +103,6 @@ async def test_what_the_flow_does_is_recorded(drafting: Drafting, submitted: str
 async def test_the_manifest_offers_every_activity_and_fact(drafting: Drafting) -> None:
     offered = SERVICE.activities(drafting.office.process("drafting"))
     names = {activity._Definition.must_from_callable(one).name for one in offered}
-    acts = ("open_case", "reopen", "answer_withdrawal", "close_round")
+    acts = ("open_case", "reopen", "answer_withdrawal", "close_round", "note_filed")
     assert names == {f"drafting.{act}" for act in acts}
     assert set(SERVICE.facts) == {"submission", WITHDRAWAL}

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from services.drafting.domain.form_check import check_form
 from services.drafting.domain.office import Office
-from services.drafting.domain.replacement import apply_replacement, narrow
+from services.drafting.domain.replacement import apply_replacement, entries, narrow
 from shared.document.model import AnnexText, DispatchText, Finding
 
 OFFICE = Office(
@@ -105,10 +105,9 @@ def test_no_finding_makes_it_fail_or_touches_another_field(
 @given(TEXTS)
 def test_what_a_finding_found_stands_in_its_field(text: DispatchText) -> None:
     for remark in check_form(text, OFFICE):
-        name, _, index = remark.field.partition("[")
-        value = getattr(text, name)
         if remark.found is not None:
-            assert remark.found in (value[int(index[:-1])] if index else value)
+            places = dict(entries(text, remark.field.partition("[")[0]))
+            assert remark.found in (places.get(remark.field) or getattr(text, remark.field))
 
 
 def test_only_whole_words_in_the_named_entry_are_replaced() -> None:
