@@ -17,7 +17,10 @@ def run(app: typer.Typer, arguments: list[str] | None = None) -> int:
     try:
         code = app(arguments, prog_name=PROGRAM, standalone_mode=False)
     except typer.Abort:
-        errors.print("Đã dừng, chưa làm gì.", markup=False)
+        errors.print(
+            "Đã dừng. Việc nào đã xong thì giữ nguyên; hãy xem lại rồi chạy lại nếu cần.",
+            markup=False,
+        )
         return 1
     except typer.TyperException as fault:
         return _explain(fault)
