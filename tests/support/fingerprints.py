@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
 from temporalio.api.enums.v1 import EventType
 from temporalio.api.history.v1 import HistoryEvent
@@ -123,6 +123,7 @@ def _excerpt(said: list[tuple[int, str]], message: str) -> str:
     )
 
 
-def lines(histories: Mapping[str, Any]) -> Iterator[str]:
+def lines(histories: Mapping[str, WorkflowHistory]) -> Iterator[str]:
+    """One for each history, by name."""
     for name, history in sorted(histories.items()):
         yield f"{name}: {fingerprint(history)}"

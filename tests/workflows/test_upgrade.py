@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from temporalio.api.enums.v1 import EventType
 from temporalio.client import Client
+from temporalio.service import RPCError
 from temporalio.testing import WorkflowEnvironment
 
 from deploy.local.temporal_namespace import ensure_namespace
@@ -53,7 +54,7 @@ async def serving(settings: EngineSettings) -> Client:
     async def there() -> bool:
         try:
             return [flow async for flow in client.list_workflows("WorkflowId = 'none'")] == []
-        except Exception:  # noqa: BLE001 -- whatever it says while it makes the namespace
+        except RPCError:  # the namespace is still being made
             return False
 
     await until(there)

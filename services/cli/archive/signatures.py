@@ -34,10 +34,9 @@ def judge_signatures(
     name: str, pdf: bytes, register: Sequence[Mapping[str, Any]], place: str, trusted: Trusted
 ) -> Judged:
     """`register`: the dispatch's events; `place`: where it was issued, as its paper says."""
-    # pyHanko loads lazily
-    from shared.document.revisions import prepared_part  # noqa: PLC0415
-    from shared.document.verification import Expected  # noqa: PLC0415
-    from shared.document.verify import verify  # noqa: PLC0415
+    from shared.document.revisions import prepared_part  # noqa: PLC0415 -- pyHanko
+    from shared.document.verification import Expected  # noqa: PLC0415 -- pyHanko
+    from shared.document.verify import verify  # noqa: PLC0415 -- pyHanko
 
     prepared = prepared_part(pdf)
     try:
