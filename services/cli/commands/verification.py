@@ -89,7 +89,8 @@ def show_verification(said: dict[str, Any]) -> None:
         state = "hợp lệ" if good else "KHÔNG hợp lệ"
         show(f"  {role}: {signature['subject']}, {when(signature['signed_at'])}: chữ ký {state}")
     show(f"  Toàn vẹn: {'còn nguyên' if said['whole'] else 'ĐÃ BỊ SỬA hoặc không đủ'}")
-    show(f"  Mức chữ ký: {level_line(said)}")
+    if said["signatures"]:
+        show(f"  Mức chữ ký: {level_line(said)}")
     for line in _records(said):
         show(f"  {line}")
     if said["test_keys"]:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from services.cli.__main__ import application
-from services.cli.commands.verification import level_line
+from services.cli.commands.verification import level_line, show_verification
 from services.cli.usage import run
 from shared.document.imprint import new_check_code
 from shared.document.keys import SigningKey, load_key
@@ -203,3 +203,10 @@ def test_the_level_says_until_when_a_file_proves_itself() -> None:
     long = level_line({"level": "B-LT", "proven_until": "2031-05-01T00:00:00Z"})
     assert short.startswith("B-B, không có dấu thời gian")
     assert long == "B-LT, có dấu thời gian: tự chứng minh được đến 01/05/2031 07:00"
+
+
+def test_of_a_file_without_signatures_no_level_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    nothing = {"signatures": [], "whole": False, "test_keys": False, "problems": []}
+    unchecked = {"checks": {}, "number_line": "", "date_line": "", "level": "B-B"}
+    show_verification(nothing | unchecked)
+    assert "Mức chữ ký" not in capsys.readouterr().out
