@@ -44,7 +44,7 @@ class WholeOffice(Office):
     _flows: Worker | None = None
 
     def settings(self, name: str) -> ServiceSettings:
-        devices = DeviceSettings(token_driver=DRIVER, within=8)
+        devices = DeviceSettings(token_driver=DRIVER, within=6)
         secrets = self.secrets if name == "distribution" else None
         usual = super().settings(name)
         return replace(usual, mail=self.mail, devices=devices, secrets=secrets)
@@ -252,14 +252,18 @@ class Desk:
 
     # As the clerk
 
-    async def issue(self, case: str) -> Answer:
-        """Number, register and seal, once it lies on the desk."""
+    async def laid(self, case: str) -> None:
+        """Until it lies on the desk."""
 
-        async def laid() -> bool:
+        async def there() -> bool:
             parts = await self.parts(case)
             return parts.get("distribution", {}).get("stage") == Stage.TO_ISSUE
 
-        await until(laid)
+        await until(there)
+
+    async def issue(self, case: str) -> Answer:
+        """Number, register and seal, once it lies on the desk."""
+        await self.laid(case)
         issued: Answer = await self.act("distribution", f"/dispatches/{case}/issue")
         return issued
 
