@@ -18,6 +18,7 @@ from services.cli.commands import (
     access,
     approver,
     archive,
+    backups,
     books,
     bulk,
     certificates,
@@ -182,7 +183,11 @@ COMMANDS: Final[dict[str, dict[str, Callable[..., None]]]] = {
         "views": access.views,
         "verify": verification.verify,
     },
-    "Người vận hành": {"reconcile": engine.reconcile, "rebuild": engine.rebuild},
+    "Người vận hành": {
+        "backup": backups.backup,
+        "reconcile": engine.reconcile,
+        "rebuild": engine.rebuild,
+    },
     "Người phát triển": {"test": test, "check": check, "chaos": chaos},
 }
 GROUPS: Final[dict[str, tuple[str, str, dict[str, Callable[..., None]]]]] = {

@@ -6,6 +6,7 @@ obstore's own local store leaves the bytes to the system's cache, so a row could
 import asyncio
 import errno
 import os
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Final
 from uuid import uuid4
@@ -40,12 +41,20 @@ class BlobFolder:
     async def replace(self, key: str, data: bytes) -> None:
         await asyncio.to_thread(_write, self._folder / key, data)
 
+    async def keys(self) -> AsyncIterator[str]:
+        for key in await asyncio.to_thread(_keys, self._folder):
+            yield key
+
 
 def _read(file: Path) -> bytes | None:
     try:
         return file.read_bytes()
     except FileNotFoundError:
         return None
+
+
+def _keys(folder: Path) -> list[str]:
+    return [file.relative_to(folder).as_posix() for file in folder.glob("*/*") if file.is_file()]
 
 
 def _create(file: Path, data: bytes) -> bool:

@@ -1,7 +1,9 @@
 """Frozen bytes by their SHA-256: written once, before the row that names them."""
 
+import re
+from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 from urllib.parse import urlsplit
 
 import structlog
@@ -10,6 +12,8 @@ from obstore.store import ObjectStore, from_url
 
 from shared.domain.canonical import sha256
 from shared.runtime.blob_folder import BlobFolder
+
+DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
 log = structlog.get_logger(__name__)
 
@@ -31,6 +35,9 @@ class _Store(Protocol):
 
     async def replace(self, key: str, data: bytes) -> None:
         """Keep the bytes for good, whatever was there."""
+
+    def keys(self) -> AsyncIterator[str]:
+        """All that there are, in no order."""
 
 
 class Blobs:
@@ -60,6 +67,13 @@ class Blobs:
             raise BlobChanged(f"the blob {agency}/{digest} was changed")
         return data
 
+    async def names(self) -> AsyncIterator[tuple[str, str]]:
+        """Agency and SHA-256 of everything that is kept, in no order; other keys are passed by."""
+        async for key in self._store.keys():
+            agency, _, digest = key.partition("/")
+            if DIGEST.fullmatch(digest):
+                yield agency, digest
+
 
 class _Bucket:
     """An object store, whose writes are whole and durable when they are answered."""
@@ -83,6 +97,11 @@ class _Bucket:
 
     async def replace(self, key: str, data: bytes) -> None:
         await self._store.put_async(key, data, mode="overwrite")
+
+    async def keys(self) -> AsyncIterator[str]:
+        async for part in self._store.list():
+            for one in part:
+                yield one["path"]
 
 
 def _open(url: str) -> _Store:

@@ -1,0 +1,82 @@
+"""What a backup consists of, by itself: its manifest, and the files that it copies."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from deploy.backup.making import copy_files
+from deploy.backup.manifest import Dump, Head, Manifest, newest_manifest, read_manifest
+from deploy.backup.manifest import write_manifest as write
+from deploy.local.troubles import Trouble
+from shared.runtime.blobs import Blobs
+
+MANIFEST = Manifest(
+    format=1,
+    at=datetime(2026, 11, 28, 1, 23, 45, tzinfo=UTC),
+    postgres="18.6.3",
+    schemas={"drafting": "20261128_0003"},
+    organisations={"SVHTTDL": "a" * 64},
+    registers={"SVHTTDL": Head(seq=781, hash="b" * 64)},
+    dump=Dump(file="backup-20261128T012345Z.dump", sha256="c" * 64, bytes=12),
+    blobs={"SVHTTDL": ["d" * 64]},
+)
+
+
+def test_a_manifest_is_read_as_it_was_written_and_the_newest_is_found(tmp_path: Path) -> None:
+    write(tmp_path, MANIFEST)
+    (tmp_path / "backup-note.json").write_text("{}")
+    file = newest_manifest(tmp_path)
+    assert file.name == "backup-20261128T012345Z.json"
+    assert read_manifest(file) == MANIFEST
+
+
+@pytest.mark.parametrize("name", ["at", "schemas", "registers", "dump", "blobs", "sha256"])
+def test_a_manifest_that_anybody_changed_is_not_believed(tmp_path: Path, name: str) -> None:
+    file = write(tmp_path, MANIFEST)
+    content = json.loads(file.read_text())
+    file.write_text(json.dumps(content | {name: {}}))
+    with pytest.raises(Trouble, match="đã bị sửa hoặc hỏng; chưa phục hồi gì"):
+        read_manifest(file)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"format": 1}', '{"sha256": "e"}'])
+def test_what_is_no_manifest_is_not_believed_either(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "backup-20261128T012345Z.json"
+    file.write_text(text)
+    with pytest.raises(Trouble, match="đã bị sửa hoặc hỏng"):
+        read_manifest(file)
+
+
+def test_a_folder_without_a_whole_backup_has_none(tmp_path: Path) -> None:
+    (tmp_path / "backup-20261128T012345Z.dump.part").touch()
+    with pytest.raises(Trouble, match="không có bản sao lưu nào trọn vẹn"):
+        newest_manifest(tmp_path)
+
+
+async def test_files_are_copied_once_and_mended_where_the_copy_is_damaged(tmp_path: Path) -> None:
+    source = Blobs((tmp_path / "store").as_uri())
+    digests = sorted([await source.put("A", text) for text in (b"1", b"2")])
+    (tmp_path / "store" / "A" / f".{digests[0]}.left-behind").write_bytes(b"")
+    store, folder = (tmp_path / "store").as_uri(), tmp_path / "aside"
+    assert await copy_files(store, folder) == ({"A": digests}, 2)
+    assert await copy_files(store, folder) == ({"A": digests}, 0)
+    (folder / "blobs" / "A" / digests[0]).write_bytes(b"damaged")
+    assert await copy_files(store, folder) == ({"A": digests}, 1)
+    assert await Blobs((folder / "blobs").as_uri()).get("A", digests[0]) in {b"1", b"2"}
+
+
+async def test_a_damaged_file_is_named_and_not_copied(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    digest = await Blobs(store.as_uri()).put("A", b"1")
+    (store / "A" / digest).write_bytes(b"2")
+    with pytest.raises(Trouble, match=f"Tệp A/{digest} trong kho đã hỏng"):
+        await copy_files(store.as_uri(), tmp_path / "aside")
+    assert not list((tmp_path / "aside").rglob(digest))
+
+
+async def test_the_names_in_an_object_store_are_those_in_a_folder() -> None:
+    bucket = Blobs("memory:///")
+    digest = await bucket.put("A", b"1")
+    assert [name async for name in bucket.names()] == [("A", digest)]
