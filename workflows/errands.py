@@ -183,6 +183,7 @@ class Errands(Generic[Stands]):
             task_queue=work.queue,
             summary=in_timeline(work, order, self.standing),
             start_to_close_timeout=work.policy.start_to_close,
+            heartbeat_timeout=work.policy.silence,
             schedule_to_close_timeout=LOOK_AGAIN if self._in_trouble(work) else self._patience,
             retry_policy=work.policy.retry,
         )

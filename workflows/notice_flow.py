@@ -18,5 +18,6 @@ class NoticeFlow(notices.NoticeFlow):
             task_queue=queue_of(ref.channel),
             summary="gửi thông báo",
             start_to_close_timeout=NOTICE.start_to_close,
+            heartbeat_timeout=NOTICE.silence,
             retry_policy=NOTICE.retry,
         )

@@ -18,7 +18,12 @@ class Policy:
     start_to_close: timedelta
     """One attempt; when it is lost with its process, the next one begins after this."""
     retry: RetryPolicy
+    silence: timedelta | None = None
+    """A process that tells nothing of an attempt for so long is dead, and the next one begins."""
 
+
+SILENCE: Final = timedelta(seconds=10)
+"""Several times what passes between two signs of life, see `shared/runtime/pulse.py`."""
 
 DATABASE: Final = Policy(
     start_to_close=timedelta(seconds=10),
@@ -29,18 +34,21 @@ DATABASE: Final = Policy(
 PDF: Final = Policy(
     start_to_close=timedelta(seconds=60),
     retry=RetryPolicy(initial_interval=timedelta(seconds=2), maximum_interval=FURTHEST),
+    silence=SILENCE,
 )
 """Drawing, filling or signing a PDF, blob first."""
 
 MAIL: Final = Policy(
     start_to_close=timedelta(seconds=30),
     retry=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=FURTHEST),
+    silence=SILENCE,
 )
 """Every recipient's mailbox in one transaction."""
 
 NOTICE: Final = Policy(
     start_to_close=timedelta(seconds=30),
     retry=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=5)),
+    silence=SILENCE,
 )
 """One notice to a mail server or another system, which may be away for days."""
 
@@ -49,17 +57,20 @@ STAMP: Final = Policy(
     retry=RetryPolicy(
         initial_interval=timedelta(seconds=10), maximum_interval=timedelta(minutes=10)
     ),
+    silence=SILENCE,
 )
 """One more stamp over a file; the authority may be away for days."""
 
 COMPARE: Final = Policy(
     start_to_close=timedelta(minutes=5),
     retry=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=FURTHEST),
+    silence=SILENCE,
 )
 """Every open flow listed twice, and a thousand woken."""
 
 CHECK: Final = Policy(
     start_to_close=timedelta(hours=12),
     retry=RetryPolicy(initial_interval=timedelta(seconds=10), maximum_interval=FURTHEST),
+    silence=SILENCE,
 )
 """Every row and every file of an agency read through."""

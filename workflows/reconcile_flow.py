@@ -69,6 +69,7 @@ class ReconcileFlow(reconciling.ReconcileFlow):
             summary=f"đối chiếu với {owner}",
             start_to_close_timeout=COMPARE.start_to_close,
             schedule_to_close_timeout=PATIENCE,
+            heartbeat_timeout=COMPARE.silence,
             retry_policy=COMPARE.retry,
         )
 
@@ -100,6 +101,7 @@ class ReconcileFlow(reconciling.ReconcileFlow):
             summary=summary,
             start_to_close_timeout=COMPARE.start_to_close,
             schedule_to_close_timeout=PATIENCE,
+            heartbeat_timeout=COMPARE.silence,
             retry_policy=COMPARE.retry,
         )
 

@@ -1,8 +1,5 @@
 """The regular check of every agency's register; what is amiss asks for the operators' attention."""
 
-from datetime import timedelta
-from typing import Final
-
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
@@ -16,9 +13,6 @@ with workflow.unsafe.imports_passed_through():
         RegisterCheckActivities,
     )
     from workflows.policies import CHECK, DATABASE
-
-_SILENT: Final = timedelta(minutes=5)
-"""A check that tells nothing for so long is lost with its process, and begins anew."""
 
 
 @workflow.defn(name=FLOW)
@@ -47,7 +41,7 @@ class RegisterCheckFlow(register_check.RegisterCheckFlow):
             task_queue=QUEUE,
             summary=f"soát sổ đăng ký {ref.agency}",
             start_to_close_timeout=CHECK.start_to_close,
-            heartbeat_timeout=_SILENT,
+            heartbeat_timeout=CHECK.silence,
             retry_policy=CHECK.retry,
         )
 

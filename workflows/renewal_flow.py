@@ -68,6 +68,7 @@ class RenewalFlow(renewals.RenewalFlow):
                     summary=f"gia hạn dấu thời gian {due.case}",
                     start_to_close_timeout=STAMP.start_to_close,
                     schedule_to_close_timeout=PATIENCE,
+                    heartbeat_timeout=STAMP.silence,
                     retry_policy=STAMP.retry,
                 )
             except ActivityError:

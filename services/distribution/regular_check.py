@@ -33,8 +33,6 @@ class RegularCheck(RegisterCheckActivities):
         whole = await inspecting.inspect_register(self._database, ref.agency)
         faults, dispatches, after = list(whole.faults), 0, ""
         while True:
-            if activity.in_activity():
-                activity.heartbeat(after)
             part = await inspecting.inspect_cases(self._database, ref.agency, after=after)
             faults += part.faults
             dispatches += part.checked

@@ -20,11 +20,14 @@ from temporalio.worker import (
 )
 
 from shared.domain.refusals import Refusal
+from shared.runtime.pulse import Pulse
 from shared.runtime.settings import EngineSettings
 
 GRACE: Final = timedelta(seconds=20)
 CONCURRENT: Final = 10
 """Activities at once; not more than the database's pool serves."""
+AT_ONCE: Final = timedelta(milliseconds=1)
+"""How long a sign of life is held back: the pulse is slow by itself."""
 AGAIN_AFTER: Final = 1.0
 
 log = structlog.get_logger(__name__)
@@ -61,8 +64,9 @@ async def work(
         client,
         task_queue=queue,
         activities=activities,
-        interceptors=[*outermost, Edge()],
+        interceptors=[*outermost, Pulse(), Edge()],
         max_concurrent_activities=CONCURRENT,
+        max_heartbeat_throttle_interval=AT_ONCE,
         graceful_shutdown_timeout=GRACE,
     )
     log.info("worker.polls", queue=queue)

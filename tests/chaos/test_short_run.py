@@ -12,11 +12,10 @@ SEED = 4
 POINTS = (
     "drafting: POST /drafts/{case}/submit",
     "approval: POST /tasks/{task}/decision",
-    "approval: approval.open_step",
+    "approval: approval.sign",
     "distribution: POST /dispatches/{case}/issue",
+    "distribution: distribution.seal",
 )
-"""The engine gives a killed activity up after its time: a minute for one that signs, ten seconds
-for these, so that the run stays short."""
 
 
 async def test_nothing_is_lost_doubled_or_invented_whatever_dies(place: Path) -> None:

@@ -1,4 +1,4 @@
-"""What a failing activity tells a real engine: its kind or its sentence, and no text."""
+"""What an activity tells a real engine: that it lives, or its kind or sentence, and no text."""
 
 import asyncio
 import logging
@@ -22,6 +22,7 @@ from tests.support.waiting import until
 CANARY = "Canh yeu trong mot cong van mat"
 FOR_ENGINE = "Không biết chuyển đến đâu: nơi nhận thứ 2 của văn bản."
 QUEUE = "edge"
+SILENCE = timedelta(seconds=1)
 
 
 @activity.defn
@@ -62,6 +63,24 @@ async def refuse() -> None:
         ) from cause
 
 
+@activity.defn
+async def take_long() -> int:
+    """Longer than the flow bears silence; tells which attempt it was."""
+    await asyncio.sleep(1.6 * SILENCE.total_seconds())
+    return activity.info().attempt
+
+
+@workflow.defn
+class Listening:
+    @workflow.run
+    async def run(self) -> int:
+        return await workflow.execute_activity(
+            take_long,
+            start_to_close_timeout=timedelta(seconds=30),
+            heartbeat_timeout=SILENCE,
+        )
+
+
 @workflow.defn
 class Asking:
     @workflow.run
@@ -79,24 +98,29 @@ Ask = Callable[[str, int], Awaitable[WorkflowHandle[Asking, None]]]
 
 
 @pytest.fixture(scope="module")
-async def ask() -> AsyncIterator[Ask]:
-    """Starts a flow that asks for an activity, which the product's worker serves."""
+async def client() -> AsyncIterator[Client]:
+    """Of an engine whose flows ask for activities, which the product's worker serves."""
     port = free_port()
     async with (
         running_engine(port) as client,
         Worker(
             client,
             task_queue=QUEUE,
-            workflows=[Asking],
+            workflows=[Asking, Listening],
             workflow_runner=UnsandboxedWorkflowRunner(),
         ),
     ):
         served = asyncio.create_task(
-            work(engine_at(port), QUEUE, (validate, write, fail_within, refuse))
+            work(engine_at(port), QUEUE, (validate, write, fail_within, refuse, take_long))
         )
-        yield lambda asked, attempts: _start(client, asked, attempts)
+        yield client
         served.cancel()
         await asyncio.wait([served])
+
+
+@pytest.fixture
+def ask(client: Client) -> Ask:
+    return lambda asked, attempts: _start(client, asked, attempts)
 
 
 async def _start(client: Client, asked: str, attempts: int) -> WorkflowHandle[Asking, None]:
@@ -163,3 +187,8 @@ async def test_our_own_log_keeps_what_the_engine_is_not_told(
     with caplog.at_level(logging.WARNING):
         await _failure(await ask("fail_within", 1))
     assert "activity.failed" in caplog.text
+
+
+async def test_an_activity_that_takes_long_gives_signs_of_life(client: Client) -> None:
+    name = uuid4().hex
+    assert await client.execute_workflow(Listening.run, id=name, task_queue=QUEUE) == 1
