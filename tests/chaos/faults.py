@@ -6,7 +6,7 @@ import resource
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from deploy.local.spawn import signal_group
@@ -18,6 +18,8 @@ from tests.chaos.town import PARTS, Town
 DELAY = 0.15
 """Seconds that every piece of data takes longer."""
 COMES_UP_WITHIN = 120.0
+KEYS_LAST = timedelta(days=300)
+"""Trial keys are valid for a year: nobody could sign after a second New Year."""
 NOTHING, EVERYTHING = 0, resource.RLIM_INFINITY
 
 
@@ -99,7 +101,11 @@ async def _full(town: Town, service: str) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def _moved(town: Town, leap: str) -> AsyncIterator[None]:
-    town.clock.move_to(_beyond(leap, town.clock.now().astimezone(VIETNAM)))
+    now, real = town.clock.now(), datetime.now(UTC)
+    instant = _beyond(leap, now.astimezone(VIETNAM))
+    if instant - real > KEYS_LAST:
+        instant = _beyond("midnight", now.astimezone(VIETNAM))
+    town.clock.move_to(instant)
     yield
 
 

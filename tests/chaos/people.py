@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
@@ -24,7 +24,8 @@ APPROVERS = (
 CLERK = "van-thu"
 READER, MAILBOX = "truong-phong-qlvh", "QLVH"
 RECALL = {"ordered_by": "giam-doc", "paper": "Công văn số 7", "reason": "Sai thẩm quyền."}
-LOOK_EVERY = 0.7
+SOONEST, LATEST = 0.5, 3.0
+"""Seconds until somebody looks again who found nothing to do, first and at last."""
 STANDS_STILL = 120.0
 """Seconds without any accepted act after which a dispatch is given up."""
 
@@ -99,6 +100,8 @@ class Carrying:
     _asked: bool = False
     _seen: tuple[Stage | None, int] = (None, 0)
     _since: float = 0
+    _parts: Answer = field(default_factory=dict)
+    """What each service said of it last."""
 
     async def run(self) -> None:
         text = SAMPLE.read_text(encoding="utf-8")
@@ -107,14 +110,18 @@ class Carrying:
         )
         self.case = made["draft"]["case"]
         await self._submit()
+        pause = SOONEST
         while (stage := await self._stage()) not in FINAL:
             self._must_move(stage)
             if stage is self.fate.left_at:
                 return
             if stage is self.fate.withdrawn_at and not self._asked:
                 await self._withdraw()
-            elif not await self._act(stage):
-                await asyncio.sleep(LOOK_EVERY)
+            elif await self._act(stage):
+                pause = SOONEST
+            else:
+                await asyncio.sleep(pause)
+                pause = min(pause * 1.5, LATEST)
         if stage is Stage.FILED:
             await self._receive()
 
@@ -154,8 +161,7 @@ class Carrying:
         await self._tried(self._drafter, "withdraw", "drafting", path, body)
 
     async def _review(self) -> bool:
-        part = await self._drafter.get("approval", f"/dispatches/{self.case}")
-        waits = part and part["open"]
+        waits = self._parts.get("approval", {}).get("open")
         if not (waits and waits["prepared"]):
             return False
         for account in APPROVERS:
@@ -225,17 +231,15 @@ class Carrying:
         return said
 
     async def _stage(self) -> Stage | None:
-        parts = []
-        for service in ROLES:
-            part = await self._drafter.get(service, f"/dispatches/{self.case}")
-            if part:
-                parts.append(
-                    Part(
-                        owner=Owner(part["owner"]), round=part["round"], stage=Stage(part["stage"])
-                    )
-                )
-        told = deciding(parts)
+        asked = [self._drafter.get(service, f"/dispatches/{self.case}") for service in ROLES]
+        said = dict(zip(ROLES, await asyncio.gather(*asked), strict=True))
+        self._parts = {service: part for service, part in said.items() if part}
+        told = deciding([_part(part) for part in self._parts.values()])
         return told.stage if told else None
+
+
+def _part(said: Answer) -> Part:
+    return Part(owner=Owner(said["owner"]), round=said["round"], stage=Stage(said["stage"]))
 
 
 def _for_me(seen: Answer, account: str) -> bool:

@@ -6,29 +6,43 @@ from typing import Final
 
 from deploy.local.settings import ROOT
 from docs.pages import table
-from tests.chaos.run import Outcome
+from tests.chaos.outcomes import Outcome
 from tests.chaos.schedule import Kind
 
 PAGE: Final = ROOT / "docs/durability.md"
 TOP: Final = """\
 # Durability · Không mất hồ sơ nào
 
-Written by `./congvan chaos --report`, which begins anew with every run: the whole system on data of
-its own, people who act through the public HTTP APIs only and ask again, with the same idempotency
-key, until they are answered, and a schedule of faults drawn from a seed. The same seed draws the
-same schedule. When all is quiet a checker reads tables, blobs and the engine, and asks no service.
+Written by `./congvan chaos --report`. Each run begins anew: the whole system on data of its own,
+people who act through the public HTTP APIs only and ask again, with the same idempotency key,
+until they are answered, and a schedule of faults drawn from a seed. The same seed draws the same
+schedule: `./congvan chaos --seed SEED --dispatches DISPATCHES --faults FAULTS` does one run again.
+When all is quiet a checker reads tables, blobs and the engine, and asks no service. Quiet must
+come within 30 s of the last hand-over to the engine, not counting the time for which processes
+that could go on got no processor.
 
 """
 
 
-def page(command: str, outcomes: Sequence[Outcome]) -> str:
-    """The whole page, of runs with the same settings."""
-    parts = [TOP, f"The last time: `{command}`\n"]
+def page(outcomes: Sequence[Outcome]) -> str:
+    """The whole page."""
+    parts = [TOP, _together(outcomes)]
     parts += ["\n## What people did\n\n", _runs(outcomes), "\n"]
     parts += ["\n## What was done to the system\n\n", _faults(outcomes), "\n"]
     parts += ["\n## Kill points\n\n", *_kill_points(outcomes)]
     parts += ["\n## What was checked, and the result\n\n", _checked(outcomes), "\n"]
     return "".join(parts) + "".join(_findings(outcomes))
+
+
+def _together(outcomes: Sequence[Outcome]) -> str:
+    dispatches = sum(one.plan.dispatches for one in outcomes)
+    acts = sum(one.accepted for one in outcomes)
+    faults = sum(len(one.injected) for one in outcomes)
+    deaths = sum(len(one.killed_at) for one in outcomes)
+    return (
+        f"{len(outcomes)} runs: {dispatches} dispatches, {acts} acts accepted, {faults} faults, "
+        f"{deaths} deaths at kill points.\n"
+    )
 
 
 def _runs(outcomes: Sequence[Outcome]) -> str:
@@ -41,6 +55,7 @@ def _runs(outcomes: Sequence[Outcome]) -> str:
         "faults",
         "processes begun anew",
         "seconds",
+        "quiet after, s",
     )
     rows = [
         (
@@ -52,6 +67,7 @@ def _runs(outcomes: Sequence[Outcome]) -> str:
             len(one.injected),
             sum(one.restarts.values()),
             round(one.seconds),
+            round(one.quiet_after, 1),
         )
         for one in outcomes
     ]

@@ -2,55 +2,25 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
 
 from tests.chaos.desk import Diary, GaveUp
-from tests.chaos.evidence import Evidence, judge_papers, open_flows, read_blobs, read_tables
-from tests.chaos.faults import inject, recovered
-from tests.chaos.judgements import is_quiet, judge, orphans
+from tests.chaos.faults import inject
+from tests.chaos.judgements import judge, orphans
+from tests.chaos.outcomes import Outcome, Plan
 from tests.chaos.people import People
+from tests.chaos.quiet import quiet_evidence
 from tests.chaos.schedule import Fault, schedule
 from tests.chaos.town import PARTS, Town, running_town
 
 ACTS_EACH = 5
 """Accepted acts of an ordinary dispatch, about: faults are spread over as many."""
-QUIET_WITHIN = 30.0
-"""Seconds after the last fault within which nothing is on its way any more."""
-AT_ONCE = 6
+AT_ONCE = 8
 """Dispatches that people have in hand."""
 LOOK_EVERY = 0.1
 Tell = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    seed: int
-    dispatches: int
-    faults: Sequence[Fault]
-    kill_points: Sequence[str] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    plan: Plan
-    seconds: float
-    accepted: int
-    refused: int
-    asked_again: int
-    injected: Sequence[Fault]
-    killed_at: Sequence[str]
-    """The kill points where a process ended."""
-    restarts: Mapping[str, int]
-    orphans: int
-    findings: Mapping[str, Sequence[str]]
-    """What each judgement says, empty where it holds."""
-
-    @property
-    def whole(self) -> bool:
-        return not any(self.findings.values())
 
 
 def plan(seed: int, *, dispatches: int, faults: int, kill_points: Sequence[str] = ()) -> Plan:
@@ -77,10 +47,11 @@ async def _torment(town: Town, plan: Plan, tell: Tell) -> Outcome:
     left = town.kill_points.armed()
     town.kill_points.disarm()
     await people.close()
-    found = await _quiet_evidence(town, diary)
+    found, quiet_after = await quiet_evidence(town, diary)
     return Outcome(
         plan=plan,
         seconds=time.monotonic() - began,
+        quiet_after=quiet_after,
         accepted=len(diary.accepted),
         refused=diary.refused,
         asked_again=diary.asked_again,
@@ -115,22 +86,3 @@ async def _carry_all(people: People, plan: Plan) -> None:
                 people.diary.broken.append(f"given up: {given_up}")
 
     await asyncio.gather(*map(one, range(plan.dispatches)))
-
-
-async def _quiet_evidence(town: Town, diary: Diary) -> Evidence:
-    """As it is once nothing is on its way any more, or when that is overdue."""
-    await recovered(town)
-    end = time.monotonic() + QUIET_WITHIN
-    while True:
-        tables = await read_tables(town)
-        found = Evidence(
-            accepted=diary.accepted,
-            broken=diary.broken,
-            tables=tables,
-            open_flows=await open_flows(town),
-        )
-        if time.monotonic() > end or is_quiet(found):
-            break
-        await asyncio.sleep(LOOK_EVERY)
-    papers = await judge_papers(town, tables)
-    return replace(found, blobs=read_blobs(town), papers=papers)

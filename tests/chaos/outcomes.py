@@ -1,0 +1,59 @@
+"""What became of every run, kept as a file by its seed: a long run may be done in pieces."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from deploy.local.settings import ROOT
+from tests.chaos.schedule import Fault
+
+KEPT = ROOT / "var/chaos"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    seed: int
+    dispatches: int
+    faults: Sequence[Fault]
+    kill_points: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    plan: Plan
+    seconds: float
+    quiet_after: float
+    """Seconds until nothing was on its way any more, once people and faults had ended."""
+    accepted: int
+    refused: int
+    asked_again: int
+    injected: Sequence[Fault]
+    killed_at: Sequence[str]
+    """The kill points where a process ended."""
+    restarts: Mapping[str, int]
+    orphans: int
+    findings: Mapping[str, Sequence[str]]
+    """What each judgement says, empty where it holds."""
+
+    @property
+    def whole(self) -> bool:
+        return not any(self.findings.values())
+
+
+_WRITTEN = TypeAdapter(Outcome)
+
+
+def keep(outcome: Outcome, folder: Path = KEPT) -> None:
+    """In place of an earlier run with the same seed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"seed-{outcome.plan.seed}.json"
+    file.write_bytes(_WRITTEN.dump_json(outcome, indent=1))
+
+
+def kept(folder: Path = KEPT) -> list[Outcome]:
+    """Of every run that was kept, by seed."""
+    files = folder.glob("seed-*.json")
+    outcomes = [_WRITTEN.validate_json(file.read_bytes()) for file in files]
+    return sorted(outcomes, key=lambda one: one.plan.seed)
