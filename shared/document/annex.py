@@ -1,7 +1,8 @@
 """Annexes in separate files: the agency signs each with a block of words, without a picture.
 
 ND30 PL1 II.8.b, III.1.d: number and symbol, and the time of signing, upright, black, size 10, in
-the upper right corner of the first page. One revision, which forbids any other.
+the upper right corner of the first page. One revision, which forbids any other but stamps over the
+whole file; it has the proof of the signature too, where signatures are made to last.
 """
 
 # mypy: untyped-calls-exclude="pyhanko,pyhanko_certvalidator"
@@ -25,16 +26,20 @@ from pyhanko.sign.fields import (
     append_signature_field,
 )
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+from pyhanko.sign.signers.constants import ESIC_EXTENSION_1
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.stamp import StaticStampStyle
 
 from shared.document.annex_block import Block, corner, draw_block, inherited
+from shared.document.fields import ANNEX
 from shared.document.keys import SigningKey
+from shared.document.long_term import embed, proof_for_annex
 from shared.document.revision import NextRevision
 from shared.document.sign import demand_valid
+from shared.document.stamping import TimeStampAuthority
+from shared.document.trust import LongTerm
 from shared.domain.dates import VIETNAM
 
-FIELD: Final = "chu_ky_so_cua_co_quan_tren_phu_luc"
 _LONGEST: Final = "999999/QĐ-SVHTTDL-QLVHGĐ; 00/00/0000 00:00:00+07:00"
 
 _UNSCALED: Final = layout.SimpleBoxLayoutRule(
@@ -50,12 +55,21 @@ def annex_words(number: str, at: datetime) -> str:
     return f"{number}; {at.astimezone(VIETNAM):%d/%m/%Y %H:%M:%S}+07:00"
 
 
-async def stamp_annex(pdf: bytes, key: SigningKey, *, number: str, at: datetime) -> bytes | None:
+async def stamp_annex(
+    pdf: bytes,
+    key: SigningKey,
+    *,
+    number: str,
+    at: datetime,
+    long_term: LongTerm | None = None,
+) -> bytes | None:
     """The annex with the agency's signature; None for a file that can't carry one.
 
     These are no PDFs, broken or encrypted ones, those that somebody signed before, and pages
-    too small for the block. `number` is printed, `at` aware and the signing time. Raises
-    `Invalid` (`certificate_not_valid`) outside the certificate's time.
+    too small for the block. `number` is printed, `at` aware and the signing time. With `long_term`
+    the signature is stamped, and its proof comes in the same revision, if the certificate names
+    a server for its revocation. Raises `Invalid` (`certificate_not_valid`, `certificate_revoked`),
+    and `TimeStampFault` or `RevocationFault` rather than to sign without stamp or proof.
     """
     demand_valid(key, at)
     words = annex_words(number, at)
@@ -66,14 +80,18 @@ async def stamp_annex(pdf: bytes, key: SigningKey, *, number: str, at: datetime)
         background=look, background_layout=_UNSCALED, background_opacity=1.0, border_width=0
     )
     meta = PdfSignatureMetadata(
-        field_name=FIELD,
+        field_name=ANNEX,
         md_algorithm="sha256",
         subfilter=SigSeedSubFilter.PADES,
         reason="Phát hành",
         certify=True,
         docmdp_permissions=MDPPerm.NO_CHANGES,
     )
-    signed: BytesIO = await _Signer(meta, key, style, at).async_sign_pdf(
+    stamper = None
+    if proof := await proof_for_annex(key, long_term, at):
+        stamper, evidence = proof
+        embed(revision, evidence)
+    signed: BytesIO = await _Signer(meta, key, style, at, stamper).async_sign_pdf(
         revision, existing_fields_only=True
     )
     return signed.getvalue()
@@ -86,7 +104,7 @@ def can_carry(pdf: bytes, words: str = _LONGEST) -> bool:
     """
     try:
         reader = PdfFileReader(BytesIO(pdf))
-        if reader.encrypted or reader.embedded_signatures:
+        if reader.encrypted or reader.embedded_signatures or "/DSS" in reader.root:
             return False
         revision, look = _with_field(pdf, words)
         PdfContent.set_writer(look, revision)
@@ -107,11 +125,14 @@ def _with_field(pdf: bytes, words: str) -> "tuple[NextRevision, _Words]":
     edges = inherited(page, "/CropBox") or inherited(page, "/MediaBox")
     left, bottom, right, top = (float(edge) for edge in edges)
     spec = SigFieldSpec(
-        FIELD,
+        ANNEX,
         box=corner((left, bottom, right, top), block, turned),  # type: ignore[arg-type]  # pyHanko writes fractions of a point as well
         field_mdp_spec=FieldMDPSpec(FieldMDPAction.ALL),
     )
     append_signature_field(revision, spec)
+    if revision.output_version < (2, 0):
+        # said of PAdES before 2.0; a stamp would say it later, where nothing may be changed
+        revision.register_extension(ESIC_EXTENSION_1)
     return revision, _Words(block)
 
 
@@ -132,9 +153,14 @@ class _Signer(PdfSigner):
     """Signs at a given time, with a block of words."""
 
     def __init__(
-        self, meta: PdfSignatureMetadata, key: SigningKey, look: StaticStampStyle, at: datetime
+        self,
+        meta: PdfSignatureMetadata,
+        key: SigningKey,
+        look: StaticStampStyle,
+        at: datetime,
+        stamper: TimeStampAuthority | None,
     ) -> None:
-        super().__init__(meta, signer=key.signer, stamp_style=look)
+        super().__init__(meta, signer=key.signer, timestamper=stamper, stamp_style=look)
         self._at = at.astimezone(VIETNAM)
 
     def init_signing_session(

@@ -7,7 +7,7 @@ counts; before that ends, another stamp is put over the whole file (`renew`).
 # mypy: untyped-calls-exclude="pyhanko,pyhanko_certvalidator"
 # pyHanko leaves constructors without annotations.
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
@@ -93,20 +93,26 @@ async def proof_for_seal(
     """
     if long_term is None or not may_last(signed, key):
         return None
+    return await _proof(_person_and_stamp(_person(signed), at), key, long_term, at)
+
+
+async def proof_for_annex(
+    key: SigningKey, long_term: LongTerm | None, at: datetime
+) -> tuple[TimeStampAuthority, Evidence] | None:
+    """As `proof_for_seal`, of a file that the agency alone signs."""
+    if long_term is None or not names_a_server(x509.Certificate.load(key.certificate_der)):
+        return None
+    return await _proof((), key, long_term, at)
+
+
+async def _proof(
+    others: Iterable[Subject], key: SigningKey, long_term: LongTerm, at: datetime
+) -> tuple[TimeStampAuthority, Evidence]:
+    """Of the agency's signature and its stamp, and of `others` that it covers."""
     stamper = stamper_of(long_term)
-    return stamper, await _evidence(signed, key, stamper, long_term, at)
-
-
-async def _evidence(
-    signed: bytes, key: SigningKey, stamper: TimeStampAuthority, long_term: LongTerm, at: datetime
-) -> Evidence:
     agency = [x509.Certificate.load(key.certificate_der), *key.signer.cert_registry]
-    subjects = [
-        *_person_and_stamp(_person(signed), at),
-        Subject(agency, at),
-        Subject(await stamper.certificates(), at),
-    ]
-    return await gather(subjects, roots_of(long_term), within=long_term.within)
+    subjects = [*others, Subject(agency, at), Subject(await stamper.certificates(), at)]
+    return stamper, await gather(subjects, roots_of(long_term), within=long_term.within)
 
 
 def embed(revision: NextRevision, evidence: Evidence) -> None:

@@ -2,7 +2,8 @@
 
 Looked at object by object: a revision of this kind gives the form and the page's annotations anew,
 each longer by the stamp's field, and the security store, longer by certificates and answers; all
-else that it has is new and belongs to these.
+else that it has is new and belongs to these. In annexes, which are anybody's PDF, the lists may lie
+within the page and the form themselves.
 """
 
 # mypy: untyped-calls-exclude="pyhanko"
@@ -38,13 +39,18 @@ def renewal_problems(pdf: bytes, revisions: Sequence[Revision], sealed: int) -> 
             PdfFileReader(BytesIO(pdf[: revisions[at].end])) for at in (place - 1, place)
         )
         number = place - sealed + 1
-        try:
-            expected = _objects_of_renewal(before, after, archive_stamp(number))
-        except (OddError, LookupError, TypeError, ValueError, AttributeError):
+        if not is_renewal(before, after, revisions[place].objects, number):
             yield "changed_after_seal"
-            continue
-        if revisions[place].objects != expected:
-            yield "changed_after_seal"
+
+
+def is_renewal(
+    before: PdfFileReader, after: PdfFileReader, objects: frozenset[int], number: int
+) -> bool:
+    """Whether a revision that gave these objects is the stamp with this number, counted from 1."""
+    try:
+        return objects == _objects_of_renewal(before, after, archive_stamp(number))
+    except (OddError, LookupError, TypeError, ValueError, AttributeError):
+        return False
 
 
 def store_problems(reader: PdfFileReader) -> Iterator[str]:
@@ -58,16 +64,16 @@ def store_problems(reader: PdfFileReader) -> Iterator[str]:
 
 def _objects_of_renewal(before: PdfFileReader, after: PdfFileReader, name: str) -> frozenset[int]:
     """Every object that the revision has to have; raises `OddError` if one is odd."""
-    form, page = after.root.raw_get("/AcroForm"), _first_page(after)
-    annotations = page.get_object().raw_get("/Annots")
-    _demand(same(before.root, after.root))
-    _demand(same(before.root["/AcroForm"], form.get_object(), "/Fields"))
-    field = _grown(before.root["/AcroForm"]["/Fields"], form.get_object()["/Fields"])
-    widget = _grown(_first_page(before).get_object()["/Annots"], annotations.get_object())
-    _demand(field.reference == widget.reference)
+    form, page, root = before.root["/AcroForm"], _first_page(after), after.root
+    in_form = _place_of("/AcroForm", before.root, root, after.trailer.raw_get("/Root").idnum)
+    fields = _place_of("/Fields", form, root["/AcroForm"], in_form)
+    field = _grown(form["/Fields"], root["/AcroForm"]["/Fields"])
+    old, new = _first_page(before).get_object(), page.get_object()
+    annotations = _place_of("/Annots", old, new, page.idnum)
+    _demand(field.reference == _grown(old["/Annots"], new["/Annots"]).reference)
     stamp = _stamp_of(field.get_object(), name, page)
     store = _numbers_of_store(before, after)
-    return frozenset({form.idnum, annotations.idnum, field.idnum, stamp.idnum, *store})
+    return frozenset({fields, annotations, field.idnum, stamp.idnum, *store})
 
 
 def _stamp_of(
@@ -102,26 +108,43 @@ def _lists(reader: PdfFileReader) -> dict[str, Numbers]:
     """The store's lists as object numbers; no entry by signature (VRI), which nobody needs."""
     store = reader.root.raw_get("/DSS").get_object()
     _demand(set(store) <= {*_STORE, "/Type"})
-    lists = {key: _references(store.get(key, generic.ArrayObject())) for key in _STORE}
+    lists = {key: _entries(store.get(key, generic.ArrayObject())) for key in _STORE}
     for reference in (one for listed in lists.values() for one in listed):
         stream = reference.get_object()
         _demand(isinstance(stream, generic.StreamObject) and set(stream) == {"/Length"})
     return {key: [one.idnum for one in listed] for key, listed in lists.items()}
 
 
-def _references(array: generic.ArrayObject) -> list[generic.IndirectObject]:
+def _entries(array: generic.ArrayObject) -> list[generic.IndirectObject]:
+    """As they are written: references are not followed."""
     return [array.raw_get(place) for place in range(len(array))]
 
 
+def _place_of(
+    key: str, before: generic.DictionaryObject, after: generic.DictionaryObject, own: int
+) -> int:
+    """The object in which a dictionary's value lies: its own, or the dictionary's, `own`.
+
+    All else in the dictionary is as before, and where the value lies is too.
+    """
+    was, now = before.raw_get(key), after.raw_get(key)
+    if isinstance(now, generic.IndirectObject):
+        _demand(same(before, after))
+        return int(now.idnum)
+    _demand(not isinstance(was, generic.IndirectObject) and same(before, after, key))
+    return own
+
+
 def _grown(before: generic.ArrayObject, after: generic.ArrayObject) -> generic.IndirectObject:
-    """What an array of references has more than before: one thing, at its end."""
-    *kept, new = _references(after)
-    _demand([one.reference.idnum for one in kept] == [r.idnum for r in _references(before)])
+    """What an array has more than before: one reference, at its end."""
+    *kept, new = _entries(after)
+    _demand(list(map(repr, kept)) == list(map(repr, _entries(before))))
     return new
 
 
 def _first_page(reader: PdfFileReader) -> generic.IndirectObject:
-    page: generic.IndirectObject = reader.root["/Pages"]["/Kids"].raw_get(0)
+    above, place, _ = reader.find_page_container(0)
+    page: generic.IndirectObject = above.get_object()["/Kids"].raw_get(place)
     return page
 
 

@@ -4,9 +4,10 @@ A signature is judged for the earliest instant that a sound stamp proves, else f
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from asn1crypto import x509
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -15,7 +16,7 @@ from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 
-from shared.document.fields import AGENCY, DATE_LINE, NUMBER_LINE, PERSON
+from shared.document.fields import AGENCY, ANNEX, DATE_LINE, NUMBER_LINE, PERSON
 from shared.document.keys import fingerprint_of, name_for_people
 from shared.document.long_term import is_archive_stamp
 from shared.document.revocation import Evidence
@@ -26,7 +27,10 @@ from shared.document.verification import Role, SignatureReport
 for _name in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
-_ROLES = {PERSON: Role.PERSON, AGENCY: Role.AGENCY}
+Roles = Mapping[str, Role]
+"""By the names of the fields."""
+OF_DISPATCH: Final[Roles] = {PERSON: Role.PERSON, AGENCY: Role.AGENCY}
+OF_ANNEX: Final[Roles] = {ANNEX: Role.AGENCY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,12 @@ class Moments:
 
 
 async def judge(
-    reader: PdfFileReader, *, trust_roots: Sequence[bytes], moments: Moments, look_at_changes: bool
+    reader: PdfFileReader,
+    *,
+    trust_roots: Sequence[bytes],
+    moments: Moments,
+    look_at_changes: bool,
+    roles: Roles = OF_DISPATCH,
 ) -> Judgement:
     """Every signature and every stamp of a file, in their order.
 
@@ -79,13 +88,9 @@ async def judge(
     evidence = evidence_in(reader)
     stamps = await judge_stamps(reader, roots, evidence, moments.plain)
     signatures = [one for one in reader.embedded_signatures if not is_archive_stamp(one)]
-    judging = _Judging(roots, evidence, moments, stamps, skip_diff=not look_at_changes)
+    judging = _Judging(roots, evidence, moments, stamps, roles, skip_diff=not look_at_changes)
     judged = [await judging.judge(signature) for signature in signatures]
     return Judgement(judged, stamps, evidence is not None)
-
-
-def _role(signature: EmbeddedPdfSignature) -> Role:
-    return _ROLES.get(str(signature.field_name), Role.OTHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +101,15 @@ class _Judging:
     evidence: Evidence | None
     moments: Moments
     stamps: Sequence[JudgedStamp]
+    roles: Roles
     skip_diff: bool = field(kw_only=True)
 
     async def judge(self, signature: EmbeddedPdfSignature) -> Judged:
-        role, proven_at = _role(signature), self._proven_at(signature)
+        role = self.roles.get(str(signature.field_name), Role.OTHER)
+        proven_at = self._proven_at(signature)
         moment = proven_at or self.moments.of(role)
         status = await self._status(signature, moment, demanded=self.evidence is not None)
-        report = _report(signature, status, proven_at)
+        report = _report(role, signature, status, proven_at)
         covered = status is not None and status.coverage >= SignatureCoverageLevel.ENTIRE_REVISION
         lock = signature.fieldmdp
         return Judged(
@@ -145,12 +152,15 @@ class _Judging:
 
 
 def _report(
-    signature: EmbeddedPdfSignature, status: PdfSignatureStatus | None, proven_at: datetime | None
+    role: Role,
+    signature: EmbeddedPdfSignature,
+    status: PdfSignatureStatus | None,
+    proven_at: datetime | None,
 ) -> SignatureReport:
     signed_at = signature.self_reported_timestamp
     in_time = signed_at is not None and _valid_then(signature.signer_cert, signed_at)
     return SignatureReport(
-        role=_role(signature),
+        role=role,
         field=str(signature.field_name),
         subject=name_for_people(signature.signer_cert.subject),
         fingerprint=fingerprint_of(signature.signer_cert.dump()),

@@ -97,7 +97,7 @@ async def _verify(
         structure.reader, trust_roots=trust_roots, moments=moments, look_at_changes=not altered
     )
     codes += _signature_problems(judged, len(revisions))
-    codes += _stamp_problems(judged, len(revisions))
+    codes += stamp_problems(judged, AGENCY, range(_SEALED_REVISIONS, len(revisions)))
     for name in (NUMBER_LINE, DATE_LINE):
         codes += structure.line_problems(name)
     number, date = structure.line(NUMBER_LINE), structure.line(DATE_LINE)
@@ -108,7 +108,7 @@ async def _verify(
         signatures=tuple(each.report for each in judged.signatures),
         number_line=number,
         date_line=date,
-        level=_level(judged),
+        level=level_of(judged),
         stamps=tuple(stamp.report for stamp in judged.stamps),
     )
 
@@ -137,11 +137,11 @@ async def _check_signed(
         look_at_changes=not codes,
     )
     codes += _person_problems(judged.signatures)
-    codes += _stamp_problems(judged, len(revisions))
-    by_role = _by_role(judged.signatures)
-    if Role.AGENCY in by_role:
+    codes += stamp_problems(judged, AGENCY, range(_SEALED_REVISIONS, len(revisions)))
+    found = by_role(judged.signatures)
+    if Role.AGENCY in found:
         codes.append("agency_already_signed")
-    person = by_role.get(Role.PERSON)
+    person = found.get(Role.PERSON)
     if person is not None and person.report.fingerprint != person_certificate:
         codes.append("person_certificate_differs")
     return list(dict.fromkeys(codes))
@@ -151,14 +151,14 @@ def _unknown(expected: Expected | None) -> list[str]:
     return ["not_registered"] if expected is None else []
 
 
-def _by_role(judged: Sequence[Judged]) -> dict[Role, Judged]:
+def by_role(judged: Sequence[Judged]) -> dict[Role, Judged]:
     return {each.report.role: each for each in judged}
 
 
 def _signature_problems(judged: Judgement, revisions: int) -> Iterator[str]:
     """Of a broken signature nobody can tell whether its certificate is to be trusted."""
     yield from _person_problems(judged.signatures)
-    agency = _by_role(judged.signatures).get(Role.AGENCY)
+    agency = by_role(judged.signatures).get(Role.AGENCY)
     if agency is None:
         yield "agency_signature_missing"
         return
@@ -167,7 +167,7 @@ def _signature_problems(judged: Judgement, revisions: int) -> Iterator[str]:
     # what comes later is judged by the structure, revision by revision
     if revisions <= _SEALED_REVISIONS and not agency.report.covers_whole_file:
         yield "changed_after_seal"
-    yield from _trust_problems(agency)
+    yield from trust_problems(agency)
     if not agency.locks_all:
         yield "agency_does_not_lock"
 
@@ -175,18 +175,18 @@ def _signature_problems(judged: Judgement, revisions: int) -> Iterator[str]:
 def _person_problems(judged: Sequence[Judged]) -> Iterator[str]:
     if any(each.report.role is Role.OTHER for each in judged):
         yield "unknown_signature"
-    person = _by_role(judged).get(Role.PERSON)
+    person = by_role(judged).get(Role.PERSON)
     if person is None:
         yield "person_signature_missing"
         return
     if not person.holds or person.covers_revision != _SIGNED_REVISIONS - 1:
         yield "person_signature_broken"
-    yield from _trust_problems(person)
+    yield from trust_problems(person)
     if not person.certifies:
         yield "person_does_not_certify"
 
 
-def _trust_problems(judged: Judged) -> Iterator[str]:
+def trust_problems(judged: Judged) -> Iterator[str]:
     role = judged.report.role
     if not judged.report.intact or judged.report.trusted:
         return
@@ -198,8 +198,12 @@ def _trust_problems(judged: Judged) -> Iterator[str]:
         yield f"{role}_not_trusted"
 
 
-def _stamp_problems(judged: Judgement, revisions: int) -> Iterator[str]:
-    """Whoever carries proof of long validity has a stamp on the seal; all stamps hold, in order."""
+def stamp_problems(judged: Judgement, seal: str, renewals: range) -> Iterator[str]:
+    """Whoever carries proof of long validity has a stamp on the seal; all stamps hold, in order.
+
+    `seal` is the field of the agency's signature, `renewals` the revisions that stamps over the
+    whole file have to end.
+    """
     stamps = judged.stamps
     if not all(stamp.intact for stamp in stamps):
         yield "stamp_broken"
@@ -208,14 +212,14 @@ def _stamp_problems(judged: Judgement, revisions: int) -> Iterator[str]:
     if any(a.report.stamped_at > b.report.stamped_at for a, b in pairwise(stamps)):
         yield "stamps_out_of_order"
     renewed = [stamp.revision for stamp in stamps if stamp.over_file]
-    if renewed != list(range(_SEALED_REVISIONS, revisions)):
+    if renewed != list(renewals):
         yield "changed_after_seal"
-    sealed = Role.AGENCY in _by_role(judged.signatures)
-    if sealed and judged.lasting and not any(stamp.field == AGENCY for stamp in stamps):
+    sealed = Role.AGENCY in by_role(judged.signatures)
+    if sealed and judged.lasting and not any(stamp.field == seal for stamp in stamps):
         yield "stamp_missing"
 
 
-def _level(judged: Judgement) -> Level:
+def level_of(judged: Judgement) -> Level:
     if not judged.lasting or not judged.stamps:
         return Level.B_B
     return Level.B_LTA if judged.stamps[-1].over_file else Level.B_LT
@@ -234,11 +238,11 @@ def _record_problems(
         yield "number_line_differs"
     if date != expected.date_line:
         yield "date_line_differs"
-    by_role = _by_role(judged)
+    signed = by_role(judged)
     wanted = (
         (Role.PERSON, expected.person_certificate),
         (Role.AGENCY, expected.agency_certificate),
     )
     for role, fingerprint in wanted:
-        if role in by_role and by_role[role].report.fingerprint != fingerprint:
+        if role in signed and signed[role].report.fingerprint != fingerprint:
             yield f"{role}_certificate_differs"

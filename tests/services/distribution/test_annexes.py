@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from shared.document.annex import FIELD
+from shared.document.fields import ANNEX
 from shared.document.layout import render_draft
 from shared.document.model import Paper, SignatureBlock
 from shared.document.version import FrozenAttachment
@@ -99,7 +99,7 @@ async def test_a_pdf_carries_number_and_time_of_the_seal_and_the_agencys_signatu
     at = signature.self_reported_timestamp
 
     assert annex.startswith(issued.pdf)
-    assert signature.field_name == FIELD
+    assert signature.field_name == ANNEX
     assert signature.signer_cert.dump() == seal.signer_cert.dump()
     assert at == seal.self_reported_timestamp
     words = f"{issued.number}; {at.astimezone(VIETNAM):%d/%m/%Y %H:%M:%S}+07:00"
