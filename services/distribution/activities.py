@@ -12,7 +12,7 @@ from services.distribution.domain.recall import Answer
 from services.distribution.domain.sent import Annex
 from services.distribution.operations import automatic, flow, papers, recalling, renewing
 from services.distribution.operations.flow import ToSeal
-from services.distribution.operations.looking import look
+from services.distribution.operations.looking import look, with_the_way_out
 from services.distribution.seal_keys import SealedFile, SealKeys
 from shared.contracts.distribution import IssuePosition, IssueRef, SignedDispatch
 from shared.contracts.recall import RecallActivities, RecallPosition, RecallRef
@@ -150,7 +150,10 @@ class DistributionActivities:
                 "Không đóng dấu: chữ ký của người có thẩm quyền không hợp lệ. "
                 + " ".join(examined.problems),
             )
-        return await self._seal_keys.seal(signed, order)
+        try:
+            return await self._seal_keys.seal(signed, order)
+        except Invalid as refusal:
+            raise with_the_way_out(refusal) from None
 
     async def _stamp_annexes(self, wanted: ToSeal) -> list[Annex]:
         """Every annex as it will be issued; blobs before the rows that name them."""

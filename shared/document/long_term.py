@@ -129,7 +129,7 @@ def embed(revision: NextRevision, evidence: Evidence) -> None:
 async def renew(pdf: bytes, long_term: LongTerm, *, at: datetime) -> bytes:
     """The file with one more stamp over all of it, and the proof of the stamp before.
 
-    `at` is now. Raises `Invalid` (`certificate_revoked`, `certificate_not_trusted`: it is too
+    `at` is now. Raises `Invalid` (`certificate_revoked`, `certificate_expired`: it is too
     late), `TimeStampFault`, `RevocationFault`.
     """
     reader = PdfFileReader(BytesIO(pdf))

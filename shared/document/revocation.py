@@ -84,7 +84,8 @@ async def gather(
     """Ask about every certificate between the subjects and their roots.
 
     `within`: seconds for each answer. Raises `Invalid` (`certificate_revoked`,
-    `certificate_not_trusted`), and `RevocationFault` where that can't be told now.
+    `certificate_expired`, `certificate_not_trusted`), and `RevocationFault` where that can't be
+    told now.
     """
     paths = [await _path(subject, trust_roots) for subject in subjects]
     asked = _Asked(within)
@@ -109,11 +110,7 @@ async def _path(subject: Subject, trust_roots: Sequence[x509.Certificate]) -> Va
             own, intermediate_certs=others, validation_context=context
         ).async_validate_path()
     except (PathBuildingError, ValidationError):
-        raise Invalid(
-            "certificate_not_trusted",
-            f"Chứng thư số của “{name_for_people(own.subject)}” không được tin cậy hoặc không còn "
-            "hiệu lực; quản trị viên hãy kiểm tra danh sách chứng thư gốc.",
-        ) from None
+        raise _untrusted(own, subject.used_at) from None
 
 
 async def _demand_unrevoked(
@@ -131,12 +128,31 @@ async def _demand_unrevoked(
         raise RevocationFault(f"{own.subject.human_friendly}: {type(odd).__name__}") from None
 
 
+def _untrusted(certificate: x509.Certificate, used_at: datetime) -> Invalid:
+    name, ended = name_for_people(certificate.subject), certificate.not_valid_after
+    if ended < used_at:
+        return Invalid(
+            "certificate_expired",
+            f"Chứng thư số của “{name}” đã hết hạn {_when(ended)}, mà chưa có dấu thời gian nào "
+            "chứng minh rằng đã ký trước lúc đó.",
+        )
+    return Invalid(
+        "certificate_not_trusted",
+        f"Chứng thư số của “{name}” không được tin cậy; quản trị viên hãy kiểm tra danh sách chứng "
+        "thư gốc.",
+    )
+
+
 def _revoked(certificate: x509.Certificate, at: datetime) -> Invalid:
     return Invalid(
         "certificate_revoked",
-        f"Chứng thư số của “{name_for_people(certificate.subject)}” đã bị thu hồi lúc "
-        f"{at.astimezone(VIETNAM):%H giờ %M ngày %d/%m/%Y}, không dùng để ký được nữa.",
+        f"Chứng thư số của “{name_for_people(certificate.subject)}” đã bị thu hồi {_when(at)}, "
+        "không dùng để ký được nữa.",
     )
+
+
+def _when(instant: datetime) -> str:
+    return f"{instant.astimezone(VIETNAM):lúc %H giờ %M ngày %d/%m/%Y}"
 
 
 class _Asked:

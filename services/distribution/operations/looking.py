@@ -1,6 +1,7 @@
 """The look at a signed file and at the agency's key, outside of every lock."""
 
 from pathlib import Path
+from typing import Final
 
 from services.distribution.operations import papers
 from services.distribution.operations.acts import ToExamine, seal_trouble
@@ -8,6 +9,9 @@ from services.distribution.operations.papers import Examined
 from services.distribution.seal_keys import SealKeys
 from shared.domain.refusals import Invalid, WrongMoment
 from shared.runtime.blobs import Blobs
+
+UNPROVABLE: Final = frozenset({"certificate_revoked", "certificate_expired"})
+"""Refusals of a certificate that was good once, and can't be proven any more."""
 
 
 async def look(
@@ -28,6 +32,17 @@ async def look(
     if no_seal is None and not examined.problems:
         no_seal = await _proof_trouble(seal_keys, signed, wanted)
     return examined, no_seal
+
+
+def with_the_way_out(refusal: Invalid) -> Invalid:
+    """Why a number that was given can't be sealed, with what to do about it."""
+    if refusal.code not in UNPROVABLE:
+        return refusal
+    return Invalid(
+        refusal.code,
+        f"{refusal.sentence} Nếu là chứng thư số của người ký, hãy hủy số rồi trả lại văn bản để "
+        "ký lại; nếu là của cơ quan, hãy báo quản trị viên.",
+    )
 
 
 async def _proof_trouble(

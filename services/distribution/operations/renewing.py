@@ -70,7 +70,7 @@ async def stamp(
     """The file with one more stamp, which is whole, or it is refused.
 
     Raises `WrongMoment` (`no_time_stamps`), `Invalid` (`renewal_not_valid`, `certificate_revoked`,
-    `certificate_not_trusted`), and faults while a server is away.
+    `certificate_expired`), and faults while a server is away.
     """
     lasts = long_term(keys, time_stamps, test_keys=wanted.test_keys)
     if lasts is None:

@@ -1,11 +1,13 @@
 """A records desk whose keys name the servers of a certification authority, and which is stamped."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from services.distribution.activities import DistributionActivities
 from services.distribution.seal_keys import SoftSealKeys
 from shared.contracts.renewals import DueFile, DueQuery, RenewalRef
+from shared.document.keys import load_key
+from shared.document.sign import sign_by_person
 from shared.document.trust import LongTerm
 from shared.runtime.settings import TimeStampSettings
 from tests.services.distribution.records_desk import SIGNER, RecordsDesk
@@ -57,6 +59,30 @@ class LastingDesk:
         case = await self.desk.lay()
         await self.desk.issue(case)
         await self.flow.seal(self.desk.ref(case))
+        return case
+
+    async def lay_signed_for_a_day(self, *, stamped: bool) -> str:
+        """On the desk: a dispatch whose signer's certificate ends a day from now."""
+        begin, issue = self.trust.now - timedelta(minutes=1), self.trust.authority.key_for
+        key = load_key(issue("Dương Minh Tuệ", password="thu", now=begin, days=1), "thu")
+        signed = await sign_by_person(
+            await self.desk.bytes_of(self.desk.prepared),
+            key,
+            None,
+            reason="Ký ban hành",
+            at=self.trust.now,
+            long_term=self.long_term if stamped else None,
+        )
+        self.desk.serial += 1
+        case = f"SVHTTDL-2026-{self.desk.serial:06d}"
+        ref = replace(
+            await self.desk.signed_round(case, 1),
+            signed=await self.desk.blob(signed),
+            certificate=key.fingerprint,
+            signed_at=self.trust.now,
+        )
+        self.desk.refs[case] = ref
+        await self.desk.flow.open_issue(ref)
         return case
 
     async def due(self) -> dict[str, DueFile]:

@@ -122,6 +122,48 @@ async def test_a_signer_whose_certificate_was_revoked_stops_the_seal_with_a_sent
 
     assert refused.value.code == "certificate_revoked"
     assert "Dương Minh Tuệ" in refused.value.sentence
+    assert "hãy hủy số rồi trả lại văn bản" in refused.value.sentence
+
+
+async def test_a_stamped_signature_outlives_its_certificate_up_to_the_number_and_the_seal(
+    lasting: LastingDesk,
+) -> None:
+    before_number = await lasting.lay_signed_for_a_day(stamped=True)
+    before_seal = await lasting.lay_signed_for_a_day(stamped=True)
+    assert (await number(lasting, before_seal)).status_code == 200
+    lasting.later(2 * DAY)
+    assert (await number(lasting, before_number)).status_code == 200
+    for case in (before_number, before_seal):
+        assert (await lasting.flow.seal(lasting.desk.ref(case))).stage is Stage.SEALED
+        said = await verified(lasting, await issued(lasting, case))
+        assert (said["problems"], said["level"]) == ([], "B-LT")
+
+
+async def test_a_signature_without_a_stamp_ends_with_its_certificate_and_costs_no_number(
+    lasting: LastingDesk,
+) -> None:
+    before_number = await lasting.lay_signed_for_a_day(stamped=False)
+    before_seal = await lasting.lay_signed_for_a_day(stamped=False)
+    assert (await number(lasting, before_seal)).status_code == 200
+    spent = len(await lasting.desk.register())
+    lasting.later(2 * DAY)
+    refused = await number(lasting, before_number)
+    assert (refused.status_code, refused.json()["code"]) == (409, "certificate_expired")
+    assert "“Dương Minh Tuệ” đã hết hạn lúc" in refused.json()["detail"]
+    assert "chưa có dấu thời gian" in refused.json()["detail"]
+    assert "hãy trả lại văn bản" in refused.json()["detail"]
+    assert len(await lasting.desk.register()) == spent
+
+    with pytest.raises(Invalid) as unsealed:
+        await lasting.flow.seal(lasting.desk.ref(before_seal))
+    assert unsealed.value.code == "certificate_expired"
+    assert "hãy hủy số rồi trả lại văn bản" in unsealed.value.sentence
+    reason = {"reason": "Chứng thư số của người ký đã hết hạn."}
+    async with lasting.desk.client() as clerk:
+        assert (await clerk.post(f"/dispatches/{before_seal}/void", json=reason)).status_code == 200
+        back = await clerk.post(f"/dispatches/{before_seal}/send-back", json=reason)
+    assert back.status_code == 200
+    assert (await lasting.desk.stands(before_seal)).stage is Stage.RETURNED
 
 
 async def test_no_number_is_spent_on_a_revoked_signer_nor_while_nobody_tells(
@@ -174,6 +216,7 @@ async def test_a_sealed_file_is_stamped_once_and_then_not_due_for_years(
 
 
 async def test_a_file_is_due_again_some_weeks_before_its_proof_ends(lasting: LastingDesk) -> None:
+    lasting.trust.new_stamping_certificate()
     case = await lasting.sealed()
     await lasting.renew((await lasting.due())[case])
     first = await record(lasting, case)

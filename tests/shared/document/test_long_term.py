@@ -122,7 +122,7 @@ def test_a_file_whose_stamp_has_expired_can_not_be_renewed(
     with pytest.raises(Invalid) as refused:
         office.renew(file)
 
-    assert refused.value.code == "certificate_not_trusted"
+    assert refused.value.code == "certificate_expired"
 
 
 def test_a_signature_without_a_stamp_is_proven_by_that_of_the_seal(
