@@ -71,6 +71,8 @@ VIEWS: Final = {
 """Looks at a dispatch, as the services record them."""
 ATTACHED: Final = {"supporting": "Tài liệu kèm theo", "annex": "Phụ lục ban hành kèm"}
 SEVERITIES: Final = {"error": "lỗi", "warning": "cần xem", "info": "lưu ý"}
+FORM_SETTINGS: Final = {"info": "chỉ lưu ý", "off": "không kiểm tra"}
+"""What an agency made of a rule of form."""
 FIELDS: Final = {
     "number": "số",
     "symbol": "ký hiệu",

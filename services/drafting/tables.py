@@ -69,6 +69,25 @@ attachments = table(
 )
 sa.Index("ix_attachments_case", attachments.c.case)
 
+acknowledged_findings = table(
+    metadata,
+    "acknowledged_findings",
+    text("id", key=True),
+    text("agency"),
+    _of_case(),
+    whole("revision"),
+    text("code"),
+    text("field"),
+    text("found", optional=True),
+    text("reason"),
+    text("account"),
+    instant("at"),
+    text("organisation"),
+    access=APPEND,
+)
+"""Findings of form that somebody let stand, with the reason; `revision` orders them."""
+sa.Index("ix_acknowledged_findings_case", acknowledged_findings.c.case)
+
 submissions = fact(
     metadata,
     "submissions",

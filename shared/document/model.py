@@ -133,3 +133,20 @@ class Finding:
     """The words that are wrong, exactly as they stand in the field."""
     replacement: str | None = None
     """What to write instead of `found`; None where only a person can tell."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcknowledgedFinding:
+    """That somebody knew of a finding of form and let it stand, and why."""
+
+    code: str
+    field: str
+    found: str | None
+    """The words that it was about; with other words it is another finding."""
+    reason: str
+    account: str
+    at: str
+    """ISO 8601, UTC."""
+
+    def is_of(self, finding: Finding) -> bool:
+        return (self.code, self.field, self.found) == (finding.code, finding.field, finding.found)

@@ -11,7 +11,13 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
-from shared.document.model import DispatchText, Finding, Letterhead, text_content
+from shared.document.model import (
+    AcknowledgedFinding,
+    DispatchText,
+    Finding,
+    Letterhead,
+    text_content,
+)
 from shared.domain.canonical import canonical
 
 MODEL: Final = 1
@@ -30,12 +36,14 @@ class FrozenAttachment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrozenForm:
-    """By which rules the findings were made."""
+    """By which rules the findings were made, and which of them were acknowledged."""
 
     rules: str
     """The rule set: the day on which the last of its rules came into force."""
     settings: Mapping[str, str] = a_field(default_factory=dict)
     """Rules that the agency had set to `info` or `off`, by code."""
+    acknowledged: tuple[AcknowledgedFinding, ...] = ()
+    """Of the findings that still stood at submission."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +74,11 @@ class FrozenVersion:
     corrects: str | None = None
     """Case code of the dispatch that it corrects (ND30 Đ.18.3); so with `replaces`."""
     replaces: str | None = None
+
+    def acknowledged(self, finding: Finding) -> AcknowledgedFinding | None:
+        """How one of the findings was acknowledged, if it was."""
+        known = self.form.acknowledged if self.form else ()
+        return next((one for one in known if one.is_of(finding)), None)
 
     @property
     def annexes(self) -> tuple[FrozenAttachment, ...]:

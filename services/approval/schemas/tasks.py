@@ -29,7 +29,13 @@ from services.approval.schemas.fields import (
     Unit,
 )
 from services.approval.schemas.rounds import RoundOut
-from services.approval.schemas.versions import AttachmentOut, FindingOut, TextOut, VersionOut
+from services.approval.schemas.versions import (
+    AttachmentOut,
+    FindingOut,
+    FormOut,
+    TextOut,
+    VersionOut,
+)
 from shared.document.differences import Change
 from shared.domain.devices import KeyKind
 from shared.domain.route import ALLOWED, StepKind, Verdict
@@ -116,6 +122,7 @@ class TaskOut(BaseModel):
     text: TextOut
     attachments: tuple[AttachmentOut, ...]
     findings: tuple[FindingOut, ...]
+    form: FormOut | None = Field(description="null of versions from before rules had a day")
     changes: tuple[DifferenceOut, ...] = Field(
         description="What became of the text since the round before"
     )
@@ -156,6 +163,7 @@ class TaskOut(BaseModel):
             text=version.text,
             attachments=version.attachments,
             findings=version.findings,
+            form=version.form,
             changes=tuple(map(DifferenceOut.of, view.changes)),
             thread=tuple(MessageOut.of(held, one) for one in held.thread(turn)),
             prepared=PreparedOut.of(prepared) if prepared else None,

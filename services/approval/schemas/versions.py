@@ -1,11 +1,21 @@
 """A frozen version as its readers see it."""
 
+from datetime import date
+
 from pydantic import BaseModel, Field
 
 from services.approval.domain.round import Round
 from services.approval.schemas.acts import OUT
-from services.approval.schemas.fields import Case, Hash, Name, RoundNumber, Subject
-from shared.document.model import Finding
+from services.approval.schemas.fields import (
+    Case,
+    Drafter,
+    Hash,
+    Instant,
+    Name,
+    RoundNumber,
+    Subject,
+)
+from shared.document.model import AcknowledgedFinding, Finding
 from shared.document.version import FrozenVersion
 from shared.domain.circulation import Circulation
 
@@ -69,6 +79,16 @@ class AttachmentOut(BaseModel):
     sha256: Hash
 
 
+class AcknowledgedOut(BaseModel):
+    """Who of those who drafted let a finding stand, and why."""
+
+    model_config = OUT | {"from_attributes": True}
+
+    reason: str = Field(examples=["Tên tổ chức do Giám đốc quy định như vậy."])
+    account: Drafter
+    at: Instant
+
+
 class FindingOut(BaseModel):
     """What the form check remarked at submission."""
 
@@ -87,9 +107,31 @@ class FindingOut(BaseModel):
         description="What stands right in its place, where that is known", examples=["Lạng Sơn"]
     )
 
+    acknowledged: AcknowledgedOut | None = Field(
+        description="null where nothing was said, and for versions from before it could be"
+    )
+
     @classmethod
-    def of(cls, finding: Finding) -> "FindingOut":
-        return cls(**{name: getattr(finding, name) for name in cls.model_fields})
+    def of(cls, finding: Finding, said: AcknowledgedFinding | None) -> "FindingOut":
+        return cls(
+            **{name: getattr(finding, name) for name in Finding.__dataclass_fields__},
+            acknowledged=AcknowledgedOut.model_validate(said) if said else None,
+        )
+
+
+class FormOut(BaseModel):
+    """By which rules the form was checked."""
+
+    model_config = OUT | {"from_attributes": True}
+
+    rules: date = Field(
+        description="The rule set: the day on which the last of its rules came into force",
+        examples=["2020-03-05"],
+    )
+    settings: dict[str, str] = Field(
+        description="Rules that the agency had made lighter: `info`, or `off`, by code",
+        examples=[{"end_mark_missing": "off"}],
+    )
 
 
 class VersionOut(BaseModel):
@@ -103,6 +145,7 @@ class VersionOut(BaseModel):
     text: TextOut
     attachments: tuple[AttachmentOut, ...]
     findings: tuple[FindingOut, ...]
+    form: FormOut | None = Field(description="null of versions from before rules had a day")
 
     @classmethod
     def of(cls, held: Round, frozen: FrozenVersion) -> "VersionOut":
@@ -112,7 +155,8 @@ class VersionOut(BaseModel):
             version=held.submission.version,
             text=TextOut.model_validate(frozen.text),
             attachments=attachments_of(frozen),
-            findings=tuple(map(FindingOut.of, frozen.findings)),
+            findings=tuple(FindingOut.of(one, frozen.acknowledged(one)) for one in frozen.findings),
+            form=FormOut.model_validate(frozen.form) if frozen.form else None,
         )
 
 

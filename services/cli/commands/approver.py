@@ -16,7 +16,7 @@ from services.cli.commands.common import (
     api_of,
     said_plainly,
     show,
-    show_findings,
+    show_form,
 )
 from services.cli.commands.tasks import open_task, prepared_lines, waiting_task
 from services.cli.files import keep
@@ -60,7 +60,7 @@ def decide(
             raise Trouble("--to-step chỉ dùng khi trả lại (return).")
         api = api_of(account)
         seen = api.get("approval", f"/tasks/{waiting_task(api, task)}")
-        show_findings(seen["findings"])
+        show_form(seen)
         if seen["prepared"] and verdict is Verdict.APPROVE:
             look_before_signing(api, seen, out, ask=not yes)
         done = decide_on(api, seen, verdict, comment, to_step=to_step)

@@ -13,7 +13,8 @@ from rich.table import Table
 
 from deploy.local.troubles import Trouble
 from services.cli.api import Api, Said, find_addresses, lines_of
-from services.cli.words import SEVERITIES, field_words, local_time
+from services.cli.words import FORM_SETTINGS, SEVERITIES, day, field_words, local_time
+from shared.domain.form_rules import RULE_OF
 from shared.domain.refusals import Refusal
 
 console = Console(highlight=False, soft_wrap=True)
@@ -114,9 +115,29 @@ def show_more(after: str | None) -> None:
 
 
 def show_findings(findings: list[dict[str, Any]]) -> None:
-    """Findings of form, each with its rule and what to write instead."""
+    """Findings of form, each with its rule and what to write instead, or why it stands."""
     for finding in findings:
         show(finding_line(finding))
+        if said := finding.get("acknowledged"):
+            show(f"      {said['account']} để nguyên, {when(said['at'])}: {said['reason']}")
+
+
+def show_form(seen: dict[str, Any]) -> None:
+    """What the form check said of a version, and by which rules."""
+    show_findings(seen["findings"])
+    for line in form_lines(seen.get("form")):
+        show(line)
+
+
+def form_lines(form: dict[str, Any] | None) -> list[str]:
+    """The rule set of a version, and what the agency had made of its rules."""
+    if form is None:
+        return []
+    lines = [f"Thể thức kiểm tra theo quy tắc hiệu lực từ {day(form['rules'])}."]
+    for code, setting in form["settings"].items():
+        asks = RULE_OF[code].asks if code in RULE_OF else code
+        lines.append(f"Cơ quan quy định {FORM_SETTINGS.get(setting, setting)}: {asks} ({code})")
+    return lines
 
 
 def finding_line(finding: dict[str, Any]) -> str:

@@ -13,6 +13,7 @@ from services.cli.commands.common import (
     said_plainly,
     show,
     show_findings,
+    show_form,
     show_json,
     when,
 )
@@ -124,7 +125,7 @@ def _show_task(seen: dict[str, Any]) -> None:
         show(line)
     for line in attachment_lines(seen["attachments"]):
         show(line)
-    show_findings(seen["findings"])
+    show_form(seen)
     for line in (*history(seen["rounds"]), *thread_lines(seen)):
         show(f"  {line}")
 

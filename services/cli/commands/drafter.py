@@ -159,22 +159,6 @@ def attach(case: Case, file: Paper, account: Account, *, annex: AsAnnex = False)
         show(f"{case}: đã kèm {done['name']} ({done['size']} byte).")
 
 
-def correct(case: Case, account: Account) -> None:
-    """Áp dụng mọi chỗ sửa mà kiểm tra thể thức đề nghị."""
-    with said_plainly():
-        api = api_of(account)
-        found = api.get("drafting", f"/drafts/{case}/findings")
-        decidable = [one for one in found["findings"] if one["replacement"] is not None]
-        if not decidable:
-            console.print("Không có chỗ nào máy sửa được.")
-            return
-        named = {"findings": [one["id"] for one in decidable]}
-        etag = f'"{found["revision"]}"'
-        api.act("drafting", f"/drafts/{case}/corrections", named, etag=etag)
-        show_findings(decidable)
-        show(f"Đã sửa {len(decidable)} chỗ. Trình: ./congvan submit {case} --as {account}")
-
-
 def submit(case: Case, account: Account, *, as_json: Json = False) -> None:
     """Trình duyệt dự thảo; thiếu gì thì nêu đủ và không trình."""
     with said_plainly():

@@ -1,10 +1,10 @@
-"""Findings as drafters name them when they have them applied."""
+"""Findings as drafters name them when they have them applied, or let them stand."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from services.drafting.domain.replacement import apply_replacement
-from shared.document.model import DispatchText, Finding
+from shared.document.model import AcknowledgedFinding, DispatchText, Finding
 from shared.domain.refusals import Invalid
 
 
@@ -22,19 +22,44 @@ def apply(text: DispatchText, findings: Sequence[Finding], wanted: Collection[st
 
     Raises Invalid `finding_unknown` naming each that is not remarked or has no replacement.
     """
-    chosen = [
-        (name, finding)
-        for name, finding in named(findings)
-        if {name, finding.code} & set(wanted) and finding.replacement is not None
-    ]
-    known = {name for name, _ in chosen} | {finding.code for _, finding in chosen}
-    if unknown := [name for name in wanted if name not in known]:
-        sentence = "Không có nhận xét này, hoặc nhận xét này không kèm cách sửa."
-        raise Invalid(
-            "finding_unknown",
-            "Có nhận xét không áp dụng được: " + ", ".join(unknown) + ".",
-            details=dict.fromkeys(unknown, sentence),
-        )
-    for _, finding in chosen:
+    able = [(name, one) for name, one in named(findings) if one.replacement is not None]
+    for finding in _chosen(
+        able, wanted, "Không có nhận xét này, hoặc nhận xét này không kèm cách sửa."
+    ):
         text = apply_replacement(text, finding)
     return text
+
+
+def chosen(findings: Sequence[Finding], wanted: Collection[str]) -> Sequence[Finding]:
+    """The wanted findings, named by id or by code.
+
+    Raises Invalid `finding_unknown` naming each that is not remarked.
+    """
+    return _chosen(list(named(findings)), wanted, "Không có nhận xét này.")
+
+
+def _chosen(
+    known: Sequence[tuple[str, Finding]], wanted: Collection[str], sentence: str
+) -> Sequence[Finding]:
+    names = {name for name, _ in known} | {finding.code for _, finding in known}
+    if unknown := [name for name in wanted if name not in names]:
+        raise Invalid(
+            "finding_unknown",
+            f"{sentence} ({', '.join(unknown)})",
+            details=dict.fromkeys(unknown, sentence),
+        )
+    return [one for name, one in known if {name, one.code} & set(wanted)]
+
+
+def still_acknowledged(
+    findings: Iterable[Finding], acknowledged: Sequence[AcknowledgedFinding]
+) -> tuple[AcknowledgedFinding, ...]:
+    """What was said last of each finding that still stands; `acknowledged` in their order.
+
+    A finding that is gone, or speaks of other words now, has lost its acknowledgement.
+    """
+    last = (
+        next((one for one in reversed(acknowledged) if one.is_of(finding)), None)
+        for finding in findings
+    )
+    return tuple(dict.fromkeys(one for one in last if one))

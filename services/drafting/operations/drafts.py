@@ -182,7 +182,13 @@ async def rewrite(work: Work, me: Person, old: Draft, new: Draft, act: str) -> D
 
 
 async def note(
-    work: Work, me: Person, draft: Draft, act: str, *, object_hash: str | None = None
+    work: Work,
+    me: Person,
+    draft: Draft,
+    act: str,
+    *,
+    object_hash: str | None = None,
+    **details: Sequence[str],
 ) -> None:
     """Record an act on a draft, with the hash of the text that it was done on."""
     await record(
@@ -193,7 +199,7 @@ async def note(
         act=act,
         organisation=me.version,
         object_hash=object_hash or sha256(canonical(text_content(draft.text))),
-        details={"revision": draft.revision},
+        details={"revision": draft.revision} | details,
     )
 
 

@@ -9,9 +9,9 @@ from services.drafting.domain.draft import Draft, is_stranger
 from services.drafting.domain.standing import Answered, Standing
 from services.drafting.operations.access import draft_of, no_case
 from services.drafting.operations.drafts import note
-from services.drafting.operations.form import findings_of
+from services.drafting.operations.form import Checked, checked
 from services.drafting.store import drafts, facts
-from shared.document.model import Finding, Paper
+from shared.document.model import Paper
 from shared.domain.people import Person
 from shared.domain.refusals import Unknown
 from shared.runtime.database import Work
@@ -28,7 +28,8 @@ class DispatchPart:
     standing: Standing
     answered: Answered | None
     """The latest request to withdraw that was answered."""
-    findings: Sequence[Finding]
+    form: Checked | None
+    """None for those who may not see the text."""
     history: Sequence[Mapping[str, Any]]
 
 
@@ -78,7 +79,7 @@ async def part(work: Work, me: Person, case: str) -> DispatchPart:
         subject=None if stranger else draft.text.subject,
         standing=await facts.standing(work, me.agency, case),
         answered=await facts.latest_answer(work, me.agency, case),
-        findings=() if stranger else await findings_of(me.organisation, draft),
+        form=None if stranger else await checked(work, me, draft),
         history=[event | {"details": {}} for event in events] if stranger else events,
     )
 

@@ -23,7 +23,7 @@ from services.drafting.operations.access import (
     refuse_unseen,
 )
 from services.drafting.operations.drafts import Kept
-from services.drafting.operations.form import findings_of
+from services.drafting.operations.form import checked
 from services.drafting.store import attachments, drafts, facts
 from shared.document.forms import refuse_what_is_not_issued
 from shared.document.version import FrozenAttachment, FrozenForm, FrozenVersion, freeze
@@ -87,9 +87,9 @@ async def _frozen(work: Work, me: Person, draft: Draft, standing: Standing, seen
     await amending.demand_right(work, me, draft.amends, doc_type=draft.text.doc_type)
     submitters = await facts.submitters(work, me.agency, draft.case)
     refuse_one_pair_of_eyes(me.organisation, draft, {*submitters, me.id}, signer.id)
-    findings = tuple(await findings_of(me.organisation, draft))
+    form = await checked(work, me, draft)
     if me.organisation.form_errors is FormErrors.BLOCK:
-        refuse_errors(findings)
+        refuse_errors(form.findings)
     files = await attachments.of_case(work, me.agency, draft.case)
     version = FrozenVersion(
         case=draft.case,
@@ -105,10 +105,11 @@ async def _frozen(work: Work, me: Person, draft: Draft, standing: Standing, seen
         letterhead=letterhead_of(me.organisation, draft.unit, draft.text.doc_type),
         text=draft.text,
         attachments=tuple(map(_frozen_attachment, files)),
-        findings=findings,
+        findings=tuple(form.findings),
         form=FrozenForm(
             rules=rule_set_on(vietnam_date(draft.changed_at)),
             settings=form_settings(me.organisation),
+            acknowledged=tuple(form.acknowledged),
         ),
         corrects=target_of(draft.amends, Way.CORRECTS),
         replaces=target_of(draft.amends, Way.REPLACES),

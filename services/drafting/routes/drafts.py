@@ -9,17 +9,20 @@ from services.drafting.operations import drafts, form, reading
 from services.drafting.routes.common import Case, IfMatch, tag, tagged
 from services.drafting.schemas.drafts import (
     CaseCodeText,
-    CorrectionsIn,
     Corrects,
     DraftIn,
     DraftOut,
     DraftsOut,
-    FindingsOut,
     MeantAddressees,
     NewDraftIn,
-    ReadOut,
     Replaces,
     TextIn,
+)
+from services.drafting.schemas.findings import (
+    AcknowledgementsIn,
+    CorrectionsIn,
+    FindingsOut,
+    ReadOut,
 )
 from shared.domain.amendments import amends
 from shared.domain.canonical import sha256
@@ -144,9 +147,9 @@ async def change(
 async def findings(case: Case, desk: AtDesk, response: Response) -> FindingsOut:
     """Remarks on the form (ND30 PL1) of the draft as it is, for the unit's people."""
     async with desk.open() as (work, me):
-        draft, found = await form.check(work, me, case)
-    tag(response, draft.revision)
-    return FindingsOut.of(draft, found)
+        found = await form.check(work, me, case)
+    tag(response, found.draft.revision)
+    return FindingsOut.of(found)
 
 
 @router.post(
@@ -163,6 +166,30 @@ async def correct(
 
     async def do(work: Work, me: Person) -> DraftOut:
         return DraftOut.of(await form.correct(work, me, case, body.findings, seen))
+
+    return tagged(response, await desk.act(body, do))
+
+
+@router.post(
+    "/{case}/acknowledgements",
+    response_model=FindingsOut,
+    summary="Let findings stand, and say why",
+)
+async def acknowledge(
+    case: Case, body: AcknowledgementsIn, seen: IfMatch, desk: AtDesk, response: Response
+) -> dict[str, Any]:
+    """Keeps the reason with the named findings, all or none; reviewers see it with the task.
+
+    A finding stays what it is: an error that the agency does not leave to the office is to be
+    corrected all the same. It holds until the finding is gone or is about other words.
+
+    Needs `If-Match`; refused if a finding is unknown or the reason says nothing (422), or if the
+    draft is locked (409) or changed since (412).
+    """
+
+    async def do(work: Work, me: Person) -> FindingsOut:
+        found = await form.acknowledge(work, me, case, body.findings, seen, reason=body.reason)
+        return FindingsOut.of(found)
 
     return tagged(response, await desk.act(body, do))
 

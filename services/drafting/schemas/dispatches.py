@@ -6,7 +6,7 @@ from pydantic import AfterValidator, BaseModel, Field
 
 from services.drafting.domain.standing import Answer, Answered, Withdrawal
 from services.drafting.operations.reading import DispatchPart
-from services.drafting.schemas.drafts import IN, OUT, FindingOut
+from services.drafting.schemas.drafts import IN, OUT
 from services.drafting.schemas.fields import (
     STAGE,
     Account,
@@ -19,6 +19,7 @@ from services.drafting.schemas.fields import (
     Unit,
     WorkField,
 )
+from services.drafting.schemas.findings import FindingOut
 from shared.domain.lifecycle import Owner, Stage
 from shared.domain.urgency import Urgency
 from shared.runtime.text import Text
@@ -132,9 +133,14 @@ class PartOut(BaseModel):
             submitted_at=sent.at if sent else None,
             withdrawal=WithdrawalOut.of(waiting) if waiting else None,
             withdrawal_answered=AnsweredOut.of(part.answered) if part.answered else None,
-            findings=FindingOut.all_of(part.findings),
+            findings=_findings(part),
             history=tuple(
                 EventOut(**{name: event[name] for name in EventOut.model_fields})
                 for event in part.history
             ),
         )
+
+
+def _findings(part: DispatchPart) -> tuple[FindingOut, ...]:
+    form = part.form
+    return FindingOut.all_of(form.findings, form.acknowledged) if form else ()

@@ -1,4 +1,4 @@
-"""Drafts and findings on the wire; field names as in the reader's JSON."""
+"""Drafts on the wire; field names as in the reader's JSON."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,8 +7,6 @@ from typing import Annotated, Any, Final
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from services.drafting.domain.case_codes import PATTERN
-from services.drafting.domain.draft import Draft
-from services.drafting.domain.remarks import named
 from services.drafting.domain.standing import End
 from services.drafting.operations.drafts import Kept, Wanted
 from services.drafting.schemas.fields import (
@@ -45,7 +43,7 @@ from services.drafting.schemas.fields import (
     Unit,
     WorkField,
 )
-from shared.document.model import AnnexText, DispatchText, Finding
+from shared.document.model import AnnexText, DispatchText
 from shared.domain.amendments import Amends, Way, amends, target_of
 from shared.domain.circulation import Circulation
 from shared.domain.lifecycle import Stage
@@ -320,71 +318,3 @@ class DraftsOut(BaseModel):
             drafts=tuple(map(DraftLine.of, page)),
             after=page[-1].draft.case if len(found) > limit else None,
         )
-
-
-class FindingOut(BaseModel):
-    """One remark of form; `id` names it in corrections while the text stays the same."""
-
-    model_config = OUT
-
-    id: str = Field(examples=["place_differs@place"])
-    code: str = Field(examples=["place_differs"])
-    severity: str = Field(description="error, warning or info", examples=["error"])
-    field: str = Field(description="The field that it is about", examples=["place"])
-    message: str = Field(
-        description="Vietnamese, for people", examples=["Địa danh phải là “Lạng Sơn”."]
-    )
-    rule: str = Field(description="Its source in law", examples=["ND30 PL1 II.4"])
-    line: int | None = Field(description="Of the text that was read", examples=[7])
-    found: str | None = Field(examples=["Lang Son"])
-    replacement: str | None = Field(
-        description="What stands right in its place, where that is known", examples=["Lạng Sơn"]
-    )
-
-    @classmethod
-    def all_of(cls, findings: Sequence[Finding]) -> "tuple[FindingOut, ...]":
-        fields = Finding.__dataclass_fields__
-        return tuple(
-            cls(id=id_, **{name: getattr(finding, name) for name in fields})
-            for id_, finding in named(findings)
-        )
-
-
-class FindingsOut(BaseModel):
-    model_config = OUT
-
-    case: Case
-    revision: Revision
-    findings: tuple[FindingOut, ...]
-
-    @classmethod
-    def of(cls, draft: Draft, findings: Sequence[Finding]) -> "FindingsOut":
-        return cls(case=draft.case, revision=draft.revision, findings=FindingOut.all_of(findings))
-
-
-class ReadOut(BaseModel):
-    """The draft made of a text, what the reader could not place, and what will be printed anew."""
-
-    model_config = OUT
-
-    draft: DraftOut
-    revision: Revision
-    findings: tuple[FindingOut, ...]
-
-    @classmethod
-    def of(cls, kept: Kept, findings: Sequence[Finding]) -> "ReadOut":
-        return cls(
-            draft=DraftOut.of(kept),
-            revision=kept.draft.revision,
-            findings=FindingOut.all_of(findings),
-        )
-
-
-class CorrectionsIn(BaseModel):
-    """The findings whose replacements are to be applied, by id or by code."""
-
-    model_config = IN
-
-    findings: Annotated[
-        tuple[Short, ...], Field(min_length=1, max_length=1000, examples=[["place_differs@place"]])
-    ]

@@ -15,8 +15,8 @@ from services.approval.activities import Activities
 from services.approval.signing_keys import SigningKeys, SoftKeys
 from services.approval.tables import metadata
 from shared.contracts.approval import RoundPosition, RoundRef, TurnRef, WithdrawalRef
-from shared.document.model import DispatchText, Finding, Letterhead
-from shared.document.version import FrozenAttachment, FrozenVersion, freeze
+from shared.document.model import AcknowledgedFinding, DispatchText, Finding, Letterhead
+from shared.document.version import FrozenAttachment, FrozenForm, FrozenVersion, freeze
 from shared.domain.canonical import sha256
 from shared.runtime.organisations import read_organisation
 from tests.support.office import LANG_SON, TINY, Office, content_of
@@ -74,6 +74,20 @@ FROZEN = FrozenVersion(
         ),
     ),
     findings=(REMARK,),
+    form=FrozenForm(
+        rules="2020-03-05",
+        settings={"end_mark_missing": "off"},
+        acknowledged=(
+            AcknowledgedFinding(
+                code=REMARK.code,
+                field=REMARK.field,
+                found=REMARK.found,
+                reason="Tên trong văn bản gốc.",
+                account=DRAFTER,
+                at="2026-11-23T02:00:00+00:00",
+            ),
+        ),
+    ),
 )
 """As drafting freezes it; case, agency and organisation come with each round."""
 

@@ -64,6 +64,8 @@ async def test_a_task_has_text_findings_attachments_and_what_to_name(approval: A
     assert (seen["version"], seen["mine"], seen["open"]) == (round_.version, True, True)
     assert seen["text"]["addressees"] == list(TEXT.addressees)
     assert seen["findings"][0]["replacement"] == "Lạng Sơn"
+    assert seen["findings"][0]["acknowledged"]["reason"] == "Tên trong văn bản gốc."
+    assert seen["form"] == {"rules": "2020-03-05", "settings": {"end_mark_missing": "off"}}
     assert seen["attachments"] == [
         {
             "number": 1,

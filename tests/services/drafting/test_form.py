@@ -1,9 +1,12 @@
-"""The form check, and having its replacements applied."""
+"""The form check, having its replacements applied, and letting its findings stand."""
+
+from typing import Any
 
 import httpx
 import pytest
 
-from tests.services.drafting.desk import SAMPLE
+from shared.document.version import thaw
+from tests.services.drafting.desk import COMPLETE, SAMPLE, Drafting
 
 
 @pytest.fixture
@@ -71,3 +74,79 @@ async def test_corrections_name_the_revision_that_was_checked(
         f"/drafts/{sample}/corrections", json=wanted, headers={"If-Match": '"0"'}
     )
     assert stale.status_code == 412
+
+
+LEFT = {"findings": ["place_differs"], "reason": "Địa danh ghi theo văn bản được trả lời."}
+
+
+async def acknowledge(
+    drafter: httpx.AsyncClient, case: str, seen: str = "*", **said: Any
+) -> httpx.Response:
+    return await drafter.post(
+        f"/drafts/{case}/acknowledgements", json=LEFT | said, headers={"If-Match": seen}
+    )
+
+
+async def acknowledged(drafter: httpx.AsyncClient, case: str) -> dict[str, str]:
+    """Finding to reason."""
+    found = (await drafter.get(f"/drafts/{case}/findings")).json()["findings"]
+    return {one["id"]: one["acknowledged"]["reason"] for one in found if one["acknowledged"]}
+
+
+async def test_an_acknowledged_finding_goes_with_the_version_and_says_why_it_stands(
+    drafting: Drafting, drafter: httpx.AsyncClient, sample: str
+) -> None:
+    await acknowledge(drafter, sample, reason="Lý do ban đầu, chưa đủ.")
+    left = await acknowledge(drafter, sample, '"2"')
+    assert (left.status_code, left.headers["etag"]) == (200, '"3"')
+    assert await acknowledged(drafter, sample) == {"place_differs@place": LEFT["reason"]}
+    event = (await drafting.rows("events", sample))[-2]
+    assert event["act"] == "acknowledge_findings"
+    assert event["details"] == {"revision": 3, "findings": ["place_differs@place"]}
+
+    sent = await drafter.post(f"/drafts/{sample}/submit", headers={"If-Match": '"3"'})
+    assert sent.status_code == 200
+    version = thaw((await drafter.get(f"/drafts/{sample}/versions/1")).content)
+    place = next(one for one in version.findings if one.code == "place_differs")
+    said = version.acknowledged(place)
+    assert said is not None
+    assert (said.reason, said.account) == (LEFT["reason"], "chuyen-vien-vp")
+    under_review = await acknowledge(drafter, sample)
+    assert (under_review.status_code, under_review.json()["code"]) == (409, "under_review")
+
+
+async def test_an_acknowledgement_is_gone_with_its_finding_and_holds_for_its_words_only(
+    drafter: httpx.AsyncClient, sample: str
+) -> None:
+    await acknowledge(drafter, sample, findings=["place_differs", "misspelt_word"])
+    assert set(await acknowledged(drafter, sample)) == {
+        "place_differs@place",
+        "misspelt_word@paragraphs[1]",
+    }
+    await drafter.post(
+        f"/drafts/{sample}/corrections",
+        json={"findings": ["misspelt_word"]},
+        headers={"If-Match": "*"},
+    )
+    assert set(await acknowledged(drafter, sample)) == {"place_differs@place"}
+    draft = (await drafter.get(f"/drafts/{sample}")).json()
+    other = {name: draft[name] for name in COMPLETE} | {"place": "Hà Nội"}
+    await drafter.put(f"/drafts/{sample}", json=other, headers={"If-Match": "*"})
+    assert await acknowledged(drafter, sample) == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "status", "code"),
+    [
+        ({"reason": " đúng rồi "}, 422, "malformed"),
+        ({"findings": ["no_such_finding"]}, 422, "finding_unknown"),
+        ({"findings": []}, 422, "malformed"),
+        ({"seen": '"7"'}, 412, "draft_changed"),
+    ],
+)
+async def test_what_says_nothing_or_was_not_seen_acknowledges_nothing(
+    drafter: httpx.AsyncClient, sample: str, said: dict[str, Any], status: int, code: str
+) -> None:
+    refused = await acknowledge(drafter, sample, **said)
+    assert (refused.status_code, refused.json()["code"]) == (status, code)
+    assert await acknowledged(drafter, sample) == {}

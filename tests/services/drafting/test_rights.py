@@ -65,6 +65,8 @@ def asks(cases: Cases, version: str) -> Iterator[Ask]:
     yield on("PUT /drafts/{case}", cases.draft, UNCORRECTED)
     yield on("GET /drafts/{case}/findings", cases.draft)
     yield on("POST /drafts/{case}/corrections", cases.draft, {"findings": ["place_differs"]})
+    said = {"findings": ["place_differs"], "reason": "Địa danh theo văn bản cũ."}
+    yield on("POST /drafts/{case}/acknowledgements", cases.draft, said)
     yield on("GET /drafts/{case}/preview", cases.draft)
     yield on("GET /drafts/{case}/docx", cases.draft)
     yield on("POST /drafts/{case}/attachments", cases.draft, {"kind": "supporting"}, files=FILE)

@@ -14,6 +14,11 @@ OF_THE_UNIT: list[tuple[str, str, Any]] = [
     ("GET", "/drafts/{case}/findings", None),
     ("GET", "/drafts/{case}/versions/1", None),
     ("POST", "/drafts/{case}/corrections", {"findings": ["place_differs"]}),
+    (
+        "POST",
+        "/drafts/{case}/acknowledgements",
+        {"findings": ["place_differs"], "reason": "Địa danh theo văn bản cũ."},
+    ),
     ("GET", "/drafts/{case}/preview", None),
     ("GET", "/drafts/{case}/attachments", None),
     ("GET", f"/drafts/{{case}}/attachments/{ATTACHMENT}", None),

@@ -48,7 +48,7 @@ async def test_the_sample_can_be_submitted_as_it_is(drafter: httpx.AsyncClient) 
     assert (await drafter.post(f"/drafts/{case}/submit", headers=SEEN)).status_code == 200
     frozen = (await drafter.get(f"/drafts/{case}/versions/1")).json()
     assert "place_differs" in {finding["code"] for finding in frozen["findings"]}
-    assert frozen["form"] == {"rules": "2020-03-05", "settings": {}}
+    assert frozen["form"] == {"rules": "2020-03-05", "settings": {}, "acknowledged": []}
 
 
 async def test_a_decision_is_drafted_with_its_own_parts_and_frozen_with_them(
@@ -114,8 +114,13 @@ async def test_where_the_office_does_not_decide_an_error_of_form_must_be_correct
     assert [error["field"] for error in refused.json()["errors"]] == ["place"]
 
     named = {"findings": ["place_differs"]}
+    why = {"reason": "Họp tại trụ sở ở Hà Nội."}
+    await drafter.post(f"/drafts/{case}/acknowledgements", json=named | why, headers=SEEN)
+    refused = await drafter.post(f"/drafts/{case}/submit", headers=SEEN)
+    assert refused.json()["code"] == "form_errors", "an acknowledged error is an error"
+
     await drafter.post(f"/drafts/{case}/corrections", json=named, headers=SEEN)
-    sent = await drafter.post(f"/drafts/{case}/submit", headers={"If-Match": '"2"'})
+    sent = await drafter.post(f"/drafts/{case}/submit", headers={"If-Match": '"3"'})
     assert sent.status_code == 200, sent.text
 
 

@@ -5,7 +5,15 @@ from dataclasses import replace
 
 import pytest
 
-from shared.document.model import OPTIONAL, AnnexText, DispatchText, Letterhead, text_content
+from shared.document.model import (
+    OPTIONAL,
+    AcknowledgedFinding,
+    AnnexText,
+    DispatchText,
+    Finding,
+    Letterhead,
+    text_content,
+)
 from shared.document.version import MODEL, FrozenForm, FrozenVersion, freeze, thaw
 from shared.domain.canonical import sha256
 from shared.domain.circulation import Circulation
@@ -42,6 +50,27 @@ def test_a_version_says_by_which_rules_its_form_was_checked() -> None:
 
     assert thaw(freeze(checked)) == checked
     assert b'"settings":{"one":"off"}' in freeze(checked)
+
+
+def test_a_version_says_which_findings_were_acknowledged_and_older_ones_say_of_none() -> None:
+    finding = Finding(code="one", severity="info", field="place", message="Xem lại.", rule="ND30")
+    said = AcknowledgedFinding(
+        code="one",
+        field="place",
+        found=None,
+        reason="Đúng.",
+        account="a",
+        at="2026-11-23T02:00:00Z",
+    )
+    form = FrozenForm(rules="2020-03-05", acknowledged=(said,))
+    version = replace(VERSION, findings=(finding,), form=form)
+
+    assert thaw(freeze(version)).acknowledged(finding) == said
+    assert version.acknowledged(replace(finding, found="Lang Son")) is None
+    assert VERSION.acknowledged(finding) is None
+    older = json.loads(freeze(version))
+    del older["form"]["acknowledged"]
+    assert thaw(json.dumps(older).encode()).acknowledged(finding) is None
 
 
 def test_a_version_from_before_rules_had_a_day_keeps_its_hash() -> None:
