@@ -1,6 +1,6 @@
 """Acts that are sent twice: the same again gets the same answer."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,13 +17,14 @@ async def once(
     *,
     account: str,
     key: str | None,
-    request: Mapping[str, Any],
+    requests: Sequence[Mapping[str, Any]],
     act: Callable[[], Awaitable[Answer]],
 ) -> Answer:
     """Do the act, or give the answer that it was given before under the same key.
 
-    `request` is everything that makes the act what it is. A refused act leaves nothing behind
-    and is judged anew; a key that was used for another act is refused.
+    The first of `requests` is everything that makes the act what it is, and is remembered; the
+    others are the same request as releases before this one remembered it. A refused act leaves
+    nothing behind and is judged anew; a key that was used for another act is refused.
     """
     if key is None:
         return await act()
@@ -32,9 +33,9 @@ async def once(
     await work.db.execute(sa.select(sa.func.pg_advisory_xact_lock(scope)))
     same = sa.select(acts.c.request, acts.c.answer)
     found = await work.db.execute(same.where(acts.c.account == account, acts.c.key == key))
-    fingerprint = sha256(canonical(request))
+    fingerprints = [sha256(canonical(request)) for request in requests]
     if before := found.one_or_none():
-        if before.request != fingerprint:
+        if before.request not in fingerprints:
             raise Invalid(
                 "key_reused",
                 "Khóa Idempotency-Key này đã dùng cho một việc khác; hãy gửi lại với khóa mới.",
@@ -44,7 +45,7 @@ async def once(
     row = {
         "account": account,
         "key": key,
-        "request": fingerprint,
+        "request": fingerprints[0],
         "answer": answer,
         "at": work.clock.now(),
     }

@@ -1,6 +1,6 @@
 """How routes meet the office: the person behind a token, the desk, acts sent twice."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
@@ -72,11 +72,11 @@ class Desk:
         do: Callable[[Work, Person], Awaitable[BaseModel]],
     ) -> Answer:
         """A person's act: once per idempotency key, committed, then handed to the engine."""
-        body = sent.model_dump(mode="json") if isinstance(sent, BaseModel) else dict(sent or {})
+        requests = [{"path": self.path, "body": body} for body in _bodies(sent)]
         answer = None
         while answer is None:
             with suppress(_OfficeChanged):
-                answer = await self._try(body, do)
+                answer = await self._try(requests, do)
         self.process.kick()
         return answer
 
@@ -86,7 +86,9 @@ class Desk:
         return replace(self, key=key, path=f"{self.path} {name}")
 
     async def _try(
-        self, body: Mapping[str, Any], do: Callable[[Work, Person], Awaitable[BaseModel]]
+        self,
+        requests: Sequence[Mapping[str, Any]],
+        do: Callable[[Work, Person], Awaitable[BaseModel]],
     ) -> Answer:
         async with self.open() as (work, me):
 
@@ -97,8 +99,19 @@ class Desk:
                     raise _OfficeChanged
                 return made
 
-            request = {"path": self.path, "body": body}
-            return await once(work, account=me.id, key=self.key, request=request, act=now)
+            return await once(work, account=me.id, key=self.key, requests=requests, act=now)
+
+
+def _bodies(sent: Mapping[str, Any] | BaseModel | None) -> Sequence[Mapping[str, Any]]:
+    """What was sent, as it is remembered and as earlier releases remembered it.
+
+    Without defaults a retry is the same request also to a release that knows one more field;
+    earlier ones wrote the defaults of the fields that they knew.
+    """
+    if isinstance(sent, BaseModel):
+        lean = sent.model_dump(mode="json", exclude_defaults=True)
+        return lean, sent.model_dump(mode="json")
+    return (dict(sent or {}),)
 
 
 class _OfficeChanged(Exception):  # noqa: N818 -- news, not an error

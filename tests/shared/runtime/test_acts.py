@@ -8,6 +8,7 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
+from shared.runtime.acts import once
 from shared.runtime.database import Work
 from shared.runtime.ledger import history
 from shared.runtime.organisations import version_of
@@ -47,6 +48,25 @@ async def test_the_same_key_for_another_request_is_refused(small: SmallOffice) -
     other = await send(small, {"sentence": "Kính gửi Giám đốc"})
     assert (other.status_code, other.json()["code"]) == (422, "key_reused")
     assert await notes(small) == 1
+
+
+@pytest.mark.parametrize("remembered", [SENT, SENT | {"copies": 1}])
+@pytest.mark.parametrize("again", [SENT, SENT | {"copies": 1}])
+async def test_a_retry_after_an_upgrade_is_the_same_request(
+    small: SmallOffice, remembered: dict[str, Any], again: dict[str, Any]
+) -> None:
+    """Remembered without a field that came later with a default, or with it as long ago."""
+    answer = {"id": "n1", "sentence": SENT["sentence"]}
+
+    async def done() -> dict[str, Any]:
+        return answer
+
+    async with small.database.work() as work:
+        requests = [{"path": "POST /notes ", "body": remembered}]
+        await once(work, account="van-thu", key="k1", requests=requests, act=done)
+    assert (await send(small, again)).json() == answer
+    assert (await send(small, SENT | {"copies": 2})).json()["code"] == "key_reused"
+    assert await notes(small) == 0
 
 
 async def test_an_act_without_a_key_is_done_each_time(small: SmallOffice) -> None:
