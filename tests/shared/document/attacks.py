@@ -17,9 +17,8 @@ from shared.document.fields import AGENCY, PERSON
 from shared.document.fields import DATE_LINE as DATE_FIELD
 from shared.document.fields import NUMBER_LINE as NUMBER_FIELD
 from shared.document.keys import SigningKey
-from shared.document.prepare import prepare
 from shared.document.revision import NextRevision
-from shared.document.sign import _Signer, fill_and_seal, sign_by_person
+from shared.document.sign import _Signer, fill_and_seal
 from shared.document.slots import drawing, slots_of
 from shared.domain.dates import date_line
 from shared.domain.numbers import number_line
@@ -29,8 +28,8 @@ from tests.shared.document.dispatch import (
     NUMBER_LINE,
     SYMBOL,
     Chain,
-    sample_paper,
 )
+from tests.shared.document.key_attacks import with_sound_keys
 
 Change = Callable[[IncrementalPdfFileWriter], None]
 Lines = dict[str, str]
@@ -186,6 +185,20 @@ def swap_font_of_drawing(w: IncrementalPdfFileWriter) -> None:
     )
 
 
+def widen_the_drawing(w: IncrementalPdfFileWriter) -> None:
+    box = generic.ArrayObject(map(generic.NumberObject, (0, 0, 9, 9)))
+    field(w, NUMBER_FIELD)["/AP"]["/N"][generic.pdf_name("/BBox")] = box
+
+
+def turn_the_drawing(w: IncrementalPdfFileWriter) -> None:
+    turned = generic.ArrayObject(map(generic.NumberObject, (-1, 0, 0, 1, 0, 0)))
+    field(w, NUMBER_FIELD)["/AP"]["/N"][generic.pdf_name("/Matrix")] = turned
+
+
+def let_number_be_typed_over(w: IncrementalPdfFileWriter) -> None:
+    put(field(w, NUMBER_FIELD), "/Ff", generic.NumberObject(0), w)
+
+
 def hide_number(w: IncrementalPdfFileWriter) -> None:
     put(field(w, NUMBER_FIELD), "/F", generic.NumberObject(2), w)
 
@@ -304,6 +317,7 @@ ANYWHERE: dict[str, Change] = {
     "check code exchanged": exchange_check_code,
     "another drawing named": name_another_drawing,
     "number hidden": hide_number,
+    "number open to be typed over": let_number_be_typed_over,
     "number moved": move_number,
     "the seal's lock opened": open_the_seals_lock,
 }
@@ -317,6 +331,7 @@ def attacks(chain: Chain) -> Iterator[tuple[str, bytes]]:
     yield from _after_the_seal(chain)
     yield from _without_a_seal(chain)
     yield from _by_an_insider(chain)
+    yield from with_sound_keys(chain)
     yield from on_the_bytes(chain)
 
 
@@ -365,6 +380,8 @@ def _by_an_insider(chain: Chain) -> Iterator[tuple[str, bytes]]:
         yield f"before the seal: {name}", sealed_by_insider(chain, values=values, drawn=drawn)
     for name, change in {
         "other font in the drawing": swap_font_of_drawing,
+        "other box of the drawing": widen_the_drawing,
+        "drawing turned": turn_the_drawing,
         "hand signature's picture swapped": swap_picture(PERSON, NUMBER_FIELD),
         "second look of the number": other_states,
         **ANYWHERE,
@@ -374,14 +391,3 @@ def _by_an_insider(chain: Chain) -> Iterator[tuple[str, bytes]]:
         "sealed by another agency of the same authority",
         sealed_by_insider(chain, key=chain.keys.other_agency),
     )
-    yield "another text, signed and sealed by the right keys", another_text(chain)
-
-
-def another_text(chain: Chain) -> bytes:
-    fresh = prepare(sample_paper(subject="nội dung khác"))
-    person, agency = chain.keys.person, chain.keys.agency
-    signed = asyncio.run(sign_by_person(fresh, person, None, reason="Ký", at=chain.at))
-    sealing = fill_and_seal(
-        signed, agency, None, number_line=chain.number_line, date_line=chain.date_line, at=chain.at
-    )
-    return asyncio.run(sealing)

@@ -238,11 +238,12 @@ def test_proof_by_strangers_alone_is_no_proof(office: Office, trust: TrustServer
     assert found >= {"person_revocation_missing", "agency_revocation_missing"}
 
 
+@pytest.mark.parametrize("whose", ["person", "agency"])
 def test_an_insider_who_seals_with_a_revoked_certificate_is_found_out(
-    office: Office, trust: TrustServer
+    office: Office, trust: TrustServer, whose: str
 ) -> None:
-    signed = office.sign()
-    office.revoke(office.agency, AT - DAY)
-    forged = sealed_with(office, signed, crls=[trust.authority.revocation_list(AT)])
+    office.revoke(getattr(office, whose), AT - DAY)
+    crl = trust.authority.revocation_list(AT)
+    forged = sealed_with(office, office.sign(), crls=[crl])
 
-    assert "agency_revoked" in office.problems(forged)
+    assert f"{whose}_revoked" in office.problems(forged)
