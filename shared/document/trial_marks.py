@@ -81,5 +81,5 @@ def _font(file: str, size_mm: float) -> ImageFont.FreeTypeFont:
 
 def _png(picture: Image.Image) -> bytes:
     out = BytesIO()
-    picture.save(out, format="PNG", optimize=True)
+    picture.save(out, format="PNG")
     return out.getvalue()

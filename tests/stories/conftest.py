@@ -21,7 +21,7 @@ from deploy.local.stack import LocalStack
 from deploy.local.tokens import token_for
 from services.cli.api import Addresses, Api
 from services.cli.demo.cast import Cast
-from services.cli.organisation_file import content_of, ensure_trial_keys, load
+from services.cli.organisation_file import ensure_trial_keys, load
 from shared.runtime.organisations import read_organisation
 from shared.runtime.settings import EngineSettings
 from tests.deploy.conftest import new_place
@@ -30,7 +30,7 @@ from tests.stories.whole_office import Desk, WholeOffice
 from tests.support.issuer import TestIssuer
 from tests.support.mail_server import MailServer, running_mail_server
 from tests.support.moods import Mood
-from tests.support.office import ADMINISTRATOR, LANG_SON, TINY
+from tests.support.office import ADMINISTRATOR, LANG_SON, TINY, content_of
 from tests.support.server import Server
 from tests.support.waiting import until
 from tests.workflows.conftest import engine

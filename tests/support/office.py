@@ -1,7 +1,9 @@
 """A whole deployment for tests: one database, blobs, keys, an issuer, the services' apps."""
 
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,7 @@ from typing import Any
 import httpx
 from fastapi import FastAPI
 
-from services.cli.organisation_file import content_of
+from services.cli import organisation_file
 from shared.runtime.clock import MovableClock
 from shared.runtime.process import Process, create_process
 from shared.runtime.service import Service, create_app
@@ -23,6 +25,13 @@ ADMINISTRATOR = "quan-tri"
 LANG_SON = Path(__file__).parents[2] / "deploy/organisation/svhttdl-langson.yaml"
 TINY = Path(__file__).parent / "organisation_tiny.yaml"
 SAMPLE = Path(__file__).parents[2] / "deploy/samples/dispatch-svhttdl-2023.txt"
+
+_read = cache(organisation_file.content_of)
+
+
+def content_of(file: Path) -> dict[str, Any]:
+    """What an agency's file says, read once in a run; the caller may change it."""
+    return deepcopy(_read(file))
 
 
 @dataclass

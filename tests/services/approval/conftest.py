@@ -3,14 +3,13 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
 import httpx
 import pytest
 
-from deploy.local.trial_keys_on_disk import ensure_keys
 from services.approval.activities import Activities
 from services.approval.signing_keys import SigningKeys, SoftKeys
 from services.approval.tables import metadata
@@ -20,6 +19,7 @@ from shared.document.version import FrozenAttachment, FrozenForm, FrozenVersion,
 from shared.domain.canonical import sha256
 from shared.runtime.organisations import read_organisation
 from tests.support.office import LANG_SON, TINY, Office, content_of
+from tests.support.trial_keys import keep_keys
 
 DRAFTER, HEAD_OF_OFFICE, FORM = "chuyen-vien-vp", "chanh-van-phong", "pho-chanh-van-phong"
 DEPUTY, SECOND_DEPUTY, HEAD, CLERK = "duong-minh-tue", "pho-giam-doc-2", "giam-doc", "van-thu"
@@ -266,12 +266,13 @@ class Submitted:
 
 @pytest.fixture(scope="module")
 async def approval(office: Office) -> AsyncIterator[Approval]:
-    versions = {}
-    for file in (LANG_SON, TINY):
-        content = content_of(file)
-        organisation = read_organisation(content)
-        versions[organisation.agency.code] = await office.load("approval", content)
-        ensure_keys(office.keys, organisation, datetime.now(UTC) - timedelta(minutes=1))
+    contents = [content_of(file) for file in (LANG_SON, TINY)]
+    organisations = [read_organisation(content) for content in contents]
+    versions = {
+        organisation.agency.code: await office.load("approval", content)
+        for organisation, content in zip(organisations, contents, strict=True)
+    }
+    keep_keys(office.keys, *organisations)
     async with AsyncExitStack() as clients:
         yield Approval(office, clients, versions)
 

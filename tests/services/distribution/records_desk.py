@@ -4,11 +4,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import httpx
 
-from deploy.local.trial_keys_on_disk import ensure_keys
 from services.distribution.activities import DistributionActivities
 from services.distribution.operations import acts
 from services.distribution.operations.inspecting import inspect_cases, inspect_register
@@ -26,6 +26,7 @@ from shared.runtime.database import Work
 from shared.runtime.organisations import read_organisation
 from shared.runtime.process import Process
 from tests.support.office import Office
+from tests.support.trial_keys import keep_keys
 
 CLERK, SIGNER, SECOND_DEPUTY = "van-thu", "duong-minh-tue", "pho-giam-doc-2"
 POST = "pho-giam-doc"
@@ -48,6 +49,13 @@ TEXT = DispatchText(
 )
 
 
+@cache
+def prepared_for(name: str) -> bytes:
+    """The paper that all cases share, as it is prepared for a signer of this name."""
+    block = SignatureBlock(lines=LINES, name=name)
+    return prepare(Paper(letterhead=HEAD, text=TEXT, signature=block))
+
+
 @dataclass
 class RecordsDesk:
     office: Office
@@ -64,10 +72,8 @@ class RecordsDesk:
     async def open(cls, office: Office, content: dict[str, Any]) -> "RecordsDesk":
         """Load the organisation, make its keys, and one signed paper that all cases share."""
         desk = cls(office, await office.load("distribution", content))
-        ensure_keys(office.keys, read_organisation(content))
-        paper = prepare(
-            Paper(letterhead=HEAD, text=TEXT, signature=SignatureBlock(lines=LINES, name=NAME))
-        )
+        keep_keys(office.keys, read_organisation(content))
+        paper = prepared_for(NAME)
         desk.prepared = await desk.blob(paper)
         desk.signed = await desk.blob(await desk.sign(paper))
         desk.certificate = desk.key(SIGNER).fingerprint
@@ -113,8 +119,7 @@ class RecordsDesk:
 
     async def signed_by(self, account: str, name: str, case: str) -> SignedDispatch:
         """What the flow says of a round that was prepared for and signed by another deputy."""
-        block = SignatureBlock(lines=LINES, name=name)
-        paper = prepare(Paper(letterhead=HEAD, text=TEXT, signature=block))
+        paper = prepared_for(name)
         ref = replace(
             await self.signed_round(case, 1),
             prepared=await self.blob(paper),
