@@ -1,10 +1,32 @@
-"""What no text may hold: characters that cannot be printed."""
+"""What no text may hold: characters that cannot be printed, lines beyond all measure."""
 
 import re
+from typing import Final
 
 from shared.domain.refusals import Invalid
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]|\r(?!\n)")
+
+MOST_LINES: Final = 30_000
+"""Of a text that is read, blank ones too: some seven hundred full pages."""
+
+
+def refuse_too_many_lines(count: int) -> None:
+    """Raise Invalid `too_many_lines`: a text of more than `MOST_LINES` is none of an office.
+
+    Each line is looked at whatever it says, so their number, not their length, is what costs.
+    """
+    if count <= MOST_LINES:
+        return
+    has = f"Văn bản có {count:_} dòng, nhiều hơn {MOST_LINES:_} dòng mà hệ thống đọc".replace(
+        "_", "."
+    )
+    raise Invalid(
+        "too_many_lines",
+        f"{has}; hệ thống chưa giữ lại gì. Hãy bỏ những dòng không thuộc văn bản hoặc tách phụ"
+        " lục ra tệp riêng rồi nộp lại.",
+        details={"text": f"{has}."},
+    )
 
 
 def refuse_unprintable(value: str, field: str) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from services.drafting.domain.encodings import in_unicode
+from services.drafting.domain.limits import refuse_too_many_lines
 from services.drafting.domain.reading.artefacts import mark_artefacts
 from services.drafting.domain.reading.body import paragraphs_of
 from services.drafting.domain.reading.footer import columns
@@ -22,16 +23,18 @@ from services.drafting.domain.reading.zones import (
     subject_above,
 )
 from services.drafting.domain.secrecy import refuse_secret
-from services.drafting.domain.text_lines import Line, lines_of
+from services.drafting.domain.text_lines import Line, lines_of, number_of_lines
 
 __all__ = ["Reading", "read_text"]
 
 
 def read_text(text: str) -> Reading:
-    """Read the text; raises nothing but Invalid `secret_refused`. Time grows with the length.
+    """Read the text; raises nothing but Invalid `secret_refused` and `too_many_lines`.
 
-    Every line is placed in a part, known as an artefact of printing, or told as a finding.
+    Time grows with the length. Every line is placed in a part, known as an artefact of printing,
+    or told as a finding.
     """
+    refuse_too_many_lines(number_of_lines(text))
     lines = lines_of(in_unicode(text))
     pieces = pieces_of(lines)
     refuse_secret(*(line.text for line in lines))

@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass, field, replace
 
 from shared.document.model import DispatchText
-from shared.domain.words import collapse, nfc
+from shared.domain.words import nfc
 
 BYTE_ORDER_MARK = "\ufeff"
 
 _MARKDOWN_BOLD = re.compile(r"\*\*|__(?!_)(?<!___)")
-_MARKDOWN_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
+_MARKDOWN_HEADING = re.compile(r"^[^\S\n]{0,3}#{1,6}[^\S\n]+", re.MULTILINE)
 _MARKDOWN_ESCAPE = re.compile(r"\\([-.*_#()\[\]+>])")
 _MARKDOWN_ITALIC = re.compile(r"^\*(?=\S)|(?<=\S)\*$")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0e-\x1f\x7f-\x9f]")
@@ -54,19 +54,41 @@ def composed(text: DispatchText) -> DispatchText:
 
 def lines_of(text: str) -> list[Line]:
     """Every line with its number; blank lines have an empty text."""
-    whole = text.removeprefix(BYTE_ORDER_MARK).replace("\r\n", "\n").replace("\r", "\n")
-    return [Line(number, plain(raw), raw) for number, raw in enumerate(whole.split("\n"), start=1)]
+    whole = _with_one_line_end(text)
+    cleaned = _cleaned(whole).split("\n")
+    return [
+        Line(number, _tidy(clean), raw)
+        for number, (raw, clean) in enumerate(zip(whole.split("\n"), cleaned, strict=True), start=1)
+    ]
+
+
+def number_of_lines(text: str) -> int:
+    """How many `lines_of` gives."""
+    return _with_one_line_end(text).count("\n") + 1
 
 
 def plain(raw: str) -> str:
     """A line as it is compared and kept: `Line.text` of what was given."""
-    if not raw or raw.isspace():
-        return ""
+    return _tidy(_cleaned(raw))
+
+
+def _with_one_line_end(text: str) -> str:
+    return text.removeprefix(BYTE_ORDER_MARK).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _cleaned(raw: str) -> str:
+    """One line or many at once, composed, without unseen marks, stars and signs of headings."""
     seen = _UNSEEN.sub("", raw).translate(_ICELANDIC)
-    without_bold = collapse(_MARKDOWN_BOLD.sub("", _MARKDOWN_HEADING.sub("", seen)))
-    if "\\" in without_bold:
-        without_bold = _MARKDOWN_ESCAPE.sub(r"\1", without_bold)
-    return _MARKDOWN_ITALIC.sub("", without_bold).strip()
+    return nfc(_MARKDOWN_BOLD.sub("", _MARKDOWN_HEADING.sub("", seen)))
+
+
+def _tidy(cleaned: str) -> str:
+    text = " ".join(cleaned.split())
+    if "\\" in text:
+        text = _MARKDOWN_ESCAPE.sub(r"\1", text)
+    if "*" in text:
+        text = _MARKDOWN_ITALIC.sub("", text)
+    return text.strip()
 
 
 def is_capitals(text: str) -> bool:

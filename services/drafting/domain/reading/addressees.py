@@ -95,7 +95,7 @@ class Addressees:
         text = piece.text
         if not self.entries or self.closed:
             return bool(self.entries) and _NOTE_ONLY.match(text) is not None and not is_prose(text)
-        if self.ended and not (self.entries[-1].text.endswith(",") and text[0].islower()):
+        if self.ended and not (self.entries[-1].ending.endswith(",") and text[0].islower()):
             return False
         if piece.gap and not (text[0].islower() and not is_prose(text)):
             return False

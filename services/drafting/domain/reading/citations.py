@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
@@ -78,10 +78,14 @@ def citations_in(paragraph: str) -> Iterator[Citation]:
     Several numbers before one symbol are as many documents.
     """
     for start, citation in placed_citations(paragraph):
-        if citation.number:
-            before = paragraph[max(0, start - BEFORE) : start]
-            yield from (replace(citation, number=number) for number in _numbers_before(before))
-        yield citation
+        yield from _of_one_symbol(paragraph, start, citation)
+
+
+def _of_one_symbol(paragraph: str, start: int, citation: Citation) -> Iterator[Citation]:
+    if citation.number:
+        before = paragraph[max(0, start - BEFORE) : start]
+        yield from (replace(citation, number=number) for number in _numbers_before(before))
+    yield citation
 
 
 def _numbers_before(before: str) -> list[str]:
@@ -96,11 +100,11 @@ def placed_citations(paragraph: str) -> Iterator[tuple[int, Citation]]:
     """
     found = [
         (match.start(), _numbered(paragraph, match))
-        for match in islice(_NUMBERED.finditer(paragraph), MOST_CITATIONS)
+        for match in islice(_NUMBERED.finditer(paragraph), MOST_CITATIONS + 1)
     ]
     found += [
         (match.start(), law)
-        for match in islice(_LAW.finditer(paragraph), MOST_CITATIONS)
+        for match in islice(_LAW.finditer(paragraph), MOST_CITATIONS + 1)
         if (law := _law(paragraph, match))
     ]
     yield from sorted(found, key=lambda each: each[0])
@@ -176,11 +180,29 @@ def _issuer(found: re.Match[str] | None) -> str | None:
     return name.strip(" ,") or None
 
 
-def all_citations(paragraphs: Sequence[str]) -> list[tuple[int, Citation]]:
-    """Every citation with the number of its paragraph, from 0; the first `MOST_CITATIONS`."""
-    found = (
-        (at, citation)
-        for at, paragraph in enumerate(paragraphs)
-        for citation in citations_in(paragraph)
-    )
-    return list(islice(found, MOST_CITATIONS))
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """The documents that a text names, each with the number of its paragraph, from 0."""
+
+    found: Sequence[tuple[int, Citation]]
+    left_out: int = 0
+    """Numbers and laws behind the first `MOST_CITATIONS`, only counted."""
+    left_out_from: int = 0
+    """The paragraph in which the first of them stands."""
+
+
+def all_citations(paragraphs: Sequence[str]) -> Cited:
+    """The first `MOST_CITATIONS`, with all that share the last one's symbol."""
+    found: list[tuple[int, Citation]] = []
+    for at, paragraph in enumerate(paragraphs):
+        for passed, (start, citation) in enumerate(placed_citations(paragraph)):
+            if len(found) >= MOST_CITATIONS:
+                left = _named_in(paragraph) - passed + sum(map(_named_in, paragraphs[at + 1 :]))
+                return Cited(found, left, at)
+            found += ((at, one) for one in _of_one_symbol(paragraph, start, citation))
+    return Cited(found)
+
+
+def _named_in(paragraph: str) -> int:
+    laws = sum(1 for law in _LAW.finditer(paragraph) if not law["number_follows"])
+    return laws + sum(1 for _ in _NUMBERED.finditer(paragraph))

@@ -135,14 +135,14 @@ class Footer:
             return True
         if begins_block(piece.text) and not piece.text.endswith(","):
             return True
-        ended = not self.recipients or self.recipients[-1].text.endswith((";", ".", ","))
+        ended = not self.recipients or self.recipients[-1].ending.endswith((";", ".", ","))
         if self.signing.titles and is_name(piece.text) and has_surname(piece.text):
             return True
         return (ended or piece.gap) and is_capitals(piece.text) and len(piece.text) > 5
 
     def _goes_on(self, piece: Piece) -> str:
         if self.last == "file_copy":
-            unfinished = not self.file_copy.text.endswith(".") and not piece.gap
+            unfinished = not self.file_copy.ending.endswith(".") and not piece.gap
             if unfinished or _INITIALS.fullmatch(piece.text):
                 self.file_copy.add(piece.text, piece)
                 return "file_copy"
@@ -155,7 +155,7 @@ class Footer:
         """An entry without bullet, or the rest of one."""
         if not self.listing or (is_prose(piece.text) and piece.text.endswith("./.")):
             return ""
-        last = self.recipients[-1].text if self.recipients else ""
+        last = self.recipients[-1].ending if self.recipients else ""
         if (
             last
             and not last.endswith((";", "."))

@@ -70,7 +70,7 @@ class Header:
         if self.symbol is None and self.number is None:
             self._set_number(piece, found["number"], found["symbol"], POOR)
         subject = patterns.SUBJECT.fullmatch(found["rest"] or "")
-        if subject and not self.subject.text:
+        if subject and not self.subject.ending:
             self.subject = Entry.of(subject["rest"], piece)
             self.confidence["subject"] = POOR
         piece.use = "number" if self.confidence.get("number") == POOR else "artefacts"
@@ -140,7 +140,7 @@ class Header:
         found = patterns.SUBJECT.fullmatch(piece.text)
         if found is None or self.marked:
             return False
-        if self.subject.text:
+        if self.subject.ending:
             return False
         self.subject, self.marked = Entry.of(found["rest"], piece), True
         self.confidence["subject"] = SURE
@@ -150,7 +150,7 @@ class Header:
     def _about(self, piece: Piece) -> bool:
         """A subject that opens with "Về" only."""
         found = patterns.ABOUT.fullmatch(piece.text)
-        if found is None or self.subject.text or not self.numbered:
+        if found is None or self.subject.ending or not self.numbered:
             return False
         self.subject, self.in_subject, piece.use = Entry.of(found["rest"], piece), True, "subject"
         self.confidence["subject"] = LIKELY
@@ -158,7 +158,7 @@ class Header:
 
     def _titled(self, piece: Piece) -> bool:
         found = patterns.TITLED.fullmatch(piece.text)
-        if found is None or self.titled or self.numbered or self.subject.text:
+        if found is None or self.titled or self.numbered or self.subject.ending:
             return False
         self.titled, piece.use = (found, piece), "artefacts"
         return True
@@ -184,7 +184,7 @@ class Header:
     def _issuer(self, piece: Piece) -> bool:
         if self.numbered and self.issuer and not is_organ(piece.text):
             return False
-        if len(self.issuer) >= MOST_ISSUER_LINES or self.subject.text:
+        if len(self.issuer) >= MOST_ISSUER_LINES or self.subject.ending:
             return False
         if len(piece.text) > 120 or opens_authority(piece.text):
             return False

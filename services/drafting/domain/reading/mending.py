@@ -26,7 +26,9 @@ _BREAKS = (
     ),
 )
 _MAY_BE_BROKEN = re.compile(
-    r"^\S+$|ngày|^(?:S[ốô]|V[ềe]|Về việc|V/v)\s*:?$|^(?:CỘNG|Cộng|Độc|ĐỘC|ĐẢNG)\b", re.IGNORECASE
+    r"^\S+$|ngày[\s.…_0-9]*(?:tháng[\s.…_0-9]*(?:năm)?)?$|^(?:S[ốô]|V[ềe]|Về việc|V/v)\s*:?$"
+    r"|^(?:CỘNG|Cộng|Độc|ĐỘC|ĐẢNG)\b",
+    re.IGNORECASE,
 )
 _HEADING = re.compile(
     r"(?:nghi quyet|quyet dinh|chi thi|quy che|quy dinh|thong cao|thong bao|huong dan|chuong trinh"
@@ -43,6 +45,7 @@ _ALONE = (
 )
 _FIRST_WORDS = frozenset(_ALONE.split(" "))
 """Of everything above, where it stands alone on its line."""
+_AROUND = ' -–—*."“('
 _LETTERS = re.compile(r"[^a-z]+")
 _NUMBER_BEGINS = re.compile(r"\s*(?:[0-9]{1,7}|[./…_])")
 
@@ -64,12 +67,15 @@ def _broken_over(pieces: Sequence[Piece], at: int) -> int:
         return 1
     if not _may_be_first(first):
         return 1
-    for width in range(2, MOST + 1):
-        parts = pieces[at : at + width]
-        if len(parts) < width or any(part.use or part.gap for part in parts[1:]):
+    wholes = [whole for begins, whole in _BREAKS if begins.fullmatch(first.folded)]
+    text = first.folded
+    for width, last in enumerate(pieces[at + 1 : at + MOST], start=2):
+        if last.use or last.gap:
             break
-        text = " ".join(part.folded for part in parts)
-        if len(text) <= 400 and _belongs_together(first, parts[-1], text):
+        text = f"{text} {last.folded}"
+        if len(text) > 400:
+            break
+        if any(whole.fullmatch(text) for whole in wholes) or _belongs_together(first, last, text):
             return width
     return 1
 
@@ -82,17 +88,17 @@ def _may_be_first(piece: Piece) -> bool:
 
 
 def _belongs_together(first: Piece, last: Piece, text: str) -> bool:
-    for begins, whole in _BREAKS:
-        if begins.fullmatch(first.folded) and whole.fullmatch(text):
-            return True
-    letters = _LETTERS.sub(" ", text).strip()
-    if letters in (_MOTTO, _WORDS):
+    if _opens_motto(text) and _LETTERS.sub(" ", text).strip() in (_MOTTO, _WORDS):
         return True
     if len(first.folded.split()) != 1:
         return False
-    if first.text.istitle() and _PLACE_AND_DATE.fullmatch(text):
+    if first.text.istitle() and "ngay" in text and _PLACE_AND_DATE.fullmatch(text):
         return True
     return first.text.isupper() and last.text.isupper() and _HEADING.fullmatch(text) is not None
+
+
+def _opens_motto(text: str) -> bool:
+    return text.lstrip(_AROUND).startswith(("cong", "doc"))
 
 
 def is_motto(text: str) -> bool:

@@ -154,3 +154,8 @@ class Entry:
     @property
     def text(self) -> str:
         return " ".join(filter(None, self.texts))
+
+    @property
+    def ending(self) -> str:
+        """How the text ends, told without putting it together: an entry may have many lines."""
+        return next(filter(None, reversed(self.texts)), "")

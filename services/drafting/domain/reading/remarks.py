@@ -65,6 +65,21 @@ def second_part(piece: Piece, field: str, name: str) -> Finding:
     )
 
 
+def citations_left_out(line: int, listed: int, left_out: int) -> Finding:
+    """More documents are named than the reader lists; from that line on they are only counted."""
+    return Finding(
+        code="citations_left_out",
+        severity=WARNING,
+        field="citations",
+        message=(
+            f"Văn bản viện dẫn quá nhiều: hệ thống liệt kê {listed} văn bản đầu; từ dòng {line}"
+            f" còn {left_out} lần viện dẫn chưa được liệt kê, hãy tự soát."
+        ),
+        rule="ND30 PL1 II.6.b",
+        line=line,
+    )
+
+
 def not_administrative(name: str, piece: Piece) -> Finding:
     """A document of law or of the Party, which is none of the 29 types."""
     return Finding(

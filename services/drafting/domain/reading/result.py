@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from services.drafting.domain.document_types import may_be_an_organ, type_of_symbol
 from services.drafting.domain.reading.addressees import Addressees
-from services.drafting.domain.reading.citations import all_citations
+from services.drafting.domain.reading.citations import MOST_CITATIONS, Cited, all_citations
 from services.drafting.domain.reading.footer import Footer
 from services.drafting.domain.reading.header import LIKELY, POOR, SURE, Header
 from services.drafting.domain.reading.heading import Heading
@@ -13,7 +13,11 @@ from services.drafting.domain.reading.issuer import issuer_of
 from services.drafting.domain.reading.model import Reading, Signature, Source
 from services.drafting.domain.reading.patterns import clean_item
 from services.drafting.domain.reading.pieces import Entry, Piece
-from services.drafting.domain.reading.remarks import not_administrative, not_placed
+from services.drafting.domain.reading.remarks import (
+    citations_left_out,
+    not_administrative,
+    not_placed,
+)
 from services.drafting.domain.reading.signature import SigningBlock
 from services.drafting.domain.text_lines import Line
 from shared.document.model import Finding
@@ -55,7 +59,7 @@ def reading_of(parts: Parts, pieces: Sequence[Piece], lines: Sequence[Line]) -> 
     cited = all_citations(paragraphs)
     sources = _Sources(pieces)
     sources.of_header(parts, known)
-    sources.of_lists(parts, [one for _, one in recipients], [at for at, _ in cited])
+    sources.of_lists(parts, [one for _, one in recipients], [at for at, _ in cited.found])
     return Reading(
         doc_type=doc_type,
         issuer=issuer_of(header.issuer),
@@ -71,10 +75,10 @@ def reading_of(parts: Parts, pieces: Sequence[Piece], lines: Sequence[Line]) -> 
         signature=Signature(
             lines=tuple(title.text for title in signing.titles), name=signing.name.text or None
         ),
-        citations=tuple(citation for _, citation in cited),
+        citations=tuple(citation for _, citation in cited.found),
         urgency=header.urgency,
         annexes=tuple(one.text for one in footer.annexes),
-        findings=_findings(parts, pieces, {line.number: line.text for line in lines}),
+        findings=_findings(parts, cited, pieces, {line.number: line.text for line in lines}),
         sources=sources.found,
         lines=tuple(lines),
     )
@@ -138,12 +142,15 @@ def _doc_type(parts: Parts) -> tuple[str | None, float]:
 
 
 def _findings(
-    parts: Parts, pieces: Sequence[Piece], texts: Mapping[int, str]
+    parts: Parts, cited: Cited, pieces: Sequence[Piece], texts: Mapping[int, str]
 ) -> tuple[Finding, ...]:
     """What the steps remarked, and each line that none of them placed."""
     found = [*parts.header.findings, *parts.addressees.findings]
     if parts.heading is not None and parts.heading.other:
         found.append(not_administrative(parts.heading.other, parts.heading.piece))
+    if cited.left_out:
+        first = parts.paragraphs[cited.left_out_from].lines[0]
+        found.append(citations_left_out(first, MOST_CITATIONS, cited.left_out))
     for piece in pieces:
         if not piece.use:
             found.append(not_placed(piece.line, piece.text))

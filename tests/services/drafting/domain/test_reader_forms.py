@@ -3,6 +3,7 @@
 from datetime import date
 
 from services.drafting.domain.reader import read_text
+from services.drafting.domain.reading.citations import MOST_CITATIONS
 from services.drafting.domain.reading.model import Issuer, Signature
 from shared.domain.urgency import Urgency
 
@@ -277,3 +278,22 @@ def test_several_numbers_before_one_symbol_are_as_many_documents() -> None:
         *(("5", "QĐ-UBND"), ("6", "QĐ-UBND")),
     ]
     assert {one.date for one in cited[:3]} == {date(2026, 3, 1)}
+
+
+def test_what_a_text_cites_beyond_all_measure_is_counted_and_said_with_its_line() -> None:
+    """In one paragraph, and in the one behind it."""
+    many = "Theo các văn bản số 1/QĐ-A, " + "số 2/QĐ-A, " * (MOST_CITATIONS + 6)
+    body = f"Kính gửi: Sở Nội vụ.\n\n{many}\nTheo Luật Đầu tư ngày 17/6/2020 và số 3/QĐ-A./."
+    reading = read_text(body)
+
+    assert len(reading.citations) == MOST_CITATIONS
+    (told,) = reading.findings
+    assert (told.code, told.line, told.severity) == ("citations_left_out", 3, "warning")
+    assert "còn 9 lần viện dẫn" in told.message
+
+
+def test_as_many_citations_as_are_listed_leave_none_out() -> None:
+    reading = read_text("Kính gửi: A.\n\n" + "số 2/QĐ-A\n" * MOST_CITATIONS)
+
+    assert len(reading.citations) == MOST_CITATIONS
+    assert reading.findings == ()
