@@ -38,6 +38,13 @@ PDF: Final = Policy(
 )
 """Drawing, filling or signing a PDF, blob first."""
 
+SEAL: Final = Policy(
+    start_to_close=timedelta(minutes=10),
+    retry=RetryPolicy(initial_interval=timedelta(seconds=2), maximum_interval=FURTHEST),
+    silence=SILENCE,
+)
+"""The main file and every annex, each signed by a device, stamped, and asked about at servers."""
+
 MAIL: Final = Policy(
     start_to_close=timedelta(seconds=30),
     retry=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=FURTHEST),
@@ -53,13 +60,13 @@ NOTICE: Final = Policy(
 """One notice to a mail server or another system, which may be away for days."""
 
 STAMP: Final = Policy(
-    start_to_close=timedelta(minutes=2),
+    start_to_close=timedelta(minutes=10),
     retry=RetryPolicy(
         initial_interval=timedelta(seconds=10), maximum_interval=timedelta(minutes=10)
     ),
     silence=SILENCE,
 )
-"""One more stamp over a file; the authority may be away for days."""
+"""One more stamp over a file and each of its annexes; the authority may be away for days."""
 
 COMPARE: Final = Policy(
     start_to_close=timedelta(minutes=5),

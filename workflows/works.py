@@ -10,7 +10,7 @@ from shared.contracts.distribution import DistributionActivities
 from shared.contracts.drafting import DraftingActivities
 from shared.contracts.recall import RecallActivities
 from shared.domain.lifecycle import Stage
-from workflows.policies import DATABASE, MAIL, PDF, Policy
+from workflows.policies import DATABASE, MAIL, PDF, SEAL, Policy
 
 Order = TypeVar("Order")
 Answer = TypeVar("Answer")
@@ -103,7 +103,7 @@ AT_DESK: Final = {
         activity=DistributionActivities.seal,
         queue=distribution.QUEUE,
         label="điền số, ngày và đóng dấu",
-        policy=PDF,
+        policy=SEAL,
     ),
     Stage.SEALED: Work(
         activity=DistributionActivities.deliver,

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from services.distribution.domain.sent import Annex
 from services.distribution.operations import automatic, flow, papers, recalling, renewing
 from services.distribution.operations.flow import ToSeal
 from services.distribution.operations.looking import look, with_the_way_out
+from services.distribution.operations.renewing import Stamped, ToRenew
 from services.distribution.seal_keys import SealedFile, SealKeys
 from shared.contracts.distribution import IssuePosition, IssueRef, SignedDispatch
 from shared.contracts.recall import RecallActivities, RecallPosition, RecallRef
@@ -73,8 +75,11 @@ class DistributionActivities:
         async with self._work() as work:
             wanted = await flow.to_seal(work, ref.case, ref.round)
         if wanted is not None:
-            made = await self._fill_and_seal(wanted)
-            annexes = await self._stamp_annexes(wanted)
+            try:
+                made = await self._fill_and_seal(wanted)
+                annexes = await self._stamp_annexes(wanted, lasts=made.lasts)
+            except Invalid as refusal:
+                raise with_the_way_out(refusal) from None
             file = await self._database.blobs.put(wanted.order.agency, made.pdf)
             async with self._work() as work:
                 await flow.keep_seal(work, wanted, file, made, annexes)
@@ -115,17 +120,26 @@ class DistributionActivities:
             wanted = await renewing.to_renew(work, ref.case, ref.file, ref.at)
         if wanted is None:
             return
+        main = await self._stamp_again(wanted, wanted.file)
+        annexes = {
+            annex.place: await self._stamp_again(wanted, annex.newest, annex.place)
+            for annex in wanted.annexes
+        }
+        async with self._work() as work:
+            await renewing.keep(work, wanted, main, annexes)
+
+    async def _stamp_again(self, wanted: ToRenew, file: str, annex: int | None = None) -> Stamped:
+        """The blob before the row that names it."""
         blobs = self._database.blobs
         made = await renewing.stamp(
-            await blobs.get(wanted.agency, wanted.file),
+            await blobs.get(wanted.agency, file),
             wanted,
             keys=self._keys,
             time_stamps=self._time_stamps,
             at=self._database.clock.now(),
+            annex=annex,
         )
-        file = await blobs.put(wanted.agency, made.pdf)
-        async with self._work() as work:
-            await renewing.keep(work, wanted, made, file)
+        return Stamped(file=await blobs.put(wanted.agency, made.pdf), stamp=made.stamp)
 
     async def _fill_and_seal(self, wanted: ToSeal) -> SealedFile:
         """The agency signs only what the authorised person signed (ND30 Đ.32.2.d).
@@ -150,28 +164,29 @@ class DistributionActivities:
                 "Không đóng dấu: chữ ký của người có thẩm quyền không hợp lệ. "
                 + " ".join(examined.problems),
             )
-        try:
-            return await self._seal_keys.seal(signed, order)
-        except Invalid as refusal:
-            raise with_the_way_out(refusal) from None
+        return await self._seal_keys.seal(signed, order)
 
-    async def _stamp_annexes(self, wanted: ToSeal) -> list[Annex]:
+    async def _stamp_annexes(self, wanted: ToSeal, *, lasts: bool) -> list[Annex]:
         """Every annex as it will be issued; blobs before the rows that name them."""
         agency, blobs = wanted.order.agency, self._database.blobs
         frozen = thaw(await blobs.get(agency, wanted.desk.laid.version))
         issued = []
         for place, annex in enumerate(frozen.annexes, start=1):
             content = await blobs.get(agency, annex.sha256)
-            stamped = await self._seal_keys.stamp(content, wanted.order)
-            issued.append(
-                Annex(
-                    place=place,
-                    name=annex.name,
-                    media_type=annex.media_type,
-                    submitted=annex.sha256,
-                    file=await blobs.put(agency, stamped) if stamped else annex.sha256,
-                )
+            as_submitted = Annex(
+                place=place,
+                name=annex.name,
+                media_type=annex.media_type,
+                submitted=annex.sha256,
+                file=annex.sha256,
             )
+            made = await self._seal_keys.stamp(content, wanted.order, lasts=lasts)
+            if made is None:
+                issued.append(as_submitted)
+                continue
+            file = await blobs.put(agency, made.pdf)
+            signed = replace(as_submitted, file=file, level=made.level)
+            issued.append(replace(signed, proven_until=made.proven_until))
         return issued
 
     async def _position(self, case: str, round_: int, at: datetime) -> IssuePosition:

@@ -46,12 +46,19 @@ class SealOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SealedFile:
+    """A file with the agency's signature: the main file or an annex."""
+
     pdf: bytes
     certificate: str
     """Fingerprint of the agency's certificate."""
     level: str = "B-B"
     proven_until: datetime | None = None
-    """As in `Sealed`."""
+    """When its stamp's certificate ends; None without a stamp."""
+
+    @property
+    def lasts(self) -> bool:
+        """It has stamp and proof."""
+        return self.proven_until is not None
 
 
 class SealKeys(Protocol):
@@ -71,8 +78,11 @@ class SealKeys(Protocol):
     async def seal(self, signed: bytes, order: SealOrder) -> SealedFile:
         """Fill both lines and seal, in one revision; raises a Refusal where that can't be."""
 
-    async def stamp(self, annex: bytes, order: SealOrder) -> bytes | None:
-        """The annex with the agency's signature; None for a file that can't carry one."""
+    async def stamp(self, annex: bytes, order: SealOrder, *, lasts: bool) -> SealedFile | None:
+        """The annex with the agency's signature; None for a file that can't carry one.
+
+        `lasts`: with stamp and proof, as the main file has them; faults and refusals as `seal`'s.
+        """
 
 
 class SoftSealKeys:
@@ -100,9 +110,11 @@ class SoftSealKeys:
             lambda: asyncio.run(_seal(signed, order, *self._read(order.agency), lasting=lasting))
         )
 
-    async def stamp(self, annex: bytes, order: SealOrder) -> bytes | None:
+    async def stamp(self, annex: bytes, order: SealOrder, *, lasts: bool) -> SealedFile | None:
+        wanted = self._time_stamps if lasts else None
+        lasting = long_term(self._folder, wanted, test_keys=True)
         return await asyncio.to_thread(
-            lambda: asyncio.run(_stamp(annex, order, *self._read(order.agency)))
+            lambda: asyncio.run(_stamped(annex, order, _soft(*self._read(order.agency)), lasting))
         )
 
     def picture(self, agency: str) -> bytes | None:
@@ -184,14 +196,6 @@ async def _seal(
     return await _sealed(signed, order, load_key(pkcs12, password), picture, lasting)
 
 
-async def _stamp(
-    annex: bytes, order: SealOrder, pkcs12: bytes, _picture: bytes | None, password: str
-) -> bytes | None:
-    from shared.document.keys import load_key  # noqa: PLC0415 -- pyHanko loads lazily
-
-    return await _stamped(annex, order, load_key(pkcs12, password))
-
-
 async def _sealed(
     signed: bytes,
     order: SealOrder,
@@ -199,8 +203,7 @@ async def _sealed(
     picture: bytes | None,
     lasting: LongTerm | None,
 ) -> SealedFile:
-    from shared.document.long_term import proof_of  # noqa: PLC0415 -- pyHanko loads lazily
-    from shared.document.sign import fill_and_seal  # noqa: PLC0415 -- as above
+    from shared.document.sign import fill_and_seal  # noqa: PLC0415 -- pyHanko loads lazily
 
     pdf = await fill_and_seal(
         signed,
@@ -211,6 +214,21 @@ async def _sealed(
         at=order.at,
         long_term=lasting,
     )
+    return _with_level(pdf, key)
+
+
+async def _stamped(
+    annex: bytes, order: SealOrder, key: SigningKey, lasting: LongTerm | None
+) -> SealedFile | None:
+    from shared.document.annex import stamp_annex  # noqa: PLC0415 -- pyHanko loads lazily
+
+    pdf = await stamp_annex(annex, key, number=order.number, at=order.at, long_term=lasting)
+    return _with_level(pdf, key) if pdf is not None else None
+
+
+def _with_level(pdf: bytes, key: SigningKey) -> SealedFile:
+    from shared.document.long_term import proof_of  # noqa: PLC0415 -- pyHanko loads lazily
+
     level, stamp = proof_of(pdf)
     return SealedFile(
         pdf=pdf,
@@ -218,12 +236,6 @@ async def _sealed(
         level=level,
         proven_until=stamp.valid_until if stamp else None,
     )
-
-
-async def _stamped(annex: bytes, order: SealOrder, key: SigningKey) -> bytes | None:
-    from shared.document.annex import stamp_annex  # noqa: PLC0415 -- pyHanko loads lazily
-
-    return await stamp_annex(annex, key, number=order.number, at=order.at)
 
 
 class AgencySealKeys:
@@ -274,10 +286,12 @@ class AgencySealKeys:
             order.key, lambda key: _sealed(signed, order, key, picture, lasting)
         )
 
-    async def stamp(self, annex: bytes, order: SealOrder) -> bytes | None:
+    async def stamp(self, annex: bytes, order: SealOrder, *, lasts: bool) -> SealedFile | None:
         if order.key is None or order.key.kind is KeyKind.SOFT:
-            return await self._soft.stamp(annex, order)
-        return await self._at_device(order.key, lambda key: _stamped(annex, order, key))
+            return await self._soft.stamp(annex, order, lasts=lasts)
+        wanted = self._time_stamps if lasts else None
+        lasting = long_term(self._folder, wanted, test_keys=False)
+        return await self._at_device(order.key, lambda key: _stamped(annex, order, key, lasting))
 
     async def _at_device(
         self, registered: Registered, sign: Callable[[SigningKey], Coroutine[Any, Any, T]]

@@ -33,6 +33,8 @@ class TrustServer:
         self.now = now
         self.moods = dict.fromkeys(Server, Mood.ACCEPTS)
         self.asked: Counter[Server] = Counter()
+        self.drops_from: dict[Server, int] = {}
+        """Servers that go away with their request of this number, counted from 1."""
         self.hanging = threading.Event()
         self._http = _Http(self)
         self.authority = TrustAuthority(
@@ -109,6 +111,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _respond(self, asked: bytes) -> None:
         owner, server = self.server.owner, Server(self.path)
         owner.asked[server] += 1
+        if owner.asked[server] == owner.drops_from.get(server):
+            owner.moods[server] = Mood.DROPS
         match owner.moods[server]:
             case Mood.HANGS:
                 owner.hanging.wait()

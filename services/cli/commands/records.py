@@ -1,7 +1,7 @@
 """What everybody may read of the records desk: issued files and their annexes."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -30,11 +30,16 @@ def annexes(case: Case, account: Account, place: Place = None, out: Out = None) 
         found = api.get("distribution", path)["annexes"]
         if place is None:
             for one in found:
-                state = "cơ quan đã ký số" if one["stamped"] else "không ký được, ghi mã băm"
-                show(f"{one['place']}. {one['name']} ({state}): {one['file']}")
+                show(f"{one['place']}. {one['name']} ({_state(one)}): {one['newest']}")
             if not found:
                 show("Văn bản không có phụ lục.")
             return
         name = next((one["name"] for one in found if one["place"] == place), f"phu-luc-{place}")
         data = api.file("distribution", f"{path}/{place}")
         show(str(keep(data, out or Path(name), "issued", name)))
+
+
+def _state(annex: dict[str, Any]) -> str:
+    if not annex["stamped"]:
+        return "không ký được, ghi mã băm"
+    return f"cơ quan đã ký số, mức {annex['level']}"

@@ -12,7 +12,7 @@ from shared.domain.numbers import printed_number
 STANDING: Final = "standing"
 """The detail of a later event (NOTED) by which the dispatch stands otherwise from then on."""
 ANNEXES: Final = "annexes"
-"""The detail of SEALED that names the files that are issued with the main file."""
+"""The detail that names the annexes: of SEALED as issued, of a renewal as stamped again."""
 
 
 class Standing(StrEnum):

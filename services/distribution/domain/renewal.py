@@ -1,6 +1,6 @@
 """When an issued file is stamped again, so that it proves itself for ever (ETSI EN 319 142-1)."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -13,8 +13,18 @@ days, and an operator on leave for weeks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RenewedAnnex:
+    """One more stamp over the whole of an annex."""
+
+    place: int
+    before: str
+    file: str
+    """SHA-256 of the file before and after."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Renewal:
-    """One more stamp over the whole of an issued file."""
+    """One more stamp over the whole of an issued file, and over each annex that has a stamp."""
 
     case: str
     number: int
@@ -27,10 +37,15 @@ class Renewal:
     certificate: str
     """Fingerprint of the time-stamp authority's certificate."""
     proven_until: datetime
-    """When that certificate ends."""
+    """When that certificate ends, or that of an annex before it."""
     at: datetime
     organisation: str
     """Version of the organisation that was in force."""
+    annexes: tuple[RenewedAnnex, ...] = ()
+
+    def recorded(self) -> list[dict[str, object]]:
+        """What events keep of the annexes."""
+        return [asdict(annex) for annex in self.annexes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +77,8 @@ class Lasting:
 def note_of(renewal: Renewal) -> str:
     """What the register says of it."""
     until = renewal.proven_until.astimezone(VIETNAM)
+    files = f"tệp và {len(renewal.annexes)} phụ lục" if renewal.annexes else "tệp"
     return (
-        f"Gia hạn dấu thời gian lần {renewal.number}; tệp tự chứng minh được đến {until:%d/%m/%Y}"
+        f"Gia hạn dấu thời gian lần {renewal.number}; {files} tự chứng minh được đến "
+        f"{until:%d/%m/%Y}"
     )

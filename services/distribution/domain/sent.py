@@ -1,6 +1,7 @@
 """What was sealed, sent and kept of a dispatch."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -27,7 +28,7 @@ class Sealed:
     level: str = "B-B"
     """How long its signatures can be checked: a `shared.document.verification.Level`."""
     proven_until: datetime | None = None
-    """When its newest stamp's certificate ends; None without stamps."""
+    """When the first of its stamps' certificates ends, those of its annexes too; None without."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,28 @@ class Annex:
     """SHA-256 of the file in the frozen version."""
     file: str
     """SHA-256 of the file as issued."""
+    level: str = "B-B"
+    """How long a signature of its can be checked, as issued: as in `Sealed`."""
+    proven_until: datetime | None = None
+    """When its stamp's certificate ends, as issued; None without a stamp."""
+    renewed: str | None = None
+    """SHA-256 of the file with the newest stamp over it; None before the first renewal."""
+
+    @property
+    def newest(self) -> str:
+        return self.renewed or self.file
+
+    @property
+    def delivered(self) -> "Annex":
+        """As receivers got it: they answered for exactly these bytes."""
+        return replace(self, renewed=None)
+
+    @property
+    def level_now(self) -> str | None:
+        """None for a file without the agency's signature."""
+        if not self.stamped:
+            return None
+        return "B-LTA" if self.renewed else self.level
 
     @property
     def stamped(self) -> bool:
@@ -50,7 +73,13 @@ class Annex:
 
     def recorded(self) -> dict[str, object]:
         """What the register keeps of it."""
-        return {"place": self.place, "name": self.name, "file": self.file, "stamped": self.stamped}
+        said = {"place": self.place, "name": self.name, "file": self.file, "stamped": self.stamped}
+        return said | {"level": self.level}
+
+
+def earliest(ends: Iterable[datetime | None]) -> datetime | None:
+    """When files begin not to prove themselves, which are kept together; None without stamps."""
+    return min((end for end in ends if end is not None), default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

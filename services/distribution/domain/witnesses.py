@@ -31,6 +31,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "recall_replies": ("mailbox",),
     "recall_closings": (),
     "renewals": ("file",),
+    "renewed_annexes": ("file",),
     "amendments": (),
 }
 """The tables that speak of a case, and what names a row among the case's."""
@@ -177,7 +178,8 @@ def _of_seal(event: RegisterEvent) -> Iterator[Said]:
     columns |= {"certificate": event.details.get("certificate")}
     yield Said(table="seals", key=(event.round,), columns=columns)
     for annex in event.details.get(ANNEXES, ()):
-        yield Said(table="annexes", key=(annex["file"],), columns={"round": event.round})
+        known = {"level": annex["level"]} if "level" in annex else {}
+        yield Said(table="annexes", key=(annex["file"],), columns={"round": event.round} | known)
 
 
 def _of_sending(event: RegisterEvent) -> Iterator[Said]:
@@ -214,6 +216,9 @@ def _of_ledger(entry: Row) -> Iterator[Said]:
         case "renewed":
             columns = {name: details.get(name) for name in ("before", "certificate")}
             yield Said(table="renewals", key=(entry["object"],), columns=columns)
+            for annex in details.get(ANNEXES, ()):
+                columns = {name: annex[name] for name in ("place", "before")}
+                yield Said(table="renewed_annexes", key=(annex["file"],), columns=columns)
         case Way.CORRECTS | Way.REPLACES:
             columns = {"way": act, "target": details.get("case")}
             yield Said(table="amendments", key=(), columns=columns)

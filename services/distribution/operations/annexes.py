@@ -21,21 +21,23 @@ async def listed(work: Work, me: Person, case: str) -> Sequence[Annex]:
 
 
 async def file(work: Work, me: Person, case: str, place: int) -> Annex:
-    """One annex, recorded as viewed."""
+    """One annex with the stamps put over it since, recorded as viewed."""
     desk, _ = await readable(work, me, case)
-    return await _viewed(work, me, desk, place, where="register")
+    annex = await _annex(work, me, case, place)
+    return await _viewed(work, me, desk, annex, where="register")
 
 
 async def listed_in_mailbox(work: Work, me: Person, code: str, case: str) -> Sequence[Annex]:
     """What came into a mailbox with a dispatch."""
     await _demand_lying(work, me, code, case)
-    return await sent.annexes(work, me.agency, case)
+    return [annex.delivered for annex in await sent.annexes(work, me.agency, case)]
 
 
 async def file_in_mailbox(work: Work, me: Person, code: str, case: str, place: int) -> Annex:
-    """One annex that lies in the mailbox, recorded as viewed."""
+    """One annex as it came into the mailbox, recorded as viewed."""
     await _demand_lying(work, me, code, case)
-    return await _viewed(work, me, await _desk(work, me, case), place, where=code)
+    annex = (await _annex(work, me, case, place)).delivered
+    return await _viewed(work, me, await _desk(work, me, case), annex, where=code)
 
 
 async def _desk(work: Work, me: Person, case: str) -> Desk:
@@ -51,19 +53,21 @@ async def _demand_lying(work: Work, me: Person, code: str, case: str) -> None:
         raise Unknown("not_in_mailbox", f"Trong hộp thư {code} không có văn bản {case}.")
 
 
-async def _viewed(work: Work, me: Person, desk: Desk, place: int, *, where: str) -> Annex:
-    case = desk.laid.case
-    annexes = await sent.annexes(work, me.agency, case)
-    annex = next((one for one in annexes if one.place == place), None)
-    if annex is None:
-        raise Unknown("no_such_annex", f"Văn bản {case} không phát hành kèm phụ lục thứ {place}.")
+async def _annex(work: Work, me: Person, case: str, place: int) -> Annex:
+    for annex in await sent.annexes(work, me.agency, case):
+        if annex.place == place:
+            return annex
+    raise Unknown("no_such_annex", f"Văn bản {case} không phát hành kèm phụ lục thứ {place}.")
+
+
+async def _viewed(work: Work, me: Person, desk: Desk, annex: Annex, *, where: str) -> Annex:
     await note(
         work,
         desk,
         "file_viewed",
         account=me.id,
         organisation=me.version,
-        object_hash=annex.file,
-        details={"where": where, "annex": place},
+        object_hash=annex.newest,
+        details={"where": where, "annex": annex.place},
     )
     return annex

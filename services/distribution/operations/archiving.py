@@ -72,10 +72,11 @@ async def register_head(work: Work, me: Person) -> PublishedHead | None:
 
 
 async def demand_file(work: Work, me: Person, case: str, digest: str) -> None:
-    """The sealed file, the newest one or an annex; recorded as read for the archive."""
+    """The sealed file or an annex, as issued or the newest; recorded as read for the archive."""
     lasting = await renewals.lasting(work, me.agency, case)
     issued = {lasting.sealed.file, lasting.file} if lasting else set()
-    annexes = await sent.annexes(work, me.agency, case)
-    if digest not in issued | {one.file for one in annexes}:
+    for annex in await sent.annexes(work, me.agency, case):
+        issued |= {annex.file, annex.newest}
+    if digest not in issued:
         raise Unknown("not_in_archive", f"Hồ sơ {case} không có tệp {digest}.")
     await archiving.note(work, me, case, "archive_file_read", object_hash=digest)

@@ -17,7 +17,7 @@ from services.distribution.domain.numbering import Number
 from services.distribution.domain.published import ANNEXES
 from services.distribution.domain.recipients import expand, file_copy_units
 from services.distribution.domain.register import Recorded
-from services.distribution.domain.sent import Annex, FileCopy, Sealed
+from services.distribution.domain.sent import Annex, FileCopy, Sealed, earliest
 from services.distribution.domain.signer import signer_of
 from services.distribution.operations import amending
 from services.distribution.operations.acts import numbered
@@ -212,7 +212,7 @@ async def keep_seal(
         at=done.order.at,
         organisation=in_force,
         level=made.level,
-        proven_until=made.proven_until,
+        proven_until=earliest([made.proven_until, *(one.proven_until for one in annexes)]),
     )
     await sent.keep_seal(work, sealed)
     await sent.keep_annexes(work, sealed, annexes)

@@ -76,6 +76,7 @@ async def annotate(
     organisation: str,
     account: str = SYSTEM,
     file: str | None = None,
+    details: Mapping[str, Any] | None = None,
 ) -> None:
     """A note on an entry, in Vietnamese: `kind` is NOTED or ACKNOWLEDGED.
 
@@ -89,7 +90,7 @@ async def annotate(
         file=file,
         organisation=organisation,
         account=account,
-        details={"note": text},
+        details={"note": text} | dict(details or {}),
     )
 
 

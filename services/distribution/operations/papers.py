@@ -148,21 +148,25 @@ class Renewed:
     """Vietnamese sentences; empty if the file is whole at the instant of the stamp."""
 
 
-async def renew(pdf: bytes, long_term: LongTerm, *, at: datetime) -> Renewed:
+async def renew(pdf: bytes, long_term: LongTerm, *, at: datetime, annex: bool) -> Renewed:
     """Stamp a file once more, and look at it; refusals and faults as `long_term.renew` has them."""
-    return await _in_thread(lambda: _renew(pdf, long_term, at))
+    return await _in_thread(lambda: _renew(pdf, long_term, at, annex=annex))
 
 
-async def _renew(pdf: bytes, long_term: LongTerm, at: datetime) -> Renewed:
+async def _renew(pdf: bytes, long_term: LongTerm, at: datetime, *, annex: bool) -> Renewed:
     from shared.document import long_term as document  # noqa: PLC0415 -- pyHanko loads lazily
     from shared.document.verify import verify as look  # noqa: PLC0415 -- as above
+    from shared.document.verify_annex import verify_annex  # noqa: PLC0415 -- as above
 
     renewed = await document.renew(pdf, long_term, at=at)
     _, stamp = document.proof_of(renewed)
     if stamp is None:
         raise RuntimeError("a stamp was just put over the file")
-    roots = long_term.trust_roots
-    found = await look(renewed, trust_roots=roots, at=stamp.stamped_at, expected=None)
+    roots, then = long_term.trust_roots, stamp.stamped_at
+    if annex:
+        found = await verify_annex(renewed, trust_roots=roots, at=then, certificate=None)
+    else:
+        found = await look(renewed, trust_roots=roots, at=then, expected=None)
     return Renewed(
         pdf=renewed,
         stamp=stamp,

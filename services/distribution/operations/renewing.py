@@ -1,21 +1,24 @@
 """Keeping issued files provable: stamped again outside of every lock, then kept, if still due."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from services.distribution.domain.desk import agency_of
+from services.distribution.domain.published import ANNEXES
 from services.distribution.domain.register import Recorded
-from services.distribution.domain.renewal import Renewal, note_of
+from services.distribution.domain.renewal import Renewal, RenewedAnnex, note_of
+from services.distribution.domain.sent import Annex
 from services.distribution.operations import papers
 from services.distribution.operations.acts import numbered
 from services.distribution.operations.noting import annotate, note
 from services.distribution.operations.papers import Renewed
 from services.distribution.seal_keys import long_term
 from services.distribution.store import desk as store
-from services.distribution.store import renewals
+from services.distribution.store import renewals, sent
+from shared.document.verification import StampReport
 from shared.domain.refusals import Invalid, Unknown, WrongMoment
 from shared.runtime.database import Work
 from shared.runtime.settings import TimeStampSettings
@@ -31,7 +34,18 @@ class ToRenew:
     agency: str
     case: str
     file: str
+    annexes: Sequence[Annex]
+    """Those of its annexes that have stamps; their newest files are due with the main one."""
     test_keys: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamped:
+    """A file that was stamped once more, and kept."""
+
+    file: str
+    """SHA-256."""
+    stamp: StampReport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +70,14 @@ async def to_renew(work: Work, case: str, file: str, at: datetime) -> ToRenew | 
     if stands is None or stands.file != file or not stands.is_due(at):
         return None
     _, organisation = await work.organisations.in_force(work.db, agency)
-    return ToRenew(agency=agency, case=case, file=file, test_keys=organisation.test_keys)
+    annexes = await sent.annexes(work, agency, case)
+    return ToRenew(
+        agency=agency,
+        case=case,
+        file=file,
+        annexes=[annex for annex in annexes if annex.proven_until is not None],
+        test_keys=organisation.test_keys,
+    )
 
 
 async def stamp(
@@ -66,8 +87,9 @@ async def stamp(
     keys: Path | None,
     time_stamps: TimeStampSettings | None,
     at: datetime,
+    annex: int | None = None,
 ) -> Renewed:
-    """The file with one more stamp, which is whole, or it is refused.
+    """The file with one more stamp, which is whole, or it is refused; `annex` is its place.
 
     Raises `WrongMoment` (`no_time_stamps`), `Invalid` (`renewal_not_valid`, `certificate_revoked`,
     `certificate_expired`), and faults while a server is away.
@@ -78,18 +100,21 @@ async def stamp(
             "no_time_stamps",
             "Chưa cấu hình nơi cấp dấu thời gian (CONGVAN_TIME_STAMPS) nên không gia hạn được.",
         )
-    made = await papers.renew(pdf, lasts, at=at)
+    made = await papers.renew(pdf, lasts, at=at, annex=annex is not None)
     if made.problems:
+        what = f"tệp của {wanted.case}" if annex is None else f"phụ lục {annex} của {wanted.case}"
         raise Invalid(
             "renewal_not_valid",
-            f"Không gia hạn tệp của {wanted.case}: tệp không còn hợp lệ. "
-            + " ".join(made.problems),
+            f"Không gia hạn {what}: tệp không còn hợp lệ. " + " ".join(made.problems),
         )
     return made
 
 
-async def keep(work: Work, wanted: ToRenew, made: Renewed, file: str) -> None:
-    """Keep the renewed file, unless another was kept while it was made."""
+async def keep(work: Work, wanted: ToRenew, main: Stamped, annexes: Mapping[int, Stamped]) -> None:
+    """Keep the renewed files, unless others were kept while they were made.
+
+    `annexes` by their places: all of `wanted`.
+    """
     desk = await store.find(work, wanted.agency, wanted.case, lock=True)
     if desk is None:
         raise Unknown("unknown_dispatch", f"Văn bản {wanted.case} chưa đến văn thư.")
@@ -102,12 +127,16 @@ async def keep(work: Work, wanted: ToRenew, made: Renewed, file: str) -> None:
         number=stands.newest.number + 1 if stands.newest else 1,
         agency=wanted.agency,
         before=wanted.file,
-        file=file,
-        stamped_at=made.stamp.stamped_at,
-        certificate=made.stamp.fingerprint,
-        proven_until=made.stamp.valid_until,
+        file=main.file,
+        stamped_at=main.stamp.stamped_at,
+        certificate=main.stamp.fingerprint,
+        proven_until=min(one.stamp.valid_until for one in (main, *annexes.values())),
         at=work.clock.now(),
         organisation=in_force,
+        annexes=tuple(
+            RenewedAnnex(place=one.place, before=one.newest, file=annexes[one.place].file)
+            for one in wanted.annexes
+        ),
     )
     await renewals.keep(work, renewal)
     details = {
@@ -116,7 +145,15 @@ async def keep(work: Work, wanted: ToRenew, made: Renewed, file: str) -> None:
         "certificate": renewal.certificate,
         "proven_until": renewal.proven_until.isoformat(),
     }
-    await note(work, desk, "renewed", organisation=in_force, object_hash=file, details=details)
+    with_annexes = {ANNEXES: renewal.recorded()} if renewal.annexes else {}
+    await note(
+        work,
+        desk,
+        "renewed",
+        organisation=in_force,
+        object_hash=renewal.file,
+        details=details | with_annexes,
+    )
     await annotate(
         work,
         desk,
@@ -124,5 +161,6 @@ async def keep(work: Work, wanted: ToRenew, made: Renewed, file: str) -> None:
         numbered(desk),
         note_of(renewal),
         organisation=in_force,
-        file=file,
+        file=renewal.file,
+        details=with_annexes,
     )

@@ -16,7 +16,7 @@ router = APIRouter(tags=["records desk"])
 ANY: Final = "application/octet-stream"
 FILE_ANSWER: Final[dict[int | str, dict[str, Any]]] = {
     200: {
-        "description": "The bytes as issued; the ETag is their SHA-256",
+        "description": "The bytes; the ETag is their SHA-256",
         "content": {
             ANY: {"schema": {"type": "string", "format": "binary"}, "example": "%PDF-1.7 …"}
         },
@@ -38,7 +38,7 @@ async def listed(case: CaseCode, desk: AtDesk) -> AnnexesOut:
     summary="An annex as issued; the view is recorded",
 )
 async def file(case: CaseCode, place: Place, desk: AtDesk) -> Response:
-    """The bytes that were issued: signed where the file could carry it."""
+    """The bytes that were issued, signed where the file could carry it, with every later stamp."""
     async with desk.open() as (work, me):
         annex = await annexes.file(work, me, case, place)
     return await _file(desk, me.agency, annex)
@@ -68,10 +68,10 @@ async def file_in_mailbox(
 
 async def _file(desk: Desk, agency: str, annex: Annex) -> Response:
     """Always to be kept as a file: nobody's browser should run what a drafter attached."""
-    data = await desk.process.database.blobs.get(agency, annex.file)
+    data = await desk.process.database.blobs.get(agency, annex.newest)
     headers = {
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(annex.name)}",
         "X-Content-Type-Options": "nosniff",
-        "ETag": f'"{annex.file}"',
+        "ETag": f'"{annex.newest}"',
     }
     return Response(data, media_type=annex.media_type, headers=headers)

@@ -19,9 +19,14 @@ class AnnexOut(Out):
     name: str = Field(examples=["Phụ lục I.pdf"])
     media_type: str = Field(examples=["application/pdf"])
     file: Hash
+    newest: Hash = Field(description="`file` with the stamps that were put over it since")
     stamped: bool = Field(
         description="The agency signed it; else it is issued as it was submitted, by its hash",
         examples=[True],
+    )
+    level: str | None = Field(
+        description="How long its signature can be checked, as for a record; null without one",
+        examples=["B-LT"],
     )
 
 
@@ -41,5 +46,7 @@ def annex_out(annex: Annex) -> AnnexOut:
         name=annex.name,
         media_type=annex.media_type,
         file=annex.file,
+        newest=annex.newest,
         stamped=annex.stamped,
+        level=annex.level_now,
     )

@@ -164,7 +164,8 @@ class RecordOut(Out):
         examples=["B-LT"],
     )
     proven_until: Instant | None = Field(
-        description="When the newest stamp's certificate ends; null without stamps"
+        description="When the first newest stamp's certificate ends, of the file and its "
+        "annexes; null without stamps"
     )
     deliveries: tuple[DeliveryOut, ...]
     acknowledgements: tuple[AcknowledgementOut, ...] = Field(

@@ -11,8 +11,8 @@ from services.distribution.domain.register import RegisterEvent
 from services.distribution.store.register import event_of
 from shared.runtime.database import Work
 
-_ROWS, _SEALS = tables.dispatches, tables.seals
-_ANNEXES, _RENEWALS = tables.annexes, tables.renewals
+_ROWS = tables.dispatches
+_ISSUED = (tables.seals, tables.renewals, tables.annexes, tables.renewed_annexes)
 _EVENTS, _HEADS = tables.register_events, tables.register_heads
 
 
@@ -29,8 +29,8 @@ async def by_code(work: Work, code: str) -> Found | None:
 
 
 async def by_file(work: Work, file: str) -> Found | None:
-    """By the hash of an issued file: as sealed, as stamped again since, or of an annex."""
-    for table in (_SEALS, _RENEWALS, _ANNEXES):
+    """By the hash of an issued file or of an annex: as signed, or as stamped again since."""
+    for table in _ISSUED:
         if found := await _found(work, table, table.c.file == file):
             return found
     return None

@@ -1,6 +1,7 @@
 """Stamps over issued files, and which files need one."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -22,7 +23,7 @@ async def lasting(work: Work, agency: str, case: str) -> Lasting | None:
 
 
 async def newest(work: Work, agency: str, case: str) -> Renewal | None:
-    """The last renewal of a dispatch's file."""
+    """The last renewal of a dispatch; of its annexes `sent.annexes` tells."""
     mine = (_MADE.c.agency == agency) & (_MADE.c.case == case)
     return await _one(work, _MADE.select().where(mine).order_by(_MADE.c.number.desc()))
 
@@ -34,6 +35,7 @@ async def by_file(work: Work, agency: str, file: str) -> Renewal | None:
 
 
 async def keep(work: Work, renewal: Renewal) -> None:
+    """The main file's stamp and those of its annexes."""
     row = {
         "case": renewal.case,
         "number": renewal.number,
@@ -47,6 +49,9 @@ async def keep(work: Work, renewal: Renewal) -> None:
         "organisation": renewal.organisation,
     }
     await work.db.execute(_MADE.insert().values(row))
+    own = {"case": renewal.case, "number": renewal.number, "agency": renewal.agency}
+    if annexes := [own | asdict(annex) for annex in renewal.annexes]:
+        await work.db.execute(tables.renewed_annexes.insert(), annexes)
 
 
 async def due(

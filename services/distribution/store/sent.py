@@ -1,7 +1,7 @@
 """Seals, deliveries and file copies."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -39,12 +39,25 @@ async def keep_seal(work: Work, sealed: Sealed) -> None:
 
 async def keep_annexes(work: Work, sealed: Sealed, annexes: Sequence[Annex]) -> None:
     own = {"case": sealed.case, "round": sealed.round, "agency": sealed.agency}
-    await _insert(work, tables.annexes, (own | asdict(annex) for annex in annexes))
+    rows = (
+        own
+        | {
+            "place": annex.place,
+            "name": annex.name,
+            "media_type": annex.media_type,
+            "submitted": annex.submitted,
+            "file": annex.file,
+            "level": annex.level,
+            "proven_until": annex.proven_until,
+        }
+        for annex in annexes
+    )
+    await _insert(work, tables.annexes, rows)
 
 
 async def annexes(work: Work, agency: str, case: str) -> Sequence[Annex]:
     """What is issued with a dispatch, in order; one round at most is ever sealed."""
-    kept = tables.annexes
+    kept, renewed = tables.annexes, await _renewed(work, agency, case)
     query = kept.select().where(kept.c.agency == agency, kept.c.case == case)
     rows = await work.db.execute(query.order_by(kept.c.place))
     return [
@@ -54,9 +67,20 @@ async def annexes(work: Work, agency: str, case: str) -> Sequence[Annex]:
             media_type=row.media_type,
             submitted=row.submitted,
             file=row.file,
+            level=row.level,
+            proven_until=row.proven_until,
+            renewed=renewed.get(row.place),
         )
         for row in rows
     ]
+
+
+async def _renewed(work: Work, agency: str, case: str) -> dict[int, str]:
+    """The newest file of each annex that was stamped again, by its place."""
+    made = tables.renewed_annexes
+    query = sa.select(made.c.place, made.c.file).order_by(made.c.number)
+    mine = (made.c.agency == agency) & (made.c.case == case)
+    return {row.place: row.file for row in await work.db.execute(query.where(mine))}
 
 
 async def seal_of(work: Work, agency: str, case: str) -> Sealed | None:

@@ -2,7 +2,13 @@
 
 from services.distribution.tables.access import access_changes, access_confirmations
 from services.distribution.tables.desk import dispatches, issues, seal_orders, send_backs, voids
-from services.distribution.tables.files import annexes, file_copies, renewals, seals
+from services.distribution.tables.files import (
+    annexes,
+    file_copies,
+    renewals,
+    renewed_annexes,
+    seals,
+)
 from services.distribution.tables.keys import certificates, revocations
 from services.distribution.tables.numbers import reservation_ends, reservations, series
 from services.distribution.tables.register import register_checks, register_events, register_heads
@@ -37,6 +43,7 @@ __all__ = [
     "register_events",
     "register_heads",
     "renewals",
+    "renewed_annexes",
     "reservation_ends",
     "reservations",
     "revocations",

@@ -38,6 +38,8 @@ annexes = table(
     text("media_type"),
     text("submitted"),
     text("file"),
+    sa.Column("level", sa.Text, nullable=False, server_default="B-B"),
+    instant("proven_until", optional=True),
     access=APPEND,
 )
 """`submitted` is the frozen version's file, `file` what was issued: the same where no block of
@@ -60,6 +62,20 @@ renewals = table(
     access=APPEND,
 )
 sa.Index("ix_renewals_file", renewals.c.agency, renewals.c.file)
+
+renewed_annexes = table(
+    metadata,
+    "renewed_annexes",
+    text("case", key=True),
+    whole("number", key=True),
+    whole("place", key=True),
+    text("agency"),
+    text("before"),
+    text("file"),
+    access=APPEND,
+)
+"""What a renewal did to the annexes: `number` is the renewal's, `place` the annex's."""
+sa.Index("ix_renewed_annexes_any_file", renewed_annexes.c.file)
 
 file_copies = table(
     metadata,

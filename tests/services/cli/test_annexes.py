@@ -9,18 +9,18 @@ from tests.services.cli.small_services import SmallServices
 CASE = "SVHTTDL-2026-000001"
 LIST = f"GET /dispatches/{CASE}/annexes"
 FOUND = [
-    {"place": 1, "name": "Phụ lục I.pdf", "stamped": True, "file": "a" * 64},
-    {"place": 2, "name": "Phụ lục II.xlsx", "stamped": False, "file": "b" * 64},
+    {"place": 1, "name": "Phụ lục I.pdf", "stamped": True, "level": "B-LT", "newest": "a" * 64},
+    {"place": 2, "name": "Phụ lục II.xlsx", "stamped": False, "level": None, "newest": "b" * 64},
 ]
 
 
-def test_each_annex_is_told_with_its_hash_and_whether_it_is_signed(
+def test_each_annex_is_told_with_its_hash_and_how_long_its_signature_lasts(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert SmallServices({LIST: {"annexes": FOUND}}).run("annexes", CASE) == 0
     told = capsys.readouterr().out.splitlines()
     assert told == [
-        f"1. Phụ lục I.pdf (cơ quan đã ký số): {'a' * 64}",
+        f"1. Phụ lục I.pdf (cơ quan đã ký số, mức B-LT): {'a' * 64}",
         f"2. Phụ lục II.xlsx (không ký được, ghi mã băm): {'b' * 64}",
     ]
 

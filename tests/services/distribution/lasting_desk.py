@@ -9,7 +9,9 @@ from shared.contracts.renewals import DueFile, DueQuery, RenewalRef
 from shared.document.keys import load_key
 from shared.document.sign import sign_by_person
 from shared.document.trust import LongTerm
+from shared.document.version import ANNEX
 from shared.runtime.settings import TimeStampSettings
+from tests.services.distribution.annex_files import TABLE, attached, scan
 from tests.services.distribution.records_desk import SIGNER, RecordsDesk
 from tests.support.trust_server import Server, TrustServer
 
@@ -49,6 +51,13 @@ class LastingDesk:
         )
 
     @property
+    def agency(self) -> str:
+        """Fingerprint of the agency's certificate."""
+        keys = self.desk.office.keys
+        password = (keys / "password").read_text().strip()
+        return load_key((keys / "agency/SVHTTDL.p12").read_bytes(), password).fingerprint
+
+    @property
     def flow(self) -> DistributionActivities:
         keys = self.desk.office.keys
         seal_keys = SoftSealKeys(keys, self.settings)
@@ -84,6 +93,29 @@ class LastingDesk:
         self.desk.refs[case] = ref
         await self.desk.flow.open_issue(ref)
         return case
+
+    async def lay_with_annexes(self) -> str:
+        """One with a PDF and a workbook that go out with it, on the desk and with its number."""
+        self.desk.serial += 1
+        case = f"SVHTTDL-2026-{self.desk.serial:06d}"
+        attachments = (
+            await attached(self.desk, "Phụ lục I.pdf", ANNEX, scan()),
+            await attached(self.desk, "Phụ lục II.xlsx", ANNEX, TABLE),
+        )
+        await self.desk.flow.open_issue(await self.desk.signed_round(case, 1, attachments))
+        await self.desk.issue(case)
+        return case
+
+    async def send_out(self, case: str) -> None:
+        """Seal, deliver, file."""
+        ref = self.desk.ref(case)
+        await self.flow.seal(ref)
+        await self.flow.deliver(ref)
+        await self.flow.file_copy(ref)
+
+    def goes_away_after(self, answers: int) -> None:
+        """The time-stamp authority answers so many times more."""
+        self.trust.drops_from[Server.STAMPS] = self.trust.asked[Server.STAMPS] + answers + 1
 
     async def due(self) -> dict[str, DueFile]:
         page = await self.flow.due_for_renewal(DueQuery(after=None, at=self.desk.now))

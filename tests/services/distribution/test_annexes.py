@@ -8,28 +8,14 @@ import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from shared.document.fields import ANNEX
-from shared.document.layout import render_draft
-from shared.document.model import Paper, SignatureBlock
-from shared.document.version import FrozenAttachment
 from shared.domain.canonical import sha256
 from shared.domain.dates import VIETNAM
-from tests.services.distribution.records_desk import (
-    HEAD,
-    LINES,
-    NAME,
-    TEXT,
-    RecordsDesk,
-)
+from tests.services.distribution.annex_files import TABLE, attached, scan
+from tests.services.distribution.records_desk import RecordsDesk
 from tests.shared.document.measure import Measured
 
 PDF = {"Content-Type": "application/pdf"}
 BOX, HOLDER = "QLVH", "chuyen-vien-qlvh"
-TABLE = b"PK\x03\x04 a workbook"
-
-
-def scan() -> bytes:
-    block = SignatureBlock(lines=LINES, name=NAME)
-    return render_draft(Paper(letterhead=HEAD, text=TEXT, signature=block))
 
 
 class Issued:
@@ -43,29 +29,15 @@ class Issued:
         desk.serial += 1
         self.case = f"SVHTTDL-2026-{desk.serial:06d}"
         attachments = (
-            await self._attached("Tài liệu.pdf", "supporting", scan()),
-            await self._attached("Phụ lục I.pdf", "annex", self.pdf),
-            await self._attached("Phụ lục II.xlsx", "annex", TABLE),
+            await attached(desk, "Tài liệu.pdf", "supporting", scan()),
+            await attached(desk, "Phụ lục I.pdf", "annex", self.pdf),
+            await attached(desk, "Phụ lục II.xlsx", "annex", TABLE),
         )
         ref = await desk.signed_round(self.case, 1, attachments=attachments)
         await desk.flow.open_issue(ref)
         self.number = await desk.issue(self.case)
         await desk.send_out(self.case)
         return self
-
-    async def _attached(self, name: str, kind: str, content: bytes) -> FrozenAttachment:
-        await self.desk.blob(content)
-        return FrozenAttachment(
-            name=name,
-            kind=kind,
-            media_type=media_type(name),
-            size=len(content),
-            sha256=sha256(content),
-        )
-
-
-def media_type(name: str) -> str:
-    return "application/pdf" if name.endswith(".pdf") else "application/vnd.ms-excel"
 
 
 @pytest.fixture(scope="module")

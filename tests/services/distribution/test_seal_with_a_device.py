@@ -11,9 +11,11 @@ import pytest
 
 from services.distribution.activities import DistributionActivities
 from services.distribution.seal_keys import AgencySealKeys
+from shared.document.verify_annex import verify_annex
 from shared.domain.devices import DeviceAway
 from shared.domain.lifecycle import Stage
-from shared.runtime.settings import DeviceSettings, RemoteSigningSettings
+from shared.runtime.settings import DeviceSettings, RemoteSigningSettings, TimeStampSettings
+from tests.services.distribution.lasting_desk import LastingDesk
 from tests.services.distribution.records_desk import RecordsDesk
 from tests.support.devices import PASSWORD, KeyPair, key_pair
 from tests.support.moods import Mood
@@ -22,6 +24,7 @@ from tests.support.signing_service import PASSWORD as SERVICE_PASSWORD
 from tests.support.signing_service import PIN as REMOTE_PIN
 from tests.support.signing_service import USER, SigningServer, running_signing_server
 from tests.support.token import DRIVER, PIN, SoftHsm, soft_hsm
+from tests.support.trust_server import TrustServer
 
 OFFICER = "chanh-van-phong"
 AGENCY = "Sở Văn hóa, Thể thao và Du lịch"
@@ -56,9 +59,15 @@ class Sealing:
 
     @property
     def flow(self) -> DistributionActivities:
+        return self._flow(None)
+
+    def stamped_by(self, lasting: LastingDesk) -> DistributionActivities:
+        return self._flow(lasting.settings)
+
+    def _flow(self, time_stamps: TimeStampSettings | None) -> DistributionActivities:
         process = self.desk.process
-        keys = AgencySealKeys(process.keys, process.devices, process.secrets)
-        return DistributionActivities(process.database, process.keys, keys)
+        keys = AgencySealKeys(process.keys, process.devices, process.secrets, time_stamps)
+        return DistributionActivities(process.database, process.keys, keys, time_stamps)
 
 
 @pytest.fixture(scope="module")
@@ -224,3 +233,27 @@ async def test_what_could_not_seal_is_not_registered(sealing: Sealing) -> None:
         code: code for code in answers
     }
     assert {answer.status_code for answer in answers.values()} == {422}
+
+
+async def test_annexes_signed_by_a_token_are_stamped_and_prove_themselves(sealing: Sealing) -> None:
+    desk = sealing.desk
+    with TrustServer(desk.now.replace(microsecond=0)).running() as trust:
+        lasting = await LastingDesk.open(desk, trust)
+        begin = trust.now - timedelta(days=1)
+        pair = KeyPair(trust.authority.key_for(AGENCY, password=PASSWORD, now=begin, days=365))
+        sealing.hsm.add("HSM 11", pair.pkcs12, PASSWORD)
+        made = await sealing.register(pair, "token", token="HSM 11")
+        assert made.status_code == 200, made.text
+        case = await lasting.lay_with_annexes()
+        await sealing.stamped_by(lasting).seal(desk.ref(case))
+        async with desk.client() as clerk:
+            told = (await clerk.get(f"/dispatches/{case}")).json()
+            annex = (await clerk.get(f"/dispatches/{case}/annexes/1")).content
+        found = await verify_annex(
+            annex,
+            trust_roots=lasting.long_term.trust_roots,
+            at=desk.now,
+            certificate=made.json()["fingerprint"],
+        )
+    assert (told["level"], [one["level"] for one in told["annexes"]]) == ("B-LT", ["B-LT", None])
+    assert (found.problems, found.level, len(found.stamps)) == ((), "B-LT", 1)
