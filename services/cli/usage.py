@@ -10,6 +10,8 @@ from services.cli.commands.common import complain, errors
 
 PROGRAM: Final = "congvan"
 USAGE_CODE: Final = 2
+INTERRUPTED: Final = 130
+"""Stopped by Ctrl-C."""
 
 
 def run(app: typer.Typer, arguments: list[str] | None = None) -> int:
@@ -17,17 +19,23 @@ def run(app: typer.Typer, arguments: list[str] | None = None) -> int:
     try:
         code = app(arguments, prog_name=PROGRAM, standalone_mode=False)
     except typer.Abort:
-        errors.print(
-            "Đã dừng. Việc nào đã xong thì giữ nguyên; hãy xem lại rồi chạy lại nếu cần.",
-            markup=False,
-        )
+        _stopped()
         return 1
     except typer.TyperException as fault:
         return _explain(fault)
     except Trouble as trouble:  # an argument that can't be meant
         complain(str(trouble))
         return USAGE_CODE
+    if code == INTERRUPTED:
+        _stopped()
     return code if isinstance(code, int) else 0
+
+
+def _stopped() -> None:
+    errors.print(
+        "Đã dừng. Việc nào đã xong thì giữ nguyên; hãy xem lại rồi chạy lại nếu cần.",
+        markup=False,
+    )
 
 
 def _explain(fault: typer.TyperException) -> int:

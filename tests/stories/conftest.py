@@ -4,10 +4,10 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import ExitStack, asynccontextmanager, closing, suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from uuid import uuid4
@@ -32,6 +32,8 @@ from tests.support.mail_server import MailServer, running_mail_server
 from tests.support.moods import Mood
 from tests.support.office import ADMINISTRATOR, LANG_SON, TINY, content_of
 from tests.support.server import Server
+from tests.support.trust_server import Server as TrustedServer
+from tests.support.trust_server import TrustServer
 from tests.support.waiting import until
 from tests.workflows.conftest import engine
 
@@ -86,17 +88,27 @@ async def _hanging_up(port: int) -> asyncio.Server | None:
 
 
 @pytest.fixture(scope="session")
-async def town() -> AsyncIterator[Town]:
+def trust_server() -> Iterator[TrustServer]:
+    """A certification authority; whose certificate does not name it, does without."""
+    with TrustServer(datetime.now(UTC).replace(microsecond=0)).running() as trust:
+        yield trust
+
+
+@pytest.fixture(scope="session")
+async def town(trust_server: TrustServer) -> AsyncIterator[Town]:
+    stamped = {"CONGVAN_TIME_STAMPS": trust_server.url(TrustedServer.STAMPS)}
     with new_place() as place:
-        async with settled_town(settings_on_free_ports(place)) as town:
+        async with settled_town(settings_on_free_ports(place), stamped) as town:
             yield town
 
 
 @asynccontextmanager
-async def settled_town(settings: Settings) -> AsyncIterator[Town]:
+async def settled_town(
+    settings: Settings, environment: Mapping[str, str] | None = None
+) -> AsyncIterator[Town]:
     """A running stack with both agencies loaded and their test keys made."""
     with ExitStack() as desks:
-        async with LocalStack(settings) as stack:
+        async with LocalStack(settings, environment=environment) as stack:
             yield await asyncio.to_thread(_settle, settings, stack, desks)
 
 

@@ -2,9 +2,14 @@
 
 import asyncio
 import subprocess
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
+import pytest
+
+from services.cli.api import Api
 from services.cli.archive.check import check
 from services.cli.archive.export import Export, Written
 from services.cli.archive.manifest import MANIFEST, PACKAGES
@@ -13,21 +18,50 @@ from services.cli.archive.taking import Taking, filed_in, register_head
 from services.cli.demo.play import Play, Scene
 from services.cli.progress import progress_of
 from services.cli.trust_list import read_trust_list
+from shared.contracts import renewals
+from shared.document.layout import render_draft
 from shared.domain.lifecycle import Stage
+from tests.shared.document.dispatch import sample_paper
 from tests.shared.document.measure import Measured
 from tests.stories.conftest import Town
-from tests.stories.papers import DECISION
-from tests.support.engine import workflow_of, workflows_found
+from tests.stories.papers import DECISION, DEPUTY
+from tests.support.engine import begin_schedule, workflow_of, workflows_found
 from tests.support.office import SAMPLE
+from tests.support.trust_server import TrustServer
+from tests.support.waiting import until
 
 LEADERS = ("giam-doc", "pho-giam-doc")
 
 
+@pytest.fixture
+def lasting_keys(town: Town, trust_server: TrustServer) -> Iterator[None]:
+    """The deputy and the agency have certificates that can be proven for years."""
+    keys, trust_server.now = town.settings.keys, datetime.now(UTC).replace(microsecond=0)
+    root, password = keys / "roots" / "kiem-thu.pem", (keys / "password").read_text().strip()
+    files = (keys / "people" / f"{DEPUTY}.p12", keys / "agency" / "SVHTTDL.p12")
+    before = {file: file.read_bytes() for file in files}
+    root.write_bytes(trust_server.authority.root_pem)
+    for file, name in zip(files, ("Dương Minh Tuệ", "Sở VHTTDL"), strict=True):
+        begin = trust_server.now - timedelta(days=1)
+        file.write_bytes(trust_server.authority.key_for(name, password=password, now=begin))
+    yield
+    for file, content in before.items():
+        file.write_bytes(content)
+
+
+@pytest.mark.usefixtures("lasting_keys")
 async def test_the_sample_is_returned_once_corrected_signed_issued_delivered_and_filed(
     town: Town, tmp_path: Path
 ) -> None:
     scenes: list[Scene] = []
-    play = Play(town.cast, scenes.append)
+
+    def tell(scene: Scene) -> None:
+        scenes.append(scene)
+        if scene.what.startswith("soạn"):
+            author = town.desk("chuyen-vien-vp")
+            author.attach(str(play.case), "Phụ lục I.pdf", render_draft(sample_paper()), "annex")
+
+    play = Play(town.cast, tell)
     case, desk = await asyncio.to_thread(play.run, SAMPLE.read_text(encoding="utf-8"), "VP")
 
     acts = [scene.what.split(",")[0] for scene in scenes]
@@ -76,16 +110,27 @@ async def test_the_sample_is_returned_once_corrected_signed_issued_delivered_and
         desk.post_file, "distribution", "/verify", altered, "application/pdf"
     )
     assert doubted["problems"]
-    await asyncio.to_thread(exported_and_checked, town, case, tmp_path)
+    await asyncio.to_thread(exported_and_checked, town, case, tmp_path, Written.NEW)
+    await begin_schedule(town.settings, renewals.SCHEDULE)
+    await until(partial(asyncio.to_thread, is_renewed, desk, case))
+    place = await asyncio.to_thread(exported_and_checked, town, case, tmp_path, Written.RENEWED)
+    kept = {one.relative_to(place).as_posix() for one in place.rglob("*.pdf")}
+    assert kept >= {"issued/sealed.pdf", "issued/renewed.pdf", "issued/annex-01.pdf"}
+    assert kept >= {"round-1/annex-01.pdf", "round-2/annex-01.pdf", "round-2/signed.pdf"}
 
 
-def exported_and_checked(town: Town, case: str, folder: Path) -> None:
+def is_renewed(desk: Api, case: str) -> bool:
+    record = desk.get("distribution", f"/dispatches/{case}")
+    return bool(record["newest"] != record["sealed"])
+
+
+def exported_and_checked(town: Town, case: str, folder: Path, written: Written) -> Path:
     """The year's archive, taken out by a clerk and proved without the services."""
     clerk = town.desk("van-thu")
     taking = Taking(clerk, case)
     assert case in filed_in(clerk, taking.year)
     export = Export(folder)
-    assert export.write(taking, case) is Written.NEW
+    assert export.write(taking, case) is written
     assert export.write(Taking(clerk, case), case) is Written.KEPT
     export.finish("SVHTTDL", register_head(clerk, taking.year))
 
@@ -95,6 +140,7 @@ def exported_and_checked(town: Town, case: str, folder: Path) -> None:
     subprocess.run(["sha256sum", "--strict", "--quiet", "-c", PACKAGES], cwd=folder, check=True)
     place = folder / str(taking.year) / case
     subprocess.run(["sha256sum", "--strict", "--quiet", "-c", MANIFEST], cwd=place, check=True)
+    return place
 
 
 async def test_a_decision_goes_the_same_way_under_its_own_symbol(town: Town) -> None:

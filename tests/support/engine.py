@@ -34,6 +34,11 @@ async def workflows_found(settings: Settings, query: str) -> list[str]:
     return await until(found)
 
 
+async def begin_schedule(settings: Settings, schedule: str) -> None:
+    """What would begin by the clock begins now."""
+    await (await _client(settings)).get_schedule_handle(schedule).trigger()
+
+
 async def workflow_of(settings: Settings, case: str) -> Shown:
     """Summary and current details of a dispatch's workflow."""
     handle = (await _client(settings)).get_workflow_handle(case)

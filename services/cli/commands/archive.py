@@ -39,8 +39,8 @@ OUTCOMES: Final = {"new": "đã xuất", "renewed": "đã xuất lại, thay b�
 def export(year: Year, out: Into, account: Account, case: OneCase = None) -> None:
     """Xuất hồ sơ lưu trữ của một năm, mỗi văn bản một thư mục; chạy lại thì làm tiếp.
 
-    Mã thoát: 0 đã xuất hết; 1 có văn bản không xuất được (nêu tên từng văn bản) hoặc phải dừng
-    giữa chừng; 2 lệnh viết sai.
+    Mã thoát: 0 đã xuất hết; 1 có văn bản không xuất được (nêu tên từng văn bản)
+    hoặc phải dừng giữa chừng; 2 lệnh viết sai.
     """
     with said_plainly():
         api = api_of(account)
@@ -107,11 +107,12 @@ def _nothing(year: int, case: str | None) -> str:
 def check(folder: Exported, trust: Trust = None, *, as_json: Json = False) -> None:
     """Kiểm tra thư mục đã xuất, ở bất cứ máy nào, không cần hệ thống.
 
-    Soát mọi mã băm, tệp thiếu và thừa, siêu dữ liệu, chuỗi sự kiện, dòng của sổ; có --trust thì
-    kiểm tra cả chữ ký số, không thì chữ ký ghi là "chưa kiểm tra".
+    Soát mọi mã băm, tệp thiếu và thừa, siêu dữ liệu, chuỗi sự kiện, dòng của sổ;
+    có --trust thì kiểm tra cả chữ ký số, không thì chữ ký ghi là "chưa kiểm tra".
 
-    Mã thoát: 0 mọi điều đã kiểm tra đều tốt; 1 có điều sai (nêu từng tệp); 2 lệnh viết sai;
-    3 chưa kiểm tra được (không đọc được thư mục hay danh sách tin cậy).
+    Mã thoát: 0 mọi điều đã kiểm tra đều tốt; 1 có điều sai (nêu từng tệp);
+    2 lệnh viết sai; 3 chưa kiểm tra được (không đọc được thư mục hay danh sách
+    tin cậy).
     """
     from services.cli.archive.check import check as check_folder  # noqa: PLC0415 -- as above
 

@@ -52,7 +52,7 @@ Case = Annotated[
 Task = Annotated[
     str, typer.Argument(metavar="MÃ_HỒ_SƠ", help="Mã hồ sơ, hoặc mã việc.", parser=case_or_task)
 ]
-Json = Annotated[bool, typer.Option("--json", help="In câu trả lời của dịch vụ, cho máy đọc.")]
+Json = Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON, cho máy đọc.")]
 Out = Annotated[Path | None, typer.Option("--out", "-o", metavar="TỆP", help="Tệp ghi ra.")]
 After = Annotated[
     str | None, typer.Option("--after", metavar="MÃ_HỒ_SƠ", help="Xem tiếp sau hồ sơ này.")

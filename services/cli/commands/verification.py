@@ -46,11 +46,12 @@ def verify(
 ) -> None:
     """Kiểm tra một tệp PDF: ai ký, khi nào, còn nguyên hay không, có trong sổ hay không.
 
-    Với --as thì hỏi dịch vụ văn thư. Với --trust thì kiểm tra tại máy này, không cần hệ thống;
-    sổ đăng ký và nội dung đã duyệt khi đó ghi là "chưa kiểm tra".
+    Với --as thì hỏi dịch vụ văn thư. Với --trust thì kiểm tra tại máy này, không
+    cần hệ thống; sổ đăng ký và nội dung đã duyệt khi đó ghi là "chưa kiểm tra".
 
-    Mã thoát: 0 mọi điều đã kiểm tra đều tốt; 1 tệp có vấn đề; 2 lệnh viết sai; 3 chưa kiểm tra
-    được (không đọc được tệp hay danh sách tin cậy, dịch vụ không trả lời hoặc từ chối).
+    Mã thoát: 0 mọi điều đã kiểm tra đều tốt; 1 tệp có vấn đề; 2 lệnh viết sai;
+    3 chưa kiểm tra được (không đọc được tệp hay danh sách tin cậy, dịch vụ không
+    trả lời hoặc từ chối).
     """
     if trust is None and account is None:
         raise Trouble(

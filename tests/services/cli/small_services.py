@@ -23,6 +23,8 @@ class SmallServices:
     """What is answered after an act, where that differs."""
     asked: list[tuple[str, Any]] = field(default_factory=list)
     """What came in, with its body."""
+    lost: dict[str, int] = field(default_factory=dict)
+    """How often the connection is lost before an answer comes, by what is asked."""
 
     def answer(self, what: str, body: bytes) -> tuple[int, bytes]:
         self.asked.append((what, json.loads(body) if body[:1] in {b"{", b"["} else body or None))
@@ -31,6 +33,12 @@ class SmallServices:
             return 404, json.dumps({"detail": "Không có."}).encode()
         answer = answers[what]
         return 200, answer if isinstance(answer, bytes) else json.dumps(answer).encode()
+
+    def loses(self, what: str) -> bool:
+        """Whether the connection is lost now."""
+        left = self.lost.get(what, 0)
+        self.lost[what] = max(0, left - 1)
+        return left > 0
 
     def acts(self) -> list[tuple[str, Any]]:
         return [(what, body) for what, body in self.asked if what.startswith("POST")]
@@ -52,7 +60,11 @@ def _listening(services: SmallServices) -> Iterator[str]:
 
         def answer(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            status, said = services.answer(f"{self.command} {self.path}", body)
+            what = f"{self.command} {self.path}"
+            if services.loses(what):
+                self.close_connection = True
+                return
+            status, said = services.answer(what, body)
             self.send_response(status)
             self.send_header("Content-Length", str(len(said)))
             self.end_headers()

@@ -1,7 +1,9 @@
 """`congvan archive export` and `check`, as they are typed: whole packages, or none."""
 
 import json
+import os
 import resource
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -27,6 +29,15 @@ def office(taken: Taken, *later: str, others: tuple[str, ...] = ()) -> Office:
     told = chain(*({"act": act, "object": object_} for act, object_ in acts))
     events = {**taken.events, **dict.fromkeys(three, told)}
     return Office(replace(taken, events=events), others=others)
+
+
+class Stopped(Office):
+    """Somebody types Ctrl-C while the files of a dispatch are read."""
+
+    def answer(self, what: str, body: bytes) -> tuple[int, bytes]:
+        if "/archive/" in what:
+            os.kill(os.getpid(), signal.SIGINT)
+        return super().answer(what, body)
 
 
 def snapshot(root: Path) -> dict[str, bytes]:
@@ -132,6 +143,26 @@ def test_without_room_nothing_is_lost_and_the_next_run_completes_it(
     assert office(taken).export(tmp_path) == 0
     assert checked(tmp_path) == 0
     assert not [name for name in snapshot(tmp_path) if "/." in f"/{name}"]
+
+
+def test_a_connection_lost_in_the_middle_is_taken_up_again(tmp_path: Path, taken: Taken) -> None:
+    flaky = office(taken)
+    sealed = f"GET /dispatches/{CASE}/archive/{taken.desk['record']['sealed']}"
+    flaky.lost = {sealed: 2, "POST /verify": 1}
+    assert flaky.export(tmp_path) == 0
+    assert checked(tmp_path) == 0
+    assert flaky.lost[sealed] == 0
+
+
+def test_stopped_by_hand_in_the_middle_there_is_no_half_package_and_the_next_run_completes_it(
+    tmp_path: Path, taken: Taken, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert Stopped(taken).export(tmp_path) == 130
+    assert "Đã dừng" in capsys.readouterr().err
+    assert not (tmp_path / PLACE).exists()
+    assert checked(tmp_path) == 1
+    assert office(taken).export(tmp_path) == 0
+    assert checked(tmp_path) == 0
 
 
 def test_a_swap_that_was_interrupted_leaves_the_older_package(tmp_path: Path, taken: Taken) -> None:
