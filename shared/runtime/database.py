@@ -1,7 +1,8 @@
 """A service's database and its unit of work: one request or activity, one transaction."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,6 +18,10 @@ from shared.runtime.organisations import Organisations
 
 POOL, OVERFLOW = 10, 10
 STATEMENT_MS, LOCK_MS = 30_000, 20_000
+SERVED_WITHIN: Final = 10.0
+"""Seconds in which a connection must be there and answer, before anything is asked of it."""
+SILENT: Final = STATEMENT_MS / 1000 + 5
+"""Seconds after which a server that should have ended a statement itself is taken for frozen."""
 PASSING: Final = ("08", "25006", "40", "53", "55P03", "57", "58")
 """Beginnings of the SQL states that pass by themselves: connection lost, server full or shutting
 down, a replica still in charge, deadlock, a lock or a statement that took too long."""
@@ -50,15 +55,21 @@ class Database:
     @asynccontextmanager
     async def work(self, request: str | None = None) -> AsyncIterator[Work]:
         """One transaction: committed when the block ends, rolled back when it raises."""
-        async with self.engine.begin() as db:
-            yield Work(
-                db=db,
-                clock=self.clock,
-                blobs=self.blobs,
-                organisations=self.organisations,
-                metadata=self.metadata,
-                request=request,
-            )
+        async with AsyncExitStack() as unit:
+            async with asyncio.timeout(SERVED_WITHIN):
+                db = await unit.enter_async_context(self.engine.begin())
+            try:
+                yield Work(
+                    db=db,
+                    clock=self.clock,
+                    blobs=self.blobs,
+                    organisations=self.organisations,
+                    metadata=self.metadata,
+                    request=request,
+                )
+            except TimeoutError:
+                await db.invalidate()  # a rollback would wait for the same silent server
+                raise
 
     async def ping(self) -> None:
         """Raise what the driver raises when the database is away."""
@@ -66,7 +77,8 @@ class Database:
             await db.execute(sa.text("select 1"))
 
 
-def create_engine(url: str, application: str) -> AsyncEngine:
+def create_engine(url: str, application: str, silent: float = SILENT) -> AsyncEngine:
+    """Its statements raise what is in `AWAY` when the server is away, or silent for so long."""
     engine = create_async_engine(
         url,
         pool_size=POOL,
@@ -76,6 +88,7 @@ def create_engine(url: str, application: str) -> AsyncEngine:
         hide_parameters=True,  # parameters are documents: they must reach no log
         connect_args={
             "timeout": 5,
+            "command_timeout": silent,
             "server_settings": {
                 "application_name": application,
                 "statement_timeout": str(STATEMENT_MS),

@@ -50,6 +50,8 @@ class Proxy:
         self._serving.add(task)
         try:
             await self._carry(reader, writer)
+        except asyncio.CancelledError:
+            return  # the proxy is closed, and asyncio asks an ended handler for its exception
         finally:
             self._serving.discard(task)
 
