@@ -38,6 +38,7 @@ ND30_IN_FORCE: Final = date(2020, 3, 5)
 _TITLES = "ND30 Đ.13, PL1 II.7.a"
 _CITED = "ND30 PL1 II.6.b"
 _BASES = "ND30 PL1 II.6.a"
+_DIVIDED = "ND30 PL1 II.6.đ"
 _CHECKED = "ND30 Đ.12.2"
 _UNICODE = "ND30 PL1 I (TCVN 6909:2001)"
 
@@ -64,6 +65,12 @@ FORM_RULES: Final = (
         "symbol_differs", WARNING, "ND30 PL1 II.3", "Ký hiệu có đơn vị soạn thảo của văn bản."
     ),
     FormRule("symbol_type", ERROR, "ND30 PL1 II.3, PL3 I", "Ký hiệu hợp với tên loại văn bản."),
+    FormRule(
+        "symbol_unit",
+        INFO,
+        "ND30 PL1 II.3",
+        "Ký hiệu công văn có chữ viết tắt của đơn vị soạn thảo hoặc lĩnh vực.",
+    ),
     FormRule("symbol_capitals", ERROR, "ND30 PL1 II.3", "Ký hiệu viết bằng chữ in hoa."),
     FormRule("number_zero", WARNING, "ND30 PL1 II.3", "Số nhỏ hơn 10 có số 0 đứng trước."),
     FormRule("number_colon", WARNING, "ND30 PL1 II.3", 'Sau từ "Số" có dấu hai chấm.'),
@@ -73,7 +80,13 @@ FORM_RULES: Final = (
         "ND30 PL1 II.4",
         "Ngày nhỏ hơn 10 và tháng 1, 2 có số 0 đứng trước; tháng 3 đến 9 thì không.",
     ),
+    FormRule("date_words", WARNING, "ND30 PL1 II.4", "Thời gian ban hành viết đầy đủ bằng lời."),
     FormRule("date_comma", WARNING, "ND30 PL1 II.4", "Giữa địa danh và ngày có dấu phẩy."),
+    FormRule("place_letters", WARNING, "ND30 PL1 II.4", "Chữ cái đầu của địa danh viết hoa."),
+    FormRule("nation_form", WARNING, "ND30 PL1 II.1", "Quốc hiệu viết bằng chữ in hoa."),
+    FormRule(
+        "issuer_capitals", WARNING, "ND30 PL1 II.2", "Tên cơ quan ban hành viết bằng chữ in hoa."
+    ),
     FormRule("motto_form", WARNING, "ND30 PL1 II.1", 'Tiêu ngữ: "Độc lập - Tự do - Hạnh phúc".'),
     FormRule("component_missing", WARNING, "ND30 Đ.8, PL1 II", "Đủ các thành phần thể thức."),
     FormRule("left_blank", INFO, "ND30 Đ.15, PL1 II", "Số và ngày ghi khi ban hành."),
@@ -87,12 +100,19 @@ FORM_RULES: Final = (
         "Nhiều nơi kính gửi: mỗi dòng hết bằng dấu chấm phẩy, dòng cuối bằng dấu chấm.",
     ),
     FormRule(
+        "addressees_lines",
+        WARNING,
+        "ND30 PL1 II.9",
+        "Một nơi kính gửi: cùng dòng; từ hai nơi trở lên: mỗi nơi một dòng riêng.",
+    ),
+    FormRule(
         "recipients_punctuation",
         WARNING,
         "ND30 PL1 II.9",
         'Mỗi nơi nhận hết bằng dấu chấm phẩy, dòng "Lưu" bằng dấu chấm.',
     ),
     FormRule("as_above_first", INFO, "ND30 PL3 mẫu 1.5", '"Như trên" đứng đầu nơi nhận.'),
+    FormRule("as_above_missing", INFO, "ND30 PL1 II.9", 'Nơi nhận của công văn có "Như trên".'),
     FormRule(
         "post_abbreviation", ERROR, "ND30 PL1 II.9", "Chức danh viết tắt như cơ quan quy định."
     ),
@@ -128,6 +148,18 @@ FORM_RULES: Final = (
         "Quyền hạn, chức vụ là của người ký.",
     ),
     FormRule("signer_differs", ERROR, "ND30 PL1 II.7", "Họ tên là của người ký."),
+    FormRule(
+        "signature_capitals",
+        WARNING,
+        "ND30 PL1 II.7.đ",
+        "Quyền hạn, chức vụ viết bằng chữ in hoa.",
+    ),
+    FormRule(
+        "signer_capitals",
+        WARNING,
+        "ND30 PL1 II.7.đ, PL2 II",
+        "Họ tên người ký viết bằng chữ in thường, hoa chữ cái đầu mỗi âm tiết.",
+    ),
     FormRule("academic_title", ERROR, "ND30 PL1 II.7.c", "Không ghi học hàm, học vị trước họ tên."),
     FormRule(
         "bases_punctuation",
@@ -139,15 +171,48 @@ FORM_RULES: Final = (
         "citation_incomplete",
         INFO,
         _CITED,
-        "Viện dẫn lần đầu ghi đủ thời gian và cơ quan ban hành.",
+        "Viện dẫn lần đầu ghi đủ thời gian, cơ quan ban hành, trích yếu.",
     ),
+    FormRule(
+        "citation_repeated",
+        INFO,
+        _CITED,
+        "Từ lần viện dẫn thứ hai chỉ ghi tên loại và số, ký hiệu.",
+    ),
+    FormRule("law_number", INFO, _CITED, "Viện dẫn Luật, Pháp lệnh chỉ ghi tên."),
     FormRule("citation_comma", INFO, _CITED, "Không có dấu phẩy giữa số, ký hiệu và ngày."),
     FormRule(
         "article_capital",
         INFO,
-        "ND30 PL2 V",
-        "Viện dẫn: viết hoa Điều, không viết hoa khoản, điểm.",
+        "ND30 PL2 V.7",
+        "Viện dẫn: viết hoa Phần, Chương, Mục, Điều, không viết hoa khoản, điểm.",
     ),
+    FormRule("sentence_capital", INFO, "ND30 PL2 I", "Viết hoa chữ cái đầu câu."),
+    FormRule("organ_capital", INFO, "ND30 PL2 IV.1", 'Tên cơ quan: "Ủy ban nhân dân".'),
+    FormRule(
+        "place_capital",
+        INFO,
+        "ND30 PL2 III.1",
+        'Địa danh: "tỉnh Nam Định"; riêng "Thành phố Hồ Chí Minh", "Thủ đô Hà Nội".',
+    ),
+    FormRule("post_capital", INFO, "ND30 PL2 V.3", "Viết hoa chức vụ đi liền với tên người."),
+    FormRule("people_capital", INFO, "ND30 PL2 V.1", 'Viết hoa "Nhân dân".'),
+    FormRule("day_capital", INFO, "ND30 PL2 V.5, V.8", "Viết hoa tên ngày, tháng, ngày lễ."),
+    FormRule("article_mark", WARNING, _DIVIDED, 'Sau số thứ tự của điều có dấu chấm: "Điều 1.".'),
+    FormRule("clause_mark", INFO, _DIVIDED, 'Khoản đánh số "1.", điểm đánh chữ "a)".'),
+    FormRule(
+        "heading_numeral",
+        WARNING,
+        _DIVIDED,
+        "Phần, Chương đánh số La Mã; Mục, Tiểu mục đánh chữ số Ả Rập.",
+    ),
+    FormRule(
+        "annex_unmentioned",
+        WARNING,
+        "ND30 PL1 III.1.a",
+        "Có Phụ lục thì nội dung có chỉ dẫn về Phụ lục.",
+    ),
+    FormRule("annex_number", WARNING, "ND30 PL1 III.1.a", "Phụ lục đánh số bằng chữ số La Mã."),
     FormRule("end_mark_missing", INFO, "ND30 PL3 mẫu 1.5", 'Nội dung kết thúc bằng "./.".'),
     FormRule("doubled_word", INFO, _CHECKED, "Một từ không viết hai lần liền nhau."),
     FormRule("misspelt_word", INFO, _CHECKED, "Từ viết đúng như từ điển tiếng Việt."),

@@ -23,6 +23,24 @@ _CLAUSE_ENDS: Final = re.compile(r";|\.\s")
 _COMMA_BEFORE_DAY: Final = re.compile(
     r"(?P<code>[0-9]{1,6}(?:/|-)[\w&./-]{2,30}[\w])\s?,\s?(?=ngày\s[0-9]{1,2}(?:[/.-]|\stháng\s)[0-9])"
 )
+_FIRST_WORDS: Final = re.compile(
+    r"(?:^|[.;]\s)(?:Thực hiện|Căn cứ|Phúc đáp|Trả lời|Tiếp theo|Triển khai)\s(?:nội dung\s)?"
+    r"[A-ZĐ][^\W\d_]*(?:\s[^\W\d_]+){0,3}\ssố\s*:?\s*$"
+)
+_SUBJECT_BEHIND: Final = re.compile(
+    r"(?<!\w)(?:về|[Vv]/v|việc|phê duyệt|ban hành|quy định|hướng dẫn|triển khai|thành lập|công bố"
+    r"|giao|sửa đổi|bổ sung|thông báo|kết luận|đề nghị|xin|mời|phân công|kiện toàn|tổ chức"
+    r"|tăng cường|đẩy mạnh|góp ý|hỏi|trả lời|chỉ đạo|phát động|cử|cho|là|nêu trên|nói trên)(?!\w)"
+    r"|[“\"(]"
+)
+"""What a subject begins with, or may stand for it; rather one word too many than a wrong remark."""
+_LAWS: Final = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})
+_PART: Final = r"(?P<part>phần|chương|mục|tiểu mục)(?=\s(?:[IVXLC]{1,6}|[0-9]{1,3}))"
+_SMALL_PART: Final = re.compile(
+    rf"(?P<before>(?:Điều|[Mm]ục|[Cc]hương)\s(?:[0-9]{{1,3}}|[IVXLC]{{1,6}}),?\s){_PART}"
+    rf"|(?P<around>(?:tại|theo|của)\s){_PART.replace('part>', 'of_act>')}"
+    r"(?=\s\w{1,6}\s(?:của\s)?(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư)\s)"
+)
 _SMALL_ARTICLE: Final = re.compile(
     r"(?P<before>(?:tại|khoản\s[0-9]{1,2})\s)điều(?=\s[0-9]{1,3}(?:[,;.]|\s(?:của|Luật|Nghị|Chương|Mục)))"
 )
@@ -53,7 +71,7 @@ def _ending(code: str, field: str, message: str, value: str, end: str) -> Findin
 
 
 def citation_form(text: DispatchText, _office: Office) -> Iterator[Finding]:
-    """At its first mention a document is named with its day and issuer (but laws are not)."""
+    """At its first mention a document is named with day, issuer and subject (but laws are not)."""
     seen: set[tuple[str | None, str | None]] = set()
     for field, value in entries(text, "bases", "paragraphs"):
         for at, cited in placed_citations(value):
@@ -75,9 +93,51 @@ def citation_form(text: DispatchText, _office: Office) -> Iterator[Finding]:
 
 def _lacking(cited: Citation, value: str, at: int) -> list[str]:
     lacking = [] if cited.date else ["thời gian ban hành"]
-    if cited.issuer or _is_issued_elsewhere(value, at):
-        return lacking
-    return [*lacking, "cơ quan ban hành"]
+    if not (cited.issuer or _is_issued_elsewhere(value, at)):
+        lacking.append("cơ quan ban hành")
+    if cited.issuer and _is_without_subject(value, at):
+        lacking.append("trích yếu nội dung")
+    return lacking
+
+
+def _is_without_subject(value: str, at: int) -> bool:
+    """Whether the clause that a citation opens says nothing of what the document is about."""
+    if not _FIRST_WORDS.search(value[max(0, at - 80) : at]):
+        return False
+    clause = _CLAUSE_ENDS.split(value[at : at + 400], maxsplit=1)[0]
+    return len(clause) < 400 and not _SUBJECT_BEHIND.search(clause)
+
+
+def citation_repeated(text: DispatchText, _office: Office) -> Iterator[Finding]:
+    """Later only type, number and symbol are named; legal bases are always named in full."""
+    seen: set[tuple[str | None, str | None]] = set()
+    for field, value in entries(text, "bases", "paragraphs"):
+        is_basis = field.startswith("bases") or _BASIS.match(value)
+        for at, cited in placed_citations(value):
+            key = (cited.number, cited.symbol)
+            if cited.symbol and key in seen and (cited.date or cited.issuer) and not is_basis:
+                code = _code(cited)
+                yield remark(
+                    "citation_repeated",
+                    field,
+                    f"{cited.type or 'Văn bản'} số {code} đã được viện dẫn ở trên; từ lần thứ hai "
+                    "chỉ ghi tên loại và số, ký hiệu.",
+                    found=code if value.startswith(code, at) else None,
+                )
+            seen.add(key)
+
+
+def law_numbers(text: DispatchText, _office: Office) -> Iterator[Finding]:
+    """Laws and ordinances are cited by their name alone, without number and symbol."""
+    for field, value in entries(text, "bases", "paragraphs"):
+        for _, cited in placed_citations(value):
+            if cited.type in _LAWS and cited.name and cited.symbol:
+                yield remark(
+                    "law_number",
+                    field,
+                    f"Viện dẫn {cited.type} {cited.name} chỉ ghi tên, không ghi số, ký hiệu.",
+                    found=_code(cited) if _code(cited) in value else None,
+                )
 
 
 def _is_issued_elsewhere(value: str, at: int) -> bool:
@@ -107,16 +167,23 @@ def citation_commas(text: DispatchText, _office: Office) -> Iterator[Finding]:
 
 
 def article_capitals(text: DispatchText, _office: Office) -> Iterator[Finding]:
-    """Điều has a capital, khoản and điểm have none: "điểm a khoản 2 Điều 103"."""
+    """Điều, Mục, Chương, Phần have a capital, khoản and điểm none: "khoản 2 Điều 103 Mục 5"."""
     for field, value in entries(text, "bases", "paragraphs"):
         right = _SMALL_ARTICLE.sub(r"\g<before>Điều", value)
+        for _ in range(3):  # each part is known by the one before it
+            right = _SMALL_PART.sub(_with_part, right)
         right = _LARGE_CLAUSE.sub(lambda m: m["before"] + m["word"].lower(), right)
         right = _LARGE_CLAUSE.sub(lambda m: m["before"] + m["word"].lower(), right)
         if right != value:
             yield correction(
                 "article_capital",
                 field,
-                'Viện dẫn viết "điểm a khoản 2 Điều 103": hoa Điều, thường khoản, điểm.',
+                'Viện dẫn viết "điểm a khoản 2 Điều 103 Mục 5 Chương XII": thường khoản, điểm.',
                 old=value,
                 new=right,
             )
+
+
+def _with_part(found: re.Match[str]) -> str:
+    before, part = found["before"] or found["around"], found["part"] or found["of_act"]
+    return f"{before}{part[0].upper()}{part[1:]}"

@@ -1,4 +1,4 @@
-"""Rules of form about a text as it is printed: header, marks at the ends, order, letters.
+"""Rules of form about a text as it is printed: marks at the ends, order, letters; and all others.
 
 A draft has none of these, for the layout sets them; a text that somebody else wrote has.
 """
@@ -6,26 +6,22 @@ A draft has none of these, for the layout sets them; a text that somebody else w
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
+from services.drafting.domain import form_header
 from services.drafting.domain.form_check import check_form, settled
-from services.drafting.domain.form_remarks import remark
+from services.drafting.domain.form_numbering import roman
+from services.drafting.domain.form_remarks import lines_of_field, remark, remark_at
 from services.drafting.domain.office import Office
 from services.drafting.domain.reading.model import Reading
-from services.drafting.domain.text_lines import Line
 from shared.document.model import Finding
-from shared.domain.document_types import DISPATCH, NAMES_BY_ABBREVIATION, abbreviation_of
-from shared.domain.words import fold, nfc
+from shared.domain.document_types import DISPATCH
+from shared.domain.words import nfc
 
-MOTTO: Final = "Độc lập - Tự do - Hạnh phúc"
-
-_MOTTO: Final = re.compile(r"Độc\s+lập\s*[-–—]\s*Tự\s+do\s*[-–—]\s*Hạnh\s+phúc", re.IGNORECASE)
-_NO_COLON: Final = re.compile(r"^Số\s+(?=[0-9]{1,6}\s?/)")
-_SMALL_NUMBER: Final = re.compile(r"(?<=Số:)\s*(?P<number>[1-9])(?=\s?/)")
-_DAY: Final = re.compile(r"ngày\s+(?P<day>[0-9]{1,2})\s+tháng\s+(?P<month>[0-9]{1,2})(?=\s+năm)")
-_NO_COMMA: Final = re.compile(r"(?<!\w)(?P<place>[^\W\d_]{1,30})(?=\s+ngày\s+(?:[0-9.…]|tháng))")
 _PREFIX: Final = re.compile(r"(?P<words>V/v\s*:|Về\s+việc\b\s*:?|Về\s*:)", re.IGNORECASE)
+_BARE_CALL: Final = re.compile(r"Kính\s+gửi\s*:?", re.IGNORECASE)
+_ANNEX: Final = re.compile(r"Phụ\s+lục\s+(?:số\s+)?(?P<number>[0-9]{1,2})\.?", re.IGNORECASE)
 _URGENT: Final = re.compile(r"(?:KHẨN CẤP|RẤT KHẨN|TỐI KHẨN|HỎA TỐC HẸN GIỜ)", re.IGNORECASE)
 _ETH: Final = re.compile("\\S{0,30}[\u00d0\u0189]\\S{0,30}")
 _ONE_HEAD: Final = re.compile(r"(?:SỞ|BỘ|(?:CHI |TỔNG )?CỤC|VĂN PHÒNG|TRUNG TÂM|TRƯỜNG)\b")
@@ -42,7 +38,10 @@ def check_printed(reading: Reading, office: Office | None = None) -> tuple[Findi
     Without an office the text is measured by itself: its own place, unit and day.
     """
     office = office or office_printed(reading)
-    printed = (finding for rule in RULES for finding in rule(reading))
+    printed = chain(
+        (finding for rule in RULES for finding in rule(reading)),
+        form_header.symbol_unit(reading, office),
+    )
     texts = {line.number: line.text for line in reading.lines}
     found = [
         *settled(printed, office.form_rules, office.on),
@@ -67,74 +66,15 @@ def office_printed(reading: Reading) -> Office:
     )
 
 
-def motto_form(reading: Reading) -> Iterator[Finding]:
-    """The motto has hyphens with a space on both sides."""
-    for line in _lines(reading, "motto"):
-        found = _MOTTO.search(line.text)
-        if found and found[0] != MOTTO:
-            message = f'Tiêu ngữ viết đúng là "{MOTTO}".'
-            yield _at(line, "motto_form", "", message, found[0], MOTTO)
-
-
-def number_form(reading: Reading) -> Iterator[Finding]:
-    """A colon, and a zero before a single digit: "Số: 05/BNV-VP"."""
-    for line in _lines(reading, "number"):
-        if bare := _NO_COLON.search(line.text):
-            message = 'Sau từ "Số" có dấu hai chấm.'
-            yield _at(line, "number_colon", "number", message, bare[0].strip(), "Số:")
-        if small := _SMALL_NUMBER.search(line.text):
-            message = f'Số nhỏ hơn 10 viết có số 0 đứng trước: "0{small["number"]}".'
-            yield _at(line, "number_zero", "number", message)
-
-
-def symbol_form(reading: Reading) -> Iterator[Finding]:
-    """A công văn's symbol names no type; another's names its own, in its own letters."""
-    symbol, doc_type = reading.symbol, reading.doc_type
-    first = next(iter(_lines(reading, "number")), None)
-    if not symbol or not doc_type or first is None:
-        return
-    if symbol.islower():
-        message = f'Ký hiệu "{symbol}" phải viết bằng chữ in hoa.'
-        yield _at(first, "symbol_capitals", "symbol", message, symbol)
-        return
-    group = next((one for one in re.split(r"[/-]", symbol) if not one.isdigit()), "")
-    expected = abbreviation_of(doc_type)
-    if doc_type == DISPATCH and group.upper() == "CV":
-        message = 'Ký hiệu công văn gồm tên cơ quan và đơn vị soạn thảo, không có chữ "CV".'
-        yield _at(first, "symbol_type", "symbol", message, symbol)
-    elif expected and group != expected and (_is_type(group) or fold(group) == fold(expected)):
-        message = (
-            f'Ký hiệu của {NAMES_BY_ABBREVIATION[expected].lower()} bắt đầu bằng "{expected}".'
-        )
-        yield _at(first, "symbol_type", "symbol", message, symbol)
-
-
-def date_form(reading: Reading) -> Iterator[Finding]:
-    """Zeros and comma: "Hà Nội, ngày 05 tháng 01 năm 2026"."""
-    for line in _lines(reading, "date"):
-        if (found := _DAY.search(line.text)) and (right := _day(found)) != found[0]:
-            message = f'Ngày, tháng viết là "{right}".'
-            yield _at(line, "date_zeros", "date", message, found[0], right)
-        bare = _NO_COMMA.search(line.text)
-        if bare and reading.place and bare["place"] == reading.place.split()[-1]:
-            message = "Giữa địa danh và ngày tháng có dấu phẩy."
-            yield _at(line, "date_comma", "place", message, bare[0], f"{bare[0]},")
-
-
-def _day(found: re.Match[str]) -> str:
-    day, month = int(found["day"]), int(found["month"])
-    return f"ngày {day:02d} tháng {f'{month:02d}' if month < 3 else month}"
-
-
 def subject_prefix(reading: Reading) -> Iterator[Finding]:
     """The subject of a công văn stands behind "V/v"."""
     if reading.doc_type != DISPATCH:
         return
-    for line in list(_lines(reading, "subject"))[:1]:
+    for line in list(lines_of_field(reading, "subject"))[:1]:
         if found := _PREFIX.match(line.text):
             words = found["words"]
             message = f'Viết "V/v", không viết "{words}", trước trích yếu công văn.'
-            yield _at(line, "subject_prefix", "subject", message, words, "V/v")
+            yield remark_at(line, "subject_prefix", "subject", message, words, "V/v")
 
 
 def list_marks(reading: Reading) -> Iterator[Finding]:
@@ -144,11 +84,13 @@ def list_marks(reading: Reading) -> Iterator[Finding]:
     if len(names) > 1:
         yield from _ends(reading, "addressees", names, ends)
     yield from _ends(reading, "recipients", reading.recipients, [";"] * len(reading.recipients))
-    for line in _lines(reading, "file_copy"):
+    for line in lines_of_field(reading, "file_copy"):
         value = reading.file_copy or ""
         if value and line.text.endswith(value):
             message = 'Dòng "Lưu" kết thúc bằng dấu chấm.'
-            yield _at(line, "recipients_punctuation", "file_copy", message, value, f"{value}.")
+            yield remark_at(
+                line, "recipients_punctuation", "file_copy", message, value, f"{value}."
+            )
 
 
 def _ends(
@@ -163,7 +105,7 @@ def _ends(
         place = line.text.find(name)
         said = line.text[place + len(name) :] if place >= 0 else end
         if said != end and said in _NO_END:
-            yield _at(
+            yield remark_at(
                 line,
                 f"{field}_punctuation",
                 f"{field}[{at}]",
@@ -171,6 +113,21 @@ def _ends(
                 name + said,
                 name + end,
             )
+
+
+def addressees_lines(reading: Reading) -> Iterator[Finding]:
+    """One addressee stands behind "Kính gửi:", several stand each on a line of its own."""
+    source = reading.sources.get("addressees")
+    items = source.items if source else ()
+    by_number = {line.number: line for line in reading.lines}
+    firsts = [numbers[0] for numbers in items if numbers]
+    shared = next((one for one, other in pairwise(firsts) if one == other), None)
+    if shared is not None:
+        message = "Gửi từ hai nơi trở lên thì mỗi nơi trên một dòng riêng, có gạch đầu dòng."
+        yield remark_at(by_number[shared], "addressees_lines", "addressees", message)
+    elif len(firsts) == 1 and source and _BARE_CALL.fullmatch(by_number[source.lines[0]].text):
+        message = 'Gửi một nơi thì viết trên cùng dòng với "Kính gửi:".'
+        yield remark_at(by_number[firsts[0]], "addressees_lines", "addressees", message)
 
 
 def component_order(reading: Reading) -> Iterator[Finding]:
@@ -181,7 +138,7 @@ def component_order(reading: Reading) -> Iterator[Finding]:
         if then < at:
             line = next(line for line in reading.lines if line.number == at)
             message = f"{_NAMES[name]} phải đứng trước {_NAMES[after].lower()}."
-            yield _at(line, "component_order", name, message)
+            yield remark_at(line, "component_order", name, message)
 
 
 _NAMES: Final = {
@@ -221,7 +178,17 @@ def urgency_word(reading: Reading) -> Iterator[Finding]:
     for line in reading.lines[:40]:
         if _URGENT.fullmatch(line.text):
             message = "Mức độ khẩn chỉ có: khẩn, thượng khẩn, hỏa tốc."
-            yield _at(line, "urgency_word", "urgency", message, line.text)
+            yield remark_at(line, "urgency_word", "urgency", message, line.text)
+
+
+def annex_numbers(reading: Reading) -> Iterator[Finding]:
+    """Annexes are numbered with Roman numerals."""
+    for line in lines_of_field(reading, "annexes"):
+        found = _ANNEX.fullmatch(line.text)
+        if found and int(found["number"]):
+            right = f"Phụ lục {roman(int(found['number']))}"
+            message = f'Phụ lục đánh số bằng chữ số La Mã: "{right}".'
+            yield remark_at(line, "annex_number", "annexes", message, line.text, right)
 
 
 def letters(reading: Reading) -> Iterator[Finding]:
@@ -229,25 +196,30 @@ def letters(reading: Reading) -> Iterator[Finding]:
     apart = next((line for line in reading.lines if nfc(line.raw) != line.raw), None)
     if apart:
         message = "Chữ có dấu gõ bằng Unicode tổ hợp; hãy dùng Unicode dựng sẵn."
-        yield _at(apart, "decomposed_letters", "", message)
+        yield remark_at(apart, "decomposed_letters", "", message)
     for line in reading.lines:
         if found := _ETH.search(line.raw):
             message = 'Chữ "Ð" (U+00D0) không phải chữ "Đ" của tiếng Việt; hãy gõ lại.'
             right = re.sub("[\u00d0\u0189]", "Đ", found[0])
-            yield _at(line, "eth_for_d", "", message, found[0], right)
+            yield remark_at(line, "eth_for_d", "", message, found[0], right)
             return
 
 
 RULES: Final[tuple[Rule, ...]] = (
-    motto_form,
-    number_form,
-    symbol_form,
-    date_form,
+    form_header.nation_form,
+    form_header.motto_form,
+    form_header.issuer_form,
+    form_header.number_form,
+    form_header.symbol_form,
+    form_header.place_form,
+    form_header.date_form,
     subject_prefix,
     list_marks,
+    addressees_lines,
     components,
     component_order,
     urgency_word,
+    annex_numbers,
     letters,
 )
 
@@ -263,19 +235,3 @@ def _placed(reading: Reading, texts: Mapping[int, str], finding: Finding) -> Fin
     wanted = finding.found or ""
     exact = (number for number in items if wanted and wanted in texts[number])
     return replace(finding, line=next(exact, items[0]))
-
-
-def _lines(reading: Reading, field: str) -> Iterator[Line]:
-    source = reading.sources.get(field)
-    numbers = frozenset(source.lines if source else ())
-    yield from (line for line in reading.lines if line.number in numbers)
-
-
-def _is_type(group: str) -> bool:
-    return group in NAMES_BY_ABBREVIATION
-
-
-def _at(line: Line, code: str, field: str, message: str, *words: str) -> Finding:
-    """A finding at a line; `words` are those that are wrong, and those to put in their place."""
-    found, replacement = (*words, None, None)[:2]
-    return remark(code, field, message, found=found, replacement=replacement, line=line.number)

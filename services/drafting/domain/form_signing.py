@@ -9,7 +9,9 @@ from services.drafting.domain.form_remarks import correction, remark
 from services.drafting.domain.office import Office
 from services.drafting.domain.replacement import entries
 from shared.document.model import DispatchText, Finding
+from shared.domain.document_types import DISPATCH
 from shared.domain.recipients import is_as_above
+from shared.domain.words import collapse
 
 _POST: Final = (
     r"(?:TỔNG\s+GIÁM\s+ĐỐC|GIÁM\s+ĐỐC|CHỦ\s+TỊCH|(?:BỘ|CỤC|VỤ|CHI\s+CỤC|TỔNG\s+CỤC|HIỆU)\s+TRƯỞNG"
@@ -79,3 +81,37 @@ def as_above_first(text: DispatchText, _office: Office) -> Iterator[Finding]:
     for at, (field, name) in enumerate(entries(text, "recipients")):
         if at and is_as_above(name):
             yield remark("as_above_first", field, '"Như trên" đứng đầu nơi nhận.', found=name)
+
+
+def as_above_missing(text: DispatchText, _office: Office) -> Iterator[Finding]:
+    """What is addressed to somebody has "Như trên" among its recipients."""
+    names = [name for _, name in entries(text, "recipients") if name.strip()]
+    addressed = any(name.strip() for _, name in entries(text, "addressees"))
+    if text.doc_type == DISPATCH and addressed and names and not any(map(is_as_above, names)):
+        message = 'Công văn có "Kính gửi" thì nơi nhận bắt đầu bằng "Như trên".'
+        yield remark("as_above_missing", "recipients", message)
+
+
+def signature_capitals(text: DispatchText, _office: Office) -> Iterator[Finding]:
+    """Capacity and post stand in capitals, the name in small letters with its capitals."""
+    for field, line in entries(text, "signature_lines"):
+        if line != line.upper():
+            message = "Quyền hạn, chức vụ của người ký viết bằng chữ in hoa."
+            yield correction("signature_capitals", field, message, old=line, new=line.upper())
+
+
+def signer_capitals(text: DispatchText, office: Office) -> Iterator[Finding]:
+    """The signer's name: in small letters, each syllable with a capital."""
+    name = text.signer_name
+    right = office.signer_name or _in_small_letters(name)
+    if name and name != right and collapse(name).casefold() == collapse(right).casefold():
+        message = f'Họ tên người ký viết bằng chữ in thường, hoa chữ cái đầu: "{right}".'
+        yield correction("signer_capitals", "signer_name", message, old=name, new=right)
+
+
+def _in_small_letters(name: str) -> str:
+    """A name in capitals as it should be; another is left to those who know him."""
+    words = name.split()
+    if not name.isupper() or len(words) < 2:
+        return name
+    return " ".join(word.capitalize() for word in words)

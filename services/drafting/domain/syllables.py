@@ -6,6 +6,7 @@ that ng and c do not stand before e, ê and i, and that a stop takes only sắc 
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 
@@ -39,6 +40,7 @@ _GRAVE, _ACUTE, _TILDE, _HOOK, _DOT = "\u0300", "\u0301", "\u0303", "\u0309", "\
 _TONES: Final = frozenset({_GRAVE, _ACUTE, _TILDE, _HOOK, _DOT})
 
 
+@lru_cache(maxsize=8192)
 def is_syllable(word: str) -> bool:
     """Whether a word in small letters is spelt as a Vietnamese syllable can be."""
     bare, tones = _apart(word)

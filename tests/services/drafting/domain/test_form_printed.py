@@ -50,6 +50,14 @@ def test_a_right_sheet_has_no_findings() -> None:
         ("Số: 08", "Số 08", "number_colon", 5),
         ("SNV-VP", "CV-SNV", "symbol_type", 5),
         ("SNV-VP", "snv-vp", "symbol_capitals", 5),
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT", "Cộng hòa xã hội chủ nghĩa Việt", "nation_form", 3),
+        ("Lạng Sơn, ngày", "Lạng sơn, ngày", "place_letters", 7),
+        ("ngày 06 tháng 4 năm 2024", "ngày 06/4/2024", "date_words", 7),
+        ("GIÁM ĐỐC\nNguyễn", "Giám đốc\nNguyễn", "signature_capitals", 17),
+        ("Nguyễn Văn An", "NGUYỄN VĂN AN", "signer_capitals", 18),
+        ("- Như trên;\n", "", "as_above_missing", 12),
+        (":\n- Các phòng chuyên môn;\n- Các", ": Các phòng; Các", "addressees_lines", 8),
+        ("- Các phòng chuyên môn;\n", "", "addressees_lines", 9),
         ("ngày 06", "ngày 6", "date_zeros", 7),
         ("tháng 4", "tháng 04", "date_zeros", 7),
         ("Lạng Sơn, ngày", "Lạng Sơn ngày", "date_comma", 7),
@@ -145,7 +153,7 @@ def test_a_document_is_checked_by_the_rules_of_its_day() -> None:
     ("name", "codes"),
     [
         ("dispatch-vpcp-3722-2026.txt", {"left_blank"}),
-        ("qd2280_hanoi.txt", {"left_blank", "end_mark_missing"}),
+        ("qd2280_hanoi.txt", {"left_blank", "end_mark_missing", "citation_incomplete"}),
         ("tb453_hanoi.txt", {"left_blank", "recipients_punctuation"}),
     ],
 )

@@ -1,5 +1,7 @@
 """Rules about spelling, citations, bases and marks of capacity, each with right and wrong words."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from services.drafting.domain.form_check import apply_replacement, check_form
 from services.drafting.domain.office import Office
 from services.drafting.domain.syllables import is_syllable
-from shared.document.model import DispatchText, Finding
+from shared.document.model import AnnexText, DispatchText, Finding
 
 ANYWHERE = Office(place="", agency_code="", unit_code="", collective=True)
 """An office that asks nothing of its own."""
@@ -124,6 +126,103 @@ def test_at_its_first_mention_a_document_is_named_in_full(words: str, lacking: l
     assert [found for found, _ in said(body(words), "citation_incomplete")] == lacking
 
 
+OPENING = "Thực hiện Công văn số 5/SNV-VP ngày 05/01/2024 của Sở Nội vụ"
+
+
+@pytest.mark.parametrize(
+    ("words", "lacking"),
+    [
+        (f"{OPENING}, đơn vị báo cáo như sau.", ["5/SNV-VP"]),
+        (f"{OPENING};", ["5/SNV-VP"]),
+        (f"{OPENING} về việc báo cáo.", []),
+        (f"{OPENING} (V/v báo cáo).", []),
+        (f"{OPENING}, Công văn số 6/SNV-VP ngày 06/01/2024 của Sở Nội vụ về việc báo cáo.", []),
+        ("phê duyệt Kế hoạch tại Quyết định số 5/QĐ-SNV ngày 05/01/2024 của Sở Nội vụ.", []),
+    ],
+)
+def test_a_first_mention_says_what_the_document_is_about(words: str, lacking: list[str]) -> None:
+    assert [found for found, _ in said(body(words), "citation_incomplete")] == lacking
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "repeated"),
+    [
+        ((f"{OPENING} về A.", "Công văn số 5/SNV-VP ngày 05/01/2024 yêu cầu"), ["5/SNV-VP"]),
+        ((f"{OPENING} về A.", "Công văn số 5/SNV-VP của Sở Nội vụ yêu cầu"), ["5/SNV-VP"]),
+        ((f"{OPENING} về A.", "Công văn số 5/SNV-VP yêu cầu"), []),
+        ((f"{OPENING} về A.", "Công văn số 5/SNV-TC ngày 05/01/2024 yêu cầu"), []),
+        ((f"{OPENING} về A.", "Căn cứ Công văn số 5/SNV-VP ngày 05/01/2024,"), []),
+    ],
+)
+def test_later_a_document_is_named_by_type_number_and_symbol_only(
+    paragraphs: tuple[str, ...], repeated: list[str]
+) -> None:
+    assert [found for found, _ in said(body(*paragraphs), "citation_repeated")] == repeated
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [
+        ("Căn cứ Luật Đất đai số 31/2024/QH15 ngày 18/01/2024;", ["31/2024/QH15"]),
+        ("Căn cứ Luật Đất đai ngày 18 tháng 01 năm 2024;", []),
+        ("Căn cứ Nghị quyết số 351/2017/UBTVQH14;", []),
+    ],
+)
+def test_a_law_is_cited_by_its_name(words: str, numbers: list[str]) -> None:
+    assert [found for found, _ in said(body(words), "law_number")] == numbers
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Điều 1: Phê duyệt", ("article_mark", "1.")),
+        ("**Điều 1:** Phê duyệt", ("article_mark", "1.**")),
+        ("Điều 2 - Chánh Văn phòng", ("article_mark", "2.")),
+        ("1/ Các phòng", ("clause_mark", None)),
+        ("2) Các phòng", ("clause_mark", None)),
+        ("a. Các phòng", ("clause_mark", None)),
+        ("Chương 1", ("heading_numeral", None)),
+        ("Mục II", ("heading_numeral", None)),
+    ],
+)
+def test_parts_of_the_body_are_numbered_as_the_decree_says(
+    words: str, expected: tuple[str, str | None]
+) -> None:
+    codes = {"article_mark", "clause_mark", "heading_numeral"}
+    found = [one for one in check_form(body(words), ANYWHERE) if one.code in codes]
+
+    assert [(one.code, one.replacement) for one in found] == [expected]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("Điều 1. Phê duyệt", "Điều 1 Quyết định số 5/QĐ-SNV được sửa đổi", "1. Các phòng"),
+        *("a) Các phòng", "1/5 số hộ", "1.1. Các phòng", "Chương II", "Mục 3", "đ/c Giám đốc"),
+        *("Phần mềm", "10/QĐ-SNV", "Chương trình 135", "2 đơn vị", "I. Kết quả", "v.v. và"),
+    ],
+)
+def test_numbers_that_are_right_or_no_numbers_of_parts_are_left_alone(words: str) -> None:
+    codes = {"article_mark", "clause_mark", "heading_numeral"}
+    assert not {one.code for one in check_form(body(words), ANYWHERE)} & codes
+
+
+def test_a_text_with_an_annex_points_to_it() -> None:
+    annexed = replace(body("Các phòng báo cáo."), annexes=(AnnexText(title="Biểu số liệu"),))
+    assert len(findings(annexed, "annex_unmentioned")) == 1
+    pointed = replace(annexed, paragraphs=("Các phòng báo cáo theo Phụ lục kèm theo.",))
+    assert findings(pointed, "annex_unmentioned") == []
+    issued = replace(annexed, annexes=(AnnexText(title="Quy chế", doc_type="quy_che"),))
+    assert findings(issued, "annex_unmentioned") == []
+
+
+def test_the_signer_is_written_as_the_organisation_writes_him() -> None:
+    office = replace(ANYWHERE, signer_name="Dương Minh Tuệ")
+    (finding,) = check_form(DispatchText(signer_name="Dương minh Tuệ"), office)
+    assert (finding.code, finding.replacement) == ("signer_capitals", "Minh")
+    assert check_form(DispatchText(signer_name="Giám đốc Sở"), ANYWHERE) == ()
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
@@ -199,6 +298,7 @@ WORDS = st.sampled_from(
     [
         *("thuỷ", "hoà", "nghành", "thực", "thuộc", "Căn cứ", ";", ".", ",", "./.", "Khoản 2"),
         *("điều 5", "tại", "của", "số 348/QĐ-TTg,", "ngày 06/4/2023", "Kế hoạch", "truyền"),
+        *("Điều 1:", "chủ nhật", "của nhân dân.", "các", "Tỉnh Lạng Sơn", "giám đốc"),
         *("GD", "\u00d0ảng", "-", "V/v", "T/M", "KT", "GIÁM ĐỐC", "TS.", "Nguyễn"),
     ]
 )
