@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from shared.contracts.dispatch_flow import RETRY
+from shared.domain.alarms import Alarm
 from shared.domain.dates import VIETNAM
 from shared.domain.lifecycle import WORDS, Stage
 from shared.domain.urgency import WORDS as URGENCY_WORDS
@@ -58,9 +60,9 @@ def details(case: str, standing: Standing | None, troubles: Iterable[Trouble]) -
     ]
     if standing and standing.why:
         lines.append(f"**Vì sao chờ:** {standing.why}")
-    blocks = [block(trouble) for trouble in troubles]
+    blocks = [block(trouble, case) for trouble in troubles]
     if standing and standing.nobody:
-        blocks.append(block_of_nobody(standing.nobody))
+        blocks.append(block_of_nobody(standing.nobody, case))
     return "\n".join([f"- {line}" for line in lines] + blocks)
 
 
@@ -116,24 +118,35 @@ def in_vietnam(instant: datetime) -> str:
     return f"{there:%H giờ %M}, {WEEKDAYS[there.weekday()]} {there:%d/%m/%Y} (giờ Việt Nam)"
 
 
-def block(trouble: Trouble) -> str:
+def block(trouble: Trouble, flow: str) -> str:
+    """What does not go on, and what each can do: who answers for it, and who operates."""
     if trouble.refused:
         return (
             f"\n**Đang dừng:** không {trouble.label} được. {trouble.sentence}\n\n"
-            "**Cách xử lý:** sửa nguyên nhân rồi gửi tín hiệu `retry` cho hồ sơ này; "
-            "có ý kiến mới hoặc đề nghị rút thì hệ thống cũng làm theo và thử lại."
+            "**Người có trách nhiệm:** sửa nguyên nhân vừa nêu. Việc đã ghi không mất; có ý kiến "
+            "mới hoặc đề nghị rút thì hệ thống cũng làm theo và thử lại.\n\n"
+            f"**Người vận hành:** sửa xong thì chạy `{retry_command(flow)}`; "
+            f"xem `{Alarm.REFUSED.page}`."
         )
     return (
         f"\n**Đang gặp sự cố:** chưa {trouble.label} được ({trouble.sentence}); "
         "hệ thống vẫn tự thử lại.\n\n"
-        f"**Cách xử lý:** xem dịch vụ {trouble.owner} và hạ tầng của nó; khi hết sự cố, hồ sơ "
-        "tự đi tiếp, tín hiệu `retry` chỉ làm thử lại ngay."
+        "**Người có trách nhiệm:** không phải làm gì; hết sự cố thì hồ sơ tự đi tiếp.\n\n"
+        f"**Người vận hành:** xem dịch vụ {trouble.owner} bằng `./congvan doctor`; hết sự cố mà "
+        f"muốn thử lại ngay thì chạy `{retry_command(flow)}`; xem `{Alarm.FAULT.page}`."
     )
 
 
-def block_of_nobody(sentence: str) -> str:
+def block_of_nobody(sentence: str, flow: str) -> str:
+    """An open turn that nobody may take."""
     return (
         f"\n**Đang dừng:** {sentence}\n\n"
         "**Trong lúc đó:** thời hạn vẫn chạy; hệ thống vẫn nhắc việc, đánh dấu quá hạn và báo "
-        "lên trên như luồng đã định."
+        "lên trên như luồng đã định.\n\n"
+        f"**Người vận hành:** bổ sung xong thì chạy `{retry_command(flow)}`; "
+        f"xem `{Alarm.NOBODY.page}`."
     )
+
+
+def retry_command(flow: str) -> str:
+    return f"temporal workflow signal --workflow-id {flow} --name {RETRY}"

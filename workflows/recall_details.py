@@ -5,6 +5,7 @@ Codes, posts and instants only, never a word of the document nor of the reasons.
 
 from collections.abc import Iterable
 
+from shared.contracts.recall import flow_id
 from workflows.details import Trouble, block, in_vietnam
 from workflows.recall_standing import RecallStanding
 
@@ -17,7 +18,9 @@ def details(case: str, standing: RecallStanding | None, troubles: Iterable[Troub
         f"**Đến khi nào:** {_until(standing)}",
         f"**Tiếp theo:** {_next(standing)}",
     )
-    return "\n".join([f"- {line}" for line in lines] + [block(trouble) for trouble in troubles])
+    return "\n".join(
+        [f"- {line}" for line in lines] + [block(trouble, flow_id(case)) for trouble in troubles]
+    )
 
 
 def _what(case: str, standing: RecallStanding | None) -> str:

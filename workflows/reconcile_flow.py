@@ -22,6 +22,7 @@ with workflow.unsafe.imports_passed_through():
         Reconciled,
         ReconcilingActivities,
     )
+    from shared.domain.alarms import Alarm
     from workflows.policies import COMPARE
 
 PASSING: Final = timedelta(seconds=10)
@@ -44,7 +45,10 @@ class ReconcileFlow(reconciling.ReconcileFlow):
             except ActivityError as error:
                 if is_cancelled_exception(error):
                     raise
-                self._alarm(f"**{owner}**: không đối chiếu được; xem dịch vụ này.")
+                self._alarm(
+                    f"**{owner}**: không đối chiếu được; xem bằng `./congvan doctor`, và "
+                    f"`{Alarm.DIFFERENCE.page}`."
+                )
             else:
                 self._tell(owner, found)
 
@@ -109,7 +113,8 @@ class ReconcileFlow(reconciling.ReconcileFlow):
         if found.asleep or found.stray or found.waiting:
             self._alarm(
                 f"**{owner}**: {found.asleep} luồng nằm yên (đã đánh thức), {found.stray} luồng "
-                f"lạc, {found.waiting} việc chưa báo được; xem `./congvan reconcile`."
+                f"lạc, {found.waiting} việc chưa báo được; xem bằng `./congvan reconcile`, "
+                f"và `{Alarm.DIFFERENCE.page}`."
             )
 
     def _alarm(self, sentence: str) -> None:

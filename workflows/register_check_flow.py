@@ -12,6 +12,7 @@ with workflow.unsafe.imports_passed_through():
         CheckResult,
         RegisterCheckActivities,
     )
+    from shared.domain.alarms import Alarm
     from workflows.policies import CHECK, DATABASE
 
 
@@ -47,6 +48,9 @@ class RegisterCheckFlow(register_check.RegisterCheckFlow):
 
     def _alarm(self, agency: str, found: CheckResult) -> None:
         workflow.upsert_search_attributes([NEEDS_ATTENTION.value_set(True)])
-        said = f"- **{agency}**: {found.faults} chỗ sai; xem `./congvan register verify`."
+        said = (
+            f"- **{agency}**: {found.faults} chỗ sai; xem bằng `./congvan register verify`, "
+            f"và `{Alarm.REGISTER.page}`."
+        )
         before = workflow.get_current_details()
         workflow.set_current_details("\n".join(filter(None, (before, said))))

@@ -10,6 +10,7 @@ from rich.status import Status
 
 from deploy.local.settings import Settings
 from deploy.local.supervisor import News, State
+from shared.contracts import views
 
 TITLES = {
     "drafting": "Drafting API",
@@ -19,6 +20,11 @@ TITLES = {
     "temporal": "Temporal server",
     "temporal_ui": "Temporal UI",
     "namespace": "Temporal namespace",
+}
+VIEWS = {
+    "Needs attention": views.ATTENTION,
+    "Overdue": views.LATE,
+    "Held by a post": views.HELD,
 }
 
 
@@ -68,6 +74,9 @@ class Display:
         self._line(f"Ready after {took:.1f} s:")
         for name, address in addresses.items():
             self._line(f"  {TITLES.get(name, name):<20}{address}")
+        if ui := addresses["temporal_ui"]:
+            for title, query in VIEWS.items():
+                self._line(f"  {title:<20}{views.link(ui, settings.namespace, query)}")
         self._line(f"  Logs are in {settings.logs}")
         self._line("Press Ctrl-C to stop; the data stay.")
 

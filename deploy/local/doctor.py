@@ -12,21 +12,21 @@ from rich.console import Console
 from rich.markup import escape
 
 from deploy.local import lock
+from deploy.local.doctor_alarms import examine_alarms
 from deploy.local.doctor_devices import examine_certificates, examine_devices
 from deploy.local.doctor_register import examine_register
 from deploy.local.doctor_servers import examine_postgres, examine_temporal, examine_temporal_ui
 from deploy.local.doctor_stamps import examine_time_stamps
-from deploy.local.findings import Finding, Health
+from deploy.local.findings import Finding, Health, show
 from deploy.local.ports import is_free, taken_sentence
 from deploy.local.probes import url_answers
 from deploy.local.settings import ROLES, ROOT, Settings, read_settings
 from deploy.local.trial_keys_on_disk import examine_keys
 from deploy.local.troubles import Trouble
+from shared.domain.alarms import Alarm
+from shared.runtime.settings import WatchSettings
 
-LITTLE_SPACE = 1_000_000_000
-"""Bytes."""
 DOCUMENT_PACKAGES = ("typst", "pyhanko", "pikepdf")
-STYLES = {Health.GOOD: "green", Health.ABSENT: "yellow", Health.BROKEN: "red"}
 TOOLS = {
     "uv": ("uv", "optional: installs faster than pip (pip install uv)"),
     "pdfsig": ("pdfsig", "optional, for its tests: apt-get install poppler-utils"),
@@ -42,7 +42,7 @@ def doctor(settings: Settings | None = None, console: Console | None = None) -> 
         shown.print(escape(str(trouble)), style="red")
         return 1
     for finding in findings:
-        _show(finding, shown)
+        show(finding, shown)
     broken = [finding.part for finding in findings if finding.health is Health.BROKEN]
     verdict = f"Broken: {', '.join(broken)}." if broken else "Nothing is broken."
     shown.print(verdict, style="red" if broken else "green")
@@ -63,13 +63,16 @@ async def examine(settings: Settings) -> list[Finding]:
         try:
             findings.append(await look(settings, running))
         except Trouble as trouble:
-            findings.append(Finding(part=name, health=Health.BROKEN, remark=str(trouble)))
+            found = Finding(part=name, health=Health.BROKEN, remark=str(trouble))
+            lost = found.worse(Health.BROKEN, Alarm.ENGINE_LOST.page)
+            findings.append(lost if name == "Temporal" else found)
     findings += [_web_part(part, settings, running=running) for part in ("issuer", *ROLES)]
     findings.append(_workflows(settings, running=running))
     findings.append(examine_keys(settings.keys))
     findings += [examine_devices(), await examine_certificates(settings, running)]
     findings.append(await examine_time_stamps(settings.keys))
     findings.append(await examine_register(settings, running))
+    findings += await examine_alarms(settings, running=running)
     findings += [_tool(name) for name in TOOLS]
     return findings
 
@@ -114,7 +117,7 @@ def _data(settings: Settings, pid: int | None) -> Finding:
     if pid is not None:
         ready = settings.addresses_file.exists()
         said = f"running, process {pid}" if ready else f"still starting, process {pid}"
-    if free < LITTLE_SPACE:
+    if free < WatchSettings.read().least_space:
         return Finding(
             part="data",
             health=Health.BROKEN,
@@ -168,13 +171,3 @@ def _tool(name: str) -> Finding:
     if found:
         return Finding(part=name, address=str(Path(found)))
     return Finding(part=name, health=Health.ABSENT, remark=remark)
-
-
-def _show(finding: Finding, console: Console) -> None:
-    style = STYLES[finding.health]
-    words = "  ".join(word for word in (finding.version, finding.address) if word)
-    remark = f"  {finding.remark}" if finding.remark else ""
-    console.print(
-        f"{finding.part:<13}[{style}]{finding.health.value:<7}[/{style}]"
-        f"{escape(words)}{escape(remark)}"
-    )

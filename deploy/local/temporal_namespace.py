@@ -19,7 +19,7 @@ RETENTION_DAYS = 3650
 
 async def server_answers(program: Path, address: str) -> bool:
     """Whether a server at host:port says that it serves."""
-    code, _out, _err = await _call(program, address, "cluster", "health", "--command-timeout=2s")
+    code, _out, _err = await _operate(program, address, "cluster", "health", "--command-timeout=2s")
     return code == 0
 
 
@@ -59,6 +59,15 @@ async def missing_attributes(program: Path, address: str, namespace: str) -> lis
     return [name for name in SEARCH_ATTRIBUTES if name not in known]
 
 
+async def count_flows(program: Path, address: str, namespace: str, query: str) -> int:
+    """How many flows a query finds; Trouble where the server does not answer it."""
+    words = ("--namespace", namespace, "--query", query, "-o", "json")
+    code, told, fault = await _call(program, address, "workflow", "count", *words)
+    if code:
+        raise Trouble(f"Temporal at {address} does not count: {fault.partition(chr(10))[0]}")
+    return int(json.loads(told).get("count", 0))
+
+
 def creation_command(address: str, namespace: str, names: list[str]) -> str:
     """Give the commands that an operator of a real server runs to add search attributes."""
     return "; ".join(
@@ -81,7 +90,7 @@ def _attributes(told: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
 
 async def _retention(program: Path, address: str, namespace: str) -> str | None:
     """Give the retention ("86400s") of a namespace; None when there is no such namespace."""
-    code, told, fault = await _call(
+    code, told, fault = await _operate(
         program, address, "namespace", "describe", "--namespace", namespace, "-o", "json"
     )
     if code == 0:
@@ -97,21 +106,25 @@ def _as_long(retention: str) -> bool:
 
 
 async def _must(program: Path, address: str, *words: str) -> str:
-    code, told, fault = await _call(program, address, *words)
+    code, told, fault = await _operate(program, address, *words)
     if code:
         raise Trouble(f"temporal operator {' '.join(words)} failed at {address}: {fault}")
     return told
 
 
+async def _operate(program: Path, address: str, *words: str) -> tuple[int, str, str]:
+    return await _call(program, address, "operator", *words)
+
+
 async def _call(program: Path, address: str, *words: str) -> tuple[int, str, str]:
-    """Run `temporal operator ...`; the caller's own client settings must not interfere."""
+    """Run `temporal ...`; the caller's own client settings must not interfere."""
     environ = {
         name: value
         for name, value in children_environment().items()
         if not name.startswith("TEMPORAL_")
     }
     process = await asyncio.create_subprocess_exec(
-        *(str(program), "operator", *words, "--address", address, "--disable-config-file"),
+        *(str(program), *words, "--address", address, "--disable-config-file"),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,

@@ -187,6 +187,7 @@ COMMANDS: Final[dict[str, dict[str, Callable[..., None]]]] = {
     },
     "Người vận hành": {
         "backup": backups.backup,
+        "status": engine.status,
         "reconcile": engine.reconcile,
         "rebuild": engine.rebuild,
     },

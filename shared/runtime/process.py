@@ -1,8 +1,9 @@
 """What lives as long as a service's process, made once from its settings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import sqlalchemy as sa
 
@@ -19,6 +20,7 @@ from shared.runtime.settings import (
     MailSettings,
     ServiceSettings,
     TimeStampSettings,
+    WatchSettings,
 )
 from shared.runtime.throttle import Throttle
 
@@ -39,6 +41,8 @@ class Process:
     """Tokens and signing services of this deployment."""
     time_stamps: TimeStampSettings | None = None
     """None where signatures get no time stamps."""
+    facts: Mapping[str, sa.Table] = field(default_factory=dict)
+    """Fact tables by the kind of news that they make, its sidelines' too."""
     relays: Sequence[Relay] = ()
     """Of the facts that acts write."""
     reconciler: Reconciler | None = None
@@ -47,6 +51,9 @@ class Process:
     """How long one body may take to come in."""
     throttle: Throttle = field(default_factory=Throttle)
     """For who asks without an account."""
+    watch: WatchSettings = field(default_factory=WatchSettings)
+    folders: Sequence[Path] = ()
+    """Where this process writes, on disks that may fill up."""
 
     def kick(self) -> None:
         for relay in self.relays:
@@ -75,4 +82,12 @@ def create_process(
         devices=settings.devices,
         time_stamps=settings.time_stamps,
         body_seconds=settings.patience.body_seconds,
+        watch=settings.watch,
+        folders=_folders(settings),
     )
+
+
+def _folders(settings: ServiceSettings) -> Sequence[Path]:
+    blobs = urlsplit(settings.blobs)
+    own = [Path(unquote(blobs.path))] if blobs.scheme == "file" else []
+    return [*own, settings.log.file.parent] if settings.log.file else own

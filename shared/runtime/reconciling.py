@@ -30,9 +30,8 @@ from shared.domain.reconciliation import Difference, compare
 from shared.runtime.database import Database, Work
 from shared.runtime.open_flows import Expected
 from shared.runtime.relay import ANSWER_WITHIN, Fact, Wake
+from shared.runtime.settings import RELAY_BEHIND
 
-HANDED_OVER_WITHIN: Final = timedelta(minutes=5)
-"""A fact that waits longer for the engine is reported."""
 MOST: Final = 5000
 """Of each kind of difference in one comparison: the engine carries them. More wait."""
 AT_ONCE: Final = 20
@@ -83,7 +82,10 @@ class Report:
 
 
 class Reconciler(ReconcilingActivities):
-    """Of one service: its kinds of flows, and its facts by the kind of news that they make."""
+    """Of one service: its kinds of flows, and its facts by the kind of news that they make.
+
+    A fact that waits for the engine longer than `within` is reported.
+    """
 
     def __init__(
         self,
@@ -91,9 +93,10 @@ class Reconciler(ReconcilingActivities):
         client: Client,
         kinds: Sequence[FlowKind],
         facts: Mapping[str, sa.Table],
+        within: timedelta = RELAY_BEHIND,
     ) -> None:
         self._database, self._client = database, client
-        self._kinds, self._facts = kinds, facts
+        self._kinds, self._facts, self._within = kinds, facts, within
 
     # The activities
 
@@ -185,7 +188,7 @@ class Reconciler(ReconcilingActivities):
     async def _waiting(self) -> tuple[Waiting, ...]:
         found: list[Waiting] = []
         async with self._database.work() as work:
-            before = work.clock.now() - HANDED_OVER_WITHIN
+            before = work.clock.now() - self._within
             for kind, table in self._facts.items():
                 late = table.c.handed_over_at.is_(None) & (table.c.at < before)
                 rows = await work.db.execute(sa.select(table).where(late).order_by(table.c.at))

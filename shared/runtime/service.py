@@ -15,6 +15,8 @@ from temporalio.worker import Interceptor
 
 from shared.domain.archiving import Parties
 from shared.runtime import (
+    alarm_routes,
+    alarms,
     door,
     health,
     openapi,
@@ -93,7 +95,12 @@ def create_app(service: Service, process: Process) -> FastAPI:
     door.install(app, process.body_seconds)
     problems.install(app)
     history = history_router(service.parties)
-    common = (history, organisation_routes.router, reconciliation_routes.router)
+    common = (
+        history,
+        organisation_routes.router,
+        reconciliation_routes.router,
+        alarm_routes.router,
+    )
     for router in (*service.routers, *common):
         app.include_router(router, responses=openapi.PROBLEMS)
     app.include_router(health.router)
@@ -139,7 +146,10 @@ def join_engine(service: Service, process: Process, client: Client) -> None:
     process.relays = _relays(service, process, client)
     lines = (line.facts for line in service.sidelines)
     facts = {kind: table for line in (service.facts, *lines) for kind, table in line.items()}
-    process.reconciler = Reconciler(process.database, client, service.flows, facts)
+    process.facts = facts
+    process.reconciler = Reconciler(
+        process.database, client, service.flows, facts, process.watch.relay_behind
+    )
 
 
 def _relays(service: Service, process: Process, client: Client) -> Sequence[Relay]:
@@ -156,7 +166,8 @@ def _in_background(
     settings: ServiceSettings,
     results: Sequence[Interceptor] = (),
 ) -> Iterator[Coroutine[Any, Any, None]]:
-    """Every relay, and a worker for every queue; the process has joined the engine."""
+    """Every relay, a worker for every queue, and the watch; the process has joined the engine."""
+    yield alarms.watch(process)
     for relay in process.relays:
         yield relay.run()
     for queue, activities in served(service, process).items():

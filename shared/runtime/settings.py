@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -36,6 +37,10 @@ CONNECTIONS: Final = 1000
 """At once; more are answered 503, unless CONGVAN_CONNECTIONS says otherwise."""
 STAMP_SECONDS: Final = 15.0
 """For one answer: a signature asks for two stamps, and both fit into one attempt of the flow."""
+RELAY_BEHIND: Final = timedelta(minutes=5)
+"""A fact that waits longer for the engine asks for an operator."""
+LEAST_SPACE_MB: Final = 1000
+"""A disk with less room asks for an operator."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +186,21 @@ class PatienceSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WatchSettings:
+    """From when on something asks for an operator."""
+
+    relay_behind: timedelta = RELAY_BEHIND
+    least_space: int = LEAST_SPACE_MB * 1_000_000
+    """Bytes."""
+
+    @classmethod
+    def read(cls, env: Mapping[str, str] = os.environ) -> "WatchSettings":
+        behind = float(env.get("CONGVAN_RELAY_BEHIND_SECONDS", RELAY_BEHIND.total_seconds()))
+        space = int(env.get("CONGVAN_LEAST_SPACE_MB", LEAST_SPACE_MB))
+        return cls(relay_behind=timedelta(seconds=behind), least_space=space * 1_000_000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceSettings:
     database_url: str
     """postgresql+asyncpg://role:password@host:port/database"""
@@ -202,6 +222,7 @@ class ServiceSettings:
     devices: DeviceSettings = field(default_factory=DeviceSettings)
     time_stamps: TimeStampSettings | None = None
     patience: PatienceSettings = field(default_factory=PatienceSettings)
+    watch: WatchSettings = field(default_factory=WatchSettings)
 
     @classmethod
     def read(cls, env: Mapping[str, str] = os.environ) -> "ServiceSettings":
@@ -223,6 +244,7 @@ class ServiceSettings:
             devices=DeviceSettings.read(env),
             time_stamps=TimeStampSettings.read(env),
             patience=PatienceSettings.read(env),
+            watch=WatchSettings.read(env),
         )
 
 

@@ -13,7 +13,7 @@ from tests.stories.conftest import Town
 from tests.support.office import SAMPLE
 from tests.support.waiting import until
 
-HARMLESS = re.compile(r"^/(healthz|readyz|organisations|public|engine)")
+HARMLESS = re.compile(r"^/(healthz|readyz|alarms|organisations|public|engine)")
 OWN = {
     *("/drafts", "/drafts/from-text", "/tasks", "/desk", "/register", "/register/verify"),
     *("/notices", "/absences", "/delegations", "/statistics", "/deadlines", "/tasks/decisions"),

@@ -37,6 +37,20 @@ Which = Annotated[
 Now = Annotated[bool, typer.Option("--now", help="Đối chiếu ngay, rồi mới in kết quả.")]
 
 
+def status(
+    post: Annotated[
+        str | None,
+        typer.Option(metavar="CHỨC_VỤ", help="Liên kết tới việc đang ở chức vụ này."),
+    ] = None,
+) -> None:
+    """Xem có gì cần người vận hành: cảnh báo, hồ sơ đang dừng, quá hạn; có thì thoát với mã 1."""
+    from deploy.local.doctor_alarms import status as examine  # noqa: PLC0415 -- only operators need it
+
+    with said_plainly():
+        code = examine(post)
+    raise typer.Exit(code)
+
+
 def rebuild(case: Which = None, *, all_open: Open = False, account: Operator = "quan-tri") -> None:
     """Đánh thức một hồ sơ, hoặc mọi luồng đang mở, khi bộ điều phối (Temporal) bị mất dữ liệu."""
     with said_plainly():

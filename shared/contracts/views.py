@@ -1,0 +1,24 @@
+"""Lists of flows that operators keep at hand, as the engine's query language and its UI have them.
+
+Of running ones: a run that was ended by hand keeps what it last said.
+"""
+
+from typing import Final
+from urllib.parse import quote
+
+from shared.contracts.attributes import HOLDER_POST, NEEDS_ATTENTION, OVERDUE
+
+RUNNING: Final = 'ExecutionStatus = "Running"'
+ATTENTION: Final = f"{RUNNING} AND {NEEDS_ATTENTION.name} = true"
+LATE: Final = f"{RUNNING} AND {OVERDUE.name} = true"
+HELD: Final = f"{RUNNING} AND {HOLDER_POST.name} IS NOT NULL"
+
+
+def held_by(post: str) -> str:
+    """What lies with the holders of one post, by its code."""
+    return f'{RUNNING} AND {HOLDER_POST.name} = "{post}"'
+
+
+def link(ui: str, namespace: str, query: str) -> str:
+    """The address of that list in the engine's UI."""
+    return f"{ui.rstrip('/')}/namespaces/{namespace}/workflows?query={quote(query, safe='')}"
