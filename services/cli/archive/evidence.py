@@ -1,6 +1,6 @@
-"""What proves the signatures of a PDF, taken out of it into files that any tool reads.
+"""What proves the signatures of a dispatch, taken out of its PDFs into files that any tool reads.
 
-The PDF carries all of it, so nothing is added; but a plain file can be opened in twenty years.
+They carry all of it, so nothing is added; but a plain file can be opened in twenty years.
 """
 
 from collections.abc import Iterator
@@ -13,9 +13,10 @@ from shared.document.stamps import evidence_in
 from shared.domain.canonical import sha256
 
 
-def evidence_of(pdf: bytes) -> dict[str, bytes]:
+def evidence_of(*pdfs: bytes) -> dict[str, bytes]:
     """DER by name below the evidence's folder: "certificates/5f….cer", "crls/….crl"."""
-    found = {f"{kind}/{sha256(der)}{ending}": der for kind, ending, der in _found(pdf)}
+    parts = (part for pdf in pdfs for part in _found(pdf))
+    found = {f"{kind}/{sha256(der)}{ending}": der for kind, ending, der in parts}
     return dict(sorted(found.items()))
 
 

@@ -11,6 +11,8 @@ SENTENCES: Final = {
     "chứng minh.",
     "list_missing": "Không có danh sách mã băm, nên không biết phải có những tệp nào.",
     "package_incomplete": "Danh sách mã băm của hồ sơ không kể đến tệp mà hồ sơ nào cũng phải có.",
+    "annex_missing": "Danh sách mã băm của hồ sơ không kể đủ các phụ lục mà sổ đăng ký ghi đã phát "
+    "hành hoặc gia hạn.",
     "not_a_file": "Đây là liên kết hoặc mục đặc biệt, không phải tệp hay thư mục; không được mở.",
     "unfinished": "Phần xuất dở còn sót lại; hãy xuất lại để hoàn tất.",
     "too_large": "Tệp lớn khác thường nên chỉ so mã băm, không đọc nội dung.",

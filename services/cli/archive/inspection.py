@@ -9,16 +9,18 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any, Final
 
+from services.cli.archive.annexes import named_by
 from services.cli.archive.chains import Event, chain_faults, read_events, register_faults
 from services.cli.archive.faults import Fault, fault
 from services.cli.archive.manifest import MANIFEST, Manifest
 from services.cli.archive.names import DESK, METADATA, NEWEST, READABLE, SEALED, events_file
 from services.cli.archive.reading import Folder
 from services.cli.archive.schema import metadata_faults
-from services.cli.archive.signatures import Trusted, judge_signatures
+from services.cli.archive.signatures import Trusted, judge_annex, judge_signatures
 from services.cli.archive.taken import CHAINS, REGISTER
 
 NEEDED: Final = {METADATA, SEALED, DESK, *map(events_file, CHAINS)}
+ISSUED: Final = "issued/"
 _HASH: Final = re.compile(rb'"([0-9a-f]{64})"')
 
 
@@ -53,6 +55,7 @@ class Inspection:
         yield from self._unrecorded()
         if self._trusted is not None:
             yield from self._signatures(self._trusted)
+        yield from self._annexes()
         yield from self._unread
 
     def _read(self, name: str) -> bytes | None:
@@ -96,7 +99,7 @@ class Inspection:
                 self._recorded |= {
                     found.decode() for found in _HASH.findall(self._read(name) or b"")
                 }
-        issued = [name for name in self._manifest.files if name.startswith("issued/")]
+        issued = [name for name in self._manifest.files if name.startswith(ISSUED)]
         for name in (*issued, *rounds):
             if not name.endswith(f"/{READABLE}") and not self._is_recorded(name):
                 yield fault(f"{self._place}/{name}", "not_recorded")
@@ -115,6 +118,24 @@ class Inspection:
             if data := self._read(name):
                 file = f"{self._place}/{name}"
                 judged = judge_signatures(file, data, self.register, issued_at, trusted)
+                self.trial = self.trial or judged.trial
+                yield from judged.faults
+
+    def _annexes(self) -> Iterator[Fault]:
+        """All that the register names are there, and the agency's signatures on them hold."""
+        try:
+            named = named_by(self.register)
+        except (KeyError, TypeError, AttributeError):
+            yield fault(self.register_file, "json_unreadable")
+            return
+        if not named.demanded <= set(self._manifest.files.values()):
+            yield fault(f"{self._place}/{MANIFEST}", "annex_missing")
+        for name, digest in self._manifest.files.items():
+            if self._trusted and name.startswith(ISSUED) and digest in named.signed:
+                if (data := self._read(name)) is None:
+                    continue
+                file = f"{self._place}/{name}"
+                judged = judge_annex(file, data, self.register, self._trusted)
                 self.trial = self.trial or judged.trial
                 yield from judged.faults
 

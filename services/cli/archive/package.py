@@ -4,11 +4,10 @@ The same facts give the same bytes: nothing here asks for the time, or for today
 """
 
 import json
-import re
 from collections.abc import Iterator, Mapping
-from pathlib import PurePosixPath
-from typing import Any, Final
+from typing import Any
 
+from services.cli.archive.annexes import annex_file, ending_of
 from services.cli.archive.evidence import evidence_of
 from services.cli.archive.manifest import MANIFEST, End, Manifest
 from services.cli.archive.metadata import metadata
@@ -16,8 +15,6 @@ from services.cli.archive.names import DESK, METADATA, NEWEST, READABLE, SEALED,
 from services.cli.archive.readable import readable
 from services.cli.archive.taken import Json, Taken
 from shared.domain.canonical import sha256
-
-_ENDING: Final = re.compile(r"\.[a-z0-9]{1,5}")
 
 
 def package(taken: Taken) -> dict[str, bytes]:
@@ -38,7 +35,7 @@ def _files(taken: Taken) -> Iterator[tuple[str, bytes]]:
     for chain, events in taken.events.items():
         yield events_file(chain), plain({"events": events})
     yield "evidence/verification.json", plain(taken.verdict)
-    for name, der in evidence_of(taken.newest).items():
+    for name, der in evidence_of(taken.newest, *_signed_annexes(taken)).items():
         yield f"evidence/{name}", der
 
 
@@ -48,8 +45,15 @@ def _issued(taken: Taken) -> Iterator[tuple[str, bytes]]:
     if record["newest"] != record["sealed"]:
         yield NEWEST, taken.newest
     for annex in record["annexes"]:
-        name = f"issued/annex-{annex['place']:02}{_ending(annex['name'])}"
-        yield name, taken.files[annex["file"]]
+        yield annex_file(annex), taken.files[annex["file"]]
+        if annex["newest"] != annex["file"]:
+            yield annex_file(annex, renewed=True), taken.files[annex["newest"]]
+
+
+def _signed_annexes(taken: Taken) -> Iterator[bytes]:
+    for annex in taken.desk["record"]["annexes"]:
+        if annex["stamped"]:
+            yield taken.files[annex["newest"]]
 
 
 def _rounds(taken: Taken) -> Iterator[tuple[str, bytes]]:
@@ -59,18 +63,12 @@ def _rounds(taken: Taken) -> Iterator[tuple[str, bytes]]:
         yield f"{folder}/version.json", frozen
         yield f"{folder}/{READABLE}", readable(frozen)
         for place, file in enumerate(version["attachments"], start=1):
-            name = f"{folder}/{file['kind']}-{place:02}{_ending(file['name'])}"
+            name = f"{folder}/{file['kind']}-{place:02}{ending_of(file['name'])}"
             yield name, taken.files[file["sha256"]]
     for one in taken.rounds:
         if one["signature"]:
             name = f"round-{one['round']['round']}/signed.pdf"
             yield name, taken.files[one["signature"]["signed"]]
-
-
-def _ending(name: str) -> str:
-    """A file's own name may be anything; only a plain ending of it is kept in the package's."""
-    ending = PurePosixPath(name.replace("\\", "/")).suffix.lower()
-    return ending if _ENDING.fullmatch(ending) else ""
 
 
 def plain(value: Json | Mapping[str, Any]) -> bytes:

@@ -1,4 +1,4 @@
-"""The signatures of an issued PDF, judged by what the register's own events say of it."""
+"""The signatures of issued PDFs, judged by what the register's own events say of them."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -8,6 +8,7 @@ from typing import Any
 
 from services.cli.archive.faults import Fault, fault
 from services.cli.offline import OF_NOBODY_ASKED
+from shared.document.verification import Expected, Verification
 from shared.domain.canonical import sha256
 from shared.domain.dates import date_line
 from shared.domain.numbers import number_line
@@ -35,7 +36,6 @@ def judge_signatures(
 ) -> Judged:
     """`register`: the dispatch's events; `place`: where it was issued, as its paper says."""
     from shared.document.revisions import prepared_part  # noqa: PLC0415 -- pyHanko
-    from shared.document.verification import Expected  # noqa: PLC0415 -- pyHanko
     from shared.document.verify import verify  # noqa: PLC0415 -- pyHanko
 
     prepared = prepared_part(pdf)
@@ -53,6 +53,24 @@ def judge_signatures(
     except (KeyError, TypeError, ValueError, StopIteration):
         return Judged((fault(name, "number_missing"),))
     found = asyncio.run(verify(pdf, trust_roots=trusted.roots, at=trusted.at, expected=expected))
+    return _judged(name, found)
+
+
+def judge_annex(
+    name: str, pdf: bytes, register: Sequence[Mapping[str, Any]], trusted: Trusted
+) -> Judged:
+    """Of an annex that the agency signed: as issued, or as stamped again since."""
+    from shared.document.verify_annex import verify_annex  # noqa: PLC0415 -- pyHanko
+
+    try:
+        certificate = str(_last(register, "SEALED")["details"]["certificate"])
+    except (KeyError, TypeError, StopIteration):
+        return Judged((fault(name, "number_missing"),))
+    judging = verify_annex(pdf, trust_roots=trusted.roots, at=trusted.at, certificate=certificate)
+    return _judged(name, asyncio.run(judging))
+
+
+def _judged(name: str, found: Verification) -> Judged:
     faults = tuple(
         Fault(name, one.code, one.message_vi)
         for one in found.problems

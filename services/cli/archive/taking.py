@@ -76,7 +76,8 @@ class Taking:
     def _files(self, versions: list[Json], rounds: list[Json]) -> Iterator[tuple[str, bytes]]:
         record = self._desk["record"]
         wanted = [("distribution", record["sealed"]), ("distribution", record["newest"])]
-        wanted += [("distribution", annex["file"]) for annex in record["annexes"]]
+        for annex in record["annexes"]:
+            wanted += [("distribution", annex[name]) for name in ("file", "newest")]
         for version in versions:
             wanted.append(("drafting", version["version"]))
             wanted += [("drafting", file["sha256"]) for file in version["attachments"]]

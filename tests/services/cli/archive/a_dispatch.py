@@ -24,6 +24,9 @@ from tests.shared.document.dispatch import (
     make_keys,
     sample_paper,
 )
+from tests.shared.document.lasting import Office as LastingOffice
+from tests.shared.document.test_annex import annex_of
+from tests.shared.document.test_annex_long_term import issue
 
 RESTRICTED: Final = "Văn bản này bị hạn chế tiếp cận."
 CASE, YEAR = "SVHTTDL-2026-000781", 2026
@@ -90,14 +93,42 @@ def frozen(round_: int) -> bytes:
     )
 
 
-def taken_of(papers: Papers) -> Taken:
+@dataclass(frozen=True)
+class AnnexFiles:
+    """An annex as issued, and with the stamps put over it since."""
+
+    issued: bytes = ANNEX
+    newest: bytes = ANNEX
+
+    @property
+    def told(self) -> dict[str, Any]:
+        told = {"place": 1, "name": "Phụ lục I.PDF", "file": sha256(self.issued)}
+        return told | {"newest": sha256(self.newest), "stamped": self.issued != ANNEX}
+
+
+def make_lasting(office: LastingOffice) -> tuple[Papers, AnnexFiles]:
+    """Papers with stamps and proof, and an annex that was stamped again."""
+    signed = office.sign()
+    issued = issue(office, annex_of())
+    keys = Keys(
+        root=office.trust.authority.root_der,
+        person=office.person,
+        agency=office.agency,
+        other_agency=office.agency,
+    )
+    papers = Papers(keys, office.prepared, signed, office.seal(signed))
+    return papers, AnnexFiles(issued, office.renew(issued))
+
+
+def taken_of(papers: Papers, annex: AnnexFiles = AnnexFiles()) -> Taken:
     versions = {round_: frozen(round_) for round_ in (1, 2)}
     every = [papers.signed, papers.sealed, ANNEX, SUPPORTING, SIGNED_ONCE, *versions.values()]
+    every += [annex.issued, annex.newest]
     signed = {1: sha256(SIGNED_ONCE), 2: sha256(papers.signed)}
     submitted = [{"act": "submit", "object": sha256(version)} for version in versions.values()]
     return Taken(
         case=CASE,
-        desk=_desk(papers),
+        desk=_desk(papers, annex),
         versions=[_version(round_, data) for round_, data in versions.items()],
         rounds=[
             {"round": {"round": round_}, "messages": [], "signature": {"signed": digest}}
@@ -107,7 +138,7 @@ def taken_of(papers: Papers) -> Taken:
             "drafting": chain({"act": "create_draft"}, *submitted),
             "approval": chain(*({"act": "sign", "object": one} for one in signed.values())),
             "distribution": chain({"act": "sealed", "object": sha256(papers.sealed)}),
-            "register": _register(papers),
+            "register": _register(papers, annex),
         },
         verdict={"whole": True, "problems": []},
         files={sha256(data): data for data in every},
@@ -122,13 +153,16 @@ def _version(round_: int, data: bytes) -> dict[str, Any]:
     return {"round": round_, "version": sha256(data), "attachments": attached}
 
 
-def _register(papers: Papers) -> list[Any]:
+def _register(papers: Papers, annex: AnnexFiles) -> list[Any]:
     """Others' events lie before them and between them."""
     entry = {"number": 781, "symbol": "SVHTTDL-VP", "series": "VB", "year": YEAR}
     entry |= {"dated": "2026-11-23"}
-    keys, annex = papers.keys, {"file": sha256(ANNEX)}
+    keys, told = papers.keys, annex.told
     numbered = {"prepared": sha256(papers.prepared), "certificate": keys.person.fingerprint}
-    sealed = {"certificate": keys.agency.fingerprint, "annexes": [annex]}
+    sealed = {
+        "certificate": keys.agency.fingerprint,
+        "annexes": [{name: told[name] for name in ("place", "name", "file", "stamped")}],
+    }
     file = sha256(papers.sealed)
     first = chain(
         entry | {"kind": "NUMBERED", "file": sha256(papers.signed), "details": numbered},
@@ -136,11 +170,18 @@ def _register(papers: Papers) -> list[Any]:
         seq=7,
         previous="06" * 32,
     )
-    later = chain(entry | {"kind": "FILED", "file": file}, seq=12, previous="11" * 32)
+    again = {"place": 1, "before": told["file"], "file": told["newest"]}
+    renewed = {"kind": "NOTED", "file": file, "details": {"annexes": [again]}}
+    later = chain(
+        entry | {"kind": "FILED", "file": file},
+        *([entry | renewed] if told["newest"] != told["file"] else []),
+        seq=12,
+        previous="11" * 32,
+    )
     return [*first, *later]
 
 
-def _desk(papers: Papers) -> dict[str, Any]:
+def _desk(papers: Papers, annex: AnnexFiles) -> dict[str, Any]:
     record = {
         "subject": "triển khai Chiến lược chuyển đổi số báo chí",
         "signer": SIGNER,
@@ -148,7 +189,7 @@ def _desk(papers: Papers) -> dict[str, Any]:
         "urgency": "khan",
         "deliveries": [{"recipient": "Các phòng chuyên môn", "mailboxes": ["VP", "QLVH"]}],
         "ways_back": ["corrected"],
-        "annexes": [{"place": 1, "name": "Phụ lục I.PDF", "file": sha256(ANNEX)}],
+        "annexes": [annex.told],
         "sealed": sha256(papers.sealed),
         "newest": sha256(papers.sealed),
     }

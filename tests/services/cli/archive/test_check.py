@@ -13,10 +13,18 @@ from services.cli.archive.metadata import DECLARATION
 from services.cli.archive.names import head_file
 from services.cli.archive.package import package, plain
 from services.cli.archive.schema import SCHEMA
+from services.cli.archive.signatures import Trusted
 from services.cli.archive.taken import Taken
 from shared.domain.canonical import sha256
 from shared.domain.chains import link_hash
-from tests.services.cli.archive.a_dispatch import CASE, YEAR, Papers, head_of
+from tests.services.cli.archive.a_dispatch import (
+    CASE,
+    YEAR,
+    AnnexFiles,
+    Papers,
+    head_of,
+    taken_of,
+)
 
 PLACE = f"{YEAR}/{CASE}"
 Files = dict[str, bytes]
@@ -263,3 +271,45 @@ def test_events_that_are_none_are_said_to_be_unreadable(
 
 def test_a_folder_without_its_list_proves_nothing(tmp_path: Path) -> None:
     assert codes(tmp_path) == {(PACKAGES, "list_missing")}
+
+
+# ---- annexes that last
+
+
+RENEWED = "issued/annex-01-renewed.pdf"
+
+
+def test_an_annex_is_kept_as_issued_and_as_renewed_and_judged_by_the_register(
+    tmp_path: Path, lasting: tuple[Taken, Trusted]
+) -> None:
+    taken, trusted = lasting
+    files = package(taken)
+    assert files[RENEWED].startswith(files["issued/annex-01.pdf"])
+    lay(tmp_path, files, head_of(taken))
+    assert check(tmp_path, trusted).faults == ()
+
+    strangers = check(tmp_path, Trusted(roots=[], at=trusted.at)).faults
+    told = {(one.file.removeprefix(f"{PLACE}/"), one.code) for one in strangers}
+    assert {(RENEWED, "stamp_not_trusted"), ("issued/annex-01.pdf", "agency_not_trusted")} <= told
+
+
+def test_an_annex_that_was_exchanged_or_taken_out_is_missed(
+    tmp_path: Path, lasting: tuple[Taken, Trusted]
+) -> None:
+    taken, _ = lasting
+    files = package(taken)
+    lay(tmp_path, listed_anew(files | {RENEWED: files[RENEWED] + b"\n"}), head_of(taken))
+    assert codes(tmp_path) == {(RENEWED, "not_recorded"), (MANIFEST, "annex_missing")}
+    without = {name: data for name, data in files.items() if name != RENEWED}
+    (tmp_path / PLACE / RENEWED).unlink()
+    lay(tmp_path, listed_anew(without), head_of(taken))
+    assert codes(tmp_path) == {(MANIFEST, "annex_missing")}
+
+
+def test_a_register_that_calls_another_file_a_signed_annex_is_refuted_by_its_signature(
+    tmp_path: Path, papers: Papers
+) -> None:
+    taken = taken_of(papers, AnnexFiles(papers.sealed, papers.sealed))
+    lay(tmp_path, package(taken), head_of(taken))
+    told = {(one.file, one.code) for one in check(tmp_path, papers.trusted).faults}
+    assert (f"{PLACE}/issued/annex-01.pdf", "agency_signature_missing") in told

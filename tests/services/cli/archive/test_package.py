@@ -6,17 +6,14 @@ from typing import Any
 
 import pytest
 
-from services.cli.archive.evidence import evidence_of
 from services.cli.archive.manifest import MANIFEST, End, Manifest, read_manifest
 from services.cli.archive.metadata import metadata
 from services.cli.archive.package import package
 from services.cli.archive.schema import metadata_faults
+from services.cli.archive.signatures import Trusted
 from services.cli.archive.taken import Taken
 from shared.domain.canonical import sha256
 from tests.services.cli.archive.a_dispatch import ANNEX, SIGNED_ONCE, Papers
-from tests.shared.document.dispatch import AT
-from tests.shared.document.lasting import Office
-from tests.support.trust_server import TrustServer
 
 
 def test_a_package_holds_what_was_issued_submitted_signed_and_said(
@@ -63,15 +60,17 @@ def test_stamps_put_over_the_seal_later_are_a_file_of_their_own(taken: Taken) ->
     assert (made["issued/sealed.pdf"], made["issued/renewed.pdf"]) == (taken.sealed, renewed)
 
 
-def test_stamps_and_proof_of_revocation_come_out_as_plain_files(papers: Papers) -> None:
-    with TrustServer(AT).running() as trust:
-        office = Office.of(trust, papers.prepared)
-        lasting = office.renew(office.issue())
-    found = evidence_of(lasting)
-    kinds = Counter(name.split("/")[0] for name in found)
-    assert kinds["stamps"] == 3
+def test_stamps_and_proof_of_revocation_come_out_as_plain_files(
+    lasting: tuple[Taken, Trusted],
+) -> None:
+    taken, _ = lasting
+    begin = "evidence/"
+    found = {name: der for name, der in package(taken).items() if name.startswith(begin)}
+    del found["evidence/verification.json"]
+    kinds = Counter(name.split("/")[1] for name in found)
+    assert kinds["stamps"] == 4, "of person, seal, annex, and over the annex"
     assert kinds["crls"] + kinds["ocsps"] >= 2
-    assert all(name.split("/")[1].split(".")[0] == sha256(der) for name, der in found.items())
+    assert all(name.split("/")[2].split(".")[0] == sha256(der) for name, der in found.items())
 
 
 def test_metadata_have_the_fields_of_the_decree_and_are_valid(taken: Taken) -> None:
