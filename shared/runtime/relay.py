@@ -59,6 +59,7 @@ class Relay:
     ) -> None:
         self._engine, self._client, self._clock = engine, client, clock
         self._facts, self._wake = facts, wake
+        self._which_are_due = _which_are_due(facts)
         self._kicked = asyncio.Event()
 
     def kick(self) -> None:
@@ -78,9 +79,18 @@ class Relay:
 
     async def drain(self) -> None:
         """Hand over everything that is due; a case that fails does not hold up the others."""
-        for kind, table in self._facts.items():
-            while leased := await self._lease(kind, table):
+        for kind in await self._due():
+            table, more = self._facts[kind], True
+            while more:
+                leased = await self._lease(kind, table)
                 await asyncio.gather(*(self._hand_over(table, fact) for fact in leased))
+                more = len(leased) == BATCH
+
+    async def _due(self) -> Sequence[str]:
+        """Kinds of which something is due: mostly none or one, and one question tells."""
+        at = {"now": self._clock.now()}
+        async with self._engine.connect() as db:
+            return (await db.scalars(self._which_are_due, at)).all()
 
     async def _lease(self, kind: str, table: sa.Table) -> Sequence[Fact]:
         now = self._clock.now()
@@ -122,15 +132,27 @@ class Relay:
 @cache
 def _lease_of(table: sa.Table) -> sa.Executable:
     """What takes the oldest of what is due; made once, for it is asked all day long."""
-    due = table.c.handed_over_at.is_(None) & (
-        table.c.try_after.is_(None) | (table.c.try_after <= sa.bindparam("now"))
-    )
-    waiting = sa.select(table.c.id).where(due).order_by(table.c.at).limit(BATCH)
+    waiting = sa.select(table.c.id).where(_is_due(table)).order_by(table.c.at).limit(BATCH)
     return (
         table.update()
         .where(table.c.id.in_(waiting.with_for_update(skip_locked=True)))
         .values(try_after=sa.bindparam("until"), attempts=table.c.attempts + 1)
         .returning(table.c.id, table.c.case, table.c.attempts)
+    )
+
+
+def _which_are_due(facts: Mapping[str, sa.Table]) -> sa.Select[str]:
+    kinds = (
+        sa.select(sa.literal(kind).label("kind")).where(sa.exists().where(_is_due(table)))
+        for kind, table in facts.items()
+    )
+    return sa.select(sa.union_all(*kinds).subquery().c.kind)
+
+
+def _is_due(table: sa.Table) -> sa.ColumnElement[bool]:
+    """At the instant `now`."""
+    return table.c.handed_over_at.is_(None) & (
+        table.c.try_after.is_(None) | (table.c.try_after <= sa.bindparam("now"))
     )
 
 

@@ -98,6 +98,24 @@ async def test_a_fact_wakes_its_flow_once_and_is_marked(
     assert await flow.static_summary() == f"Hồ sơ {case}"
 
 
+async def test_a_look_costs_one_question_for_all_kinds_of_facts(
+    small: SmallOffice, engine: Client
+) -> None:
+    kinds, asked = dict.fromkeys(("a", "b", "c", "d"), NOTES), []
+    relay = Relay(small.database.engine, engine, small.clock, kinds, wake_dispatch(summary))
+    await relay.drain()  # whatever other tests left
+
+    def note(_db: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        asked.append(statement)
+
+    sa.event.listen(small.database.engine.sync_engine, "before_cursor_execute", note)
+    try:
+        await relay.drain()
+    finally:
+        sa.event.remove(small.database.engine.sync_engine, "before_cursor_execute", note)
+    assert len(asked) == 1
+
+
 async def test_later_facts_of_a_case_wake_the_same_flow(
     small: SmallOffice, engine: Client, case: str
 ) -> None:
