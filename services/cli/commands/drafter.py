@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from services.cli.amending import refuse_undone
 from services.cli.commands.common import (
     Account,
     After,
@@ -87,6 +88,8 @@ def draft(
         ways = {"corrects": corrects, "replaces": replaces}
         amends = {way: target for way, target in ways.items() if target}
         api = api_of(account)
+        for way, target in amends.items():
+            refuse_undone(api, way, target)
         made = api.draft_of(file.name, data, ({"addressees": to} if to else {}) | amends)
         case = made["draft"]["case"]
         if not as_json:

@@ -172,3 +172,32 @@ def test_a_draft_says_what_it_corrects_or_replaces(
     assert f'name="{way}"\r\n\r\n{CASE}\r\n' in form.decode()
     assert "\r\n\r\nKính gửi: A.\r\n" in form.decode()
     assert CASE in capsys.readouterr().out
+
+
+NEWER = {"case": "SVHTTDL-2026-000009", "number": "09/SVHTTDL-VP", "recalled": False}
+
+
+@pytest.mark.parametrize(
+    ("way", "record", "told"),
+    [
+        (
+            "replaces",
+            {"ways_back": ["recalled"], "recall": {"paper": "Quyết định số 12"}},
+            "thì không thay thế; nếu cần, hãy ban hành một văn bản mới",
+        ),
+        (
+            "corrects",
+            {"ways_back": ["replaced"], "replaced_by": [NEWER]},
+            "văn bản số 09/SVHTTDL-VP; hãy đính chính văn bản đó: --corrects SVHTTDL-2026-000009",
+        ),
+    ],
+)
+def test_nobody_drafts_against_what_was_recalled_or_replaced(
+    way: str, record: dict[str, Any], told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "moi.txt"
+    file.write_text("V/v nội dung mới", encoding="utf-8")
+    services = SmallServices({f"GET /dispatches/{CASE}": record})
+    assert services.run("draft", str(file), f"--{way}", CASE) == 1
+    assert told in " ".join(capsys.readouterr().err.split())
+    assert services.acts() == []
