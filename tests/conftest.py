@@ -9,12 +9,14 @@ from uuid import uuid4
 
 import pytest
 from hypothesis import settings
+from xdist.remote import Producer
 
 from shared.runtime.logging import set_up
 from shared.runtime.settings import LogSettings
 from tests.support.issuer import TestIssuer, running_issuer
 from tests.support.office import LANG_SON, TINY, Office, content_of
 from tests.support.server import Server, running_server
+from tests.support.shares import Shares, arrange
 
 atexit.register(time.sleep, 0.1)  # the engine's threads must end before the interpreter does
 settings.register_profile("busy", deadline=None)  # what else the machine does is no failure
@@ -31,6 +33,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--sample"):
         settings.load_profile("sample")
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    arrange(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Shares | None:
+    return Shares(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 @pytest.fixture(scope="session")

@@ -17,8 +17,8 @@ from deploy.local.spawn import children_environment
 
 SOURCES = ("services", "shared", "workflows", "deploy", "tests")
 PURE = ("tests/shared/domain", "tests/services/*/domain", "tests/architecture")
-SPREAD = ("-n", "2", "--dist", "loadfile")
-"""The whole suite on two cores; a file's tests stay together, as they share an office."""
+SPREAD = ("-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder")
+"""The whole suite on two cores, shared out by tests/support/shares.py."""
 OF_TESTS = ("CONGVAN_REQUIRE_TOOLS", "CONGVAN_RECORD", "CONGVAN_REQUESTS")
 """What a caller may ask of the tests: to fail without the Debian tools, to write golden files, to
 make up more requests."""

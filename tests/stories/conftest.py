@@ -94,7 +94,7 @@ def trust_server() -> Iterator[TrustServer]:
         yield trust
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def town(trust_server: TrustServer) -> AsyncIterator[Town]:
     stamped = {"CONGVAN_TIME_STAMPS": trust_server.url(TrustedServer.STAMPS)}
     with new_place() as place:
@@ -137,7 +137,7 @@ async def mail_server() -> AsyncIterator[MailServer]:
         yield mail_server
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def open_office(
     server: Server,
     issuer: TestIssuer,

@@ -54,7 +54,7 @@ async def all_paths(town: Town, service: str) -> list[tuple[str, str]]:
     return [(method, path) for path, methods in paths.items() for method in methods]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 async def known(town: Town) -> dict[str, str]:
     """Everything of the Sở that a path can name, of one filed and one waiting dispatch."""
     text = SAMPLE.read_text(encoding="utf-8")

@@ -27,7 +27,7 @@ def temporal() -> str:
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def engine() -> AsyncIterator[WorkflowEnvironment]:
     settings = [word for one in SETTINGS for word in ("--dynamic-config-value", one)]
     environment = await WorkflowEnvironment.start_time_skipping_v2(
@@ -44,7 +44,7 @@ async def engine() -> AsyncIterator[WorkflowEnvironment]:
     await environment.shutdown()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def office(engine: WorkflowEnvironment) -> AsyncIterator[Offices]:
     offices = Offices(engine.client)
     async with offices.at_work():

@@ -1,0 +1,53 @@
+"""Which tests two workers share out, and who begins, so that both end at about the same time.
+
+Whoever needs the same running system goes together, so that it runs once. What takes long goes
+first: what begins last is waited for by an idle core.
+"""
+
+import pytest
+from xdist.scheduler import LoadGroupScheduling
+
+SYSTEMS = ("town", "open_office", "engine")
+"""Fixtures of a running system, which is started once for all files that ask for it."""
+LONGEST_FIRST = (
+    *(*SYSTEMS[:2], "tests/chaos", "tests/stories", *SYSTEMS[2:]),
+    *("tests/deploy", "tests/workflows", "tests/services", "tests/shared", "tests/architecture"),
+)
+
+
+class Shares(LoadGroupScheduling):  # type: ignore[misc]  # xdist tells no types
+    """A group's tests stay together, and otherwise a file's."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        group = super()._split_scope(nodeid)
+        return file_of(nodeid) if group == nodeid else group
+
+
+def arrange(items: list[pytest.Item]) -> None:
+    """Group the tests that need the same system, and put the longest first."""
+    system = systems_of(items)
+    for item in items:
+        if name := system.get(file_of(item.nodeid)):
+            item.add_marker(pytest.mark.xdist_group(name))
+    items.sort(key=lambda item: place_of(file_of(item.nodeid), system))
+
+
+def systems_of(items: list[pytest.Item]) -> dict[str, str]:
+    """By file: the system that its tests need."""
+    found: dict[str, str] = {}
+    for item in items:
+        needed = [name for name in SYSTEMS if name in getattr(item, "fixturenames", ())]
+        if needed:
+            found.setdefault(file_of(item.nodeid), needed[0])
+    return found
+
+
+def place_of(file: str, system: dict[str, str]) -> int:
+    """Where a file stands among the longest; files of no known folder come last."""
+    names = enumerate(LONGEST_FIRST)
+    what = system.get(file) or file
+    return next((at for at, name in names if what.startswith(name)), len(LONGEST_FIRST))
+
+
+def file_of(nodeid: str) -> str:
+    return nodeid.partition("::")[0]
