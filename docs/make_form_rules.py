@@ -30,7 +30,8 @@ errors at submission:
     form_rules: {end_mark_missing: off, as_above_first: info}
     form_errors: office_decides   # else an error must be corrected before the draft is taken
 
-`congvan correct CASE` has every replacement put in place and says what it changed, by which rule.
+`congvan correct CASE` puts every replacement in place, but for what was acknowledged, and says what
+it changed, by which rule.
 What is right as it is, the drafter's unit acknowledges with a reason (`congvan acknowledge CASE
 FINDING --reason …`, `POST /drafts/{case}/acknowledgements`). The finding stays a finding, an error
 stays an error; the reason is gone from view with the finding, or when other words stand there.

@@ -26,11 +26,11 @@ WhyLeft = Annotated[
 
 
 def correct(case: Case, account: Account) -> None:
-    """Áp dụng mọi chỗ sửa mà kiểm tra thể thức đề nghị."""
+    """Áp dụng mọi chỗ sửa mà kiểm tra thể thức đề nghị, trừ những chỗ đã để nguyên."""
     with said_plainly():
         api = api_of(account)
         found = api.get("drafting", f"/drafts/{case}/findings")
-        decidable = [one for one in found["findings"] if one["replacement"] is not None]
+        decidable = [one for one in found["findings"] if _is_to_correct(one)]
         if not decidable:
             console.print("Không có chỗ nào máy sửa được.")
             return
@@ -45,13 +45,18 @@ def correct(case: Case, account: Account) -> None:
         show(f"Đã sửa {len(done)} chỗ. {_after_correcting(case, account, left)}")
 
 
+def _is_to_correct(finding: dict[str, Any]) -> bool:
+    """It brings its replacement, and nobody let it stand."""
+    return finding["replacement"] is not None and not finding["acknowledged"]
+
+
 def _what(finding: dict[str, Any]) -> tuple[str, ...]:
     return finding["id"], finding["found"], finding["replacement"]
 
 
 def _after_correcting(case: str, account: str, left: list[dict[str, Any]]) -> str:
     """Where two corrections met in the same words, the second waits for another call."""
-    again = sum(one["replacement"] is not None for one in left)
+    again = sum(map(_is_to_correct, left))
     if again:
         return f"Còn {again} chỗ sửa được: ./congvan correct {case} --as {account}"
     return f"Trình: ./congvan submit {case} --as {account}"

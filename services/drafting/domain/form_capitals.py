@@ -146,11 +146,14 @@ def _with_organs(value: str) -> str:
     def council(found: re.Match[str]) -> str:
         return found[0] if found[0].isupper() else found[0].capitalize()
 
-    return _GREAT_AND.sub(_mid_sentence("và"), _COUNCIL.sub(council, value))
+    def and_(found: re.Match[str]) -> str:
+        return f"{found['before']}và" if found["before"][0].islower() else found[0]
+
+    return _GREAT_AND.sub(and_, _COUNCIL.sub(council, value))
 
 
 def _with_places(value: str) -> str:
-    small = _GREAT_PROVINCE.sub(_mid_sentence("tỉnh"), value)
+    small = _GREAT_PROVINCE.sub(r"\g<before>tỉnh", value)
     return _SMALL_CITY.sub(lambda found: _capital(found["word"]), small)
 
 
@@ -175,11 +178,6 @@ def _with_days(value: str) -> str:
         value,
     )
     return _HOLIDAY.sub(lambda found: found["before"] + _capital(found["name"]), value)
-
-
-def _mid_sentence(word: str) -> Callable[[re.Match[str]], str]:
-    """The word in small letters, where a small letter stands before it."""
-    return lambda found: found["before"] + word if found["before"][0].islower() else found[0]
 
 
 def _capital(words: str) -> str:

@@ -115,7 +115,7 @@ class CorrectionsIn(BaseModel):
 
 def _says_something(reason: str) -> str:
     if len(reason.strip()) < SHORTEST_REASON:
-        raise ValueError(f"lý do phải có ít nhất {SHORTEST_REASON} ký tự")
+        raise ValueError(f"phải có ít nhất {SHORTEST_REASON} ký tự")
     return reason.strip()
 
 

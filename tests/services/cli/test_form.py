@@ -32,8 +32,9 @@ def services(*findings: dict[str, Any], **answers: Any) -> SmallServices:
 def test_a_correction_tells_what_stood_there_what_stands_there_now_and_the_rule(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    desk = services(PLACE, **{f"POST /drafts/{CASE}/corrections": {}})
-    desk.later[f"GET /drafts/{CASE}/findings"] = {"findings": []}
+    left = WORD | {"acknowledged": SAID}
+    desk = services(PLACE, left, **{f"POST /drafts/{CASE}/corrections": {}})
+    desk.later[f"GET /drafts/{CASE}/findings"] = {"findings": [left]}
 
     assert desk.run("correct", CASE) == 0
     assert desk.acts() == [

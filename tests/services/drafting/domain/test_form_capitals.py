@@ -28,6 +28,7 @@ def findings(*paragraphs: str) -> list[Finding]:
         ("organ_capital", "kỳ họp hội đồng nhân dân", "kỳ họp Hội đồng nhân dân"),
         ("organ_capital", "Sở Văn hóa, Thể thao Và Du lịch", "Sở Văn hóa, Thể thao và Du lịch"),
         ("place_capital", "trên địa bàn Tỉnh Lạng Sơn", "trên địa bàn tỉnh Lạng Sơn"),
+        ("place_capital", "của UBND Tỉnh Cà Mau", "của UBND tỉnh Cà Mau"),
         ("place_capital", "tại thành phố Hồ Chí Minh", "tại Thành phố Hồ Chí Minh"),
         ("place_capital", "tại thủ đô Hà Nội", "tại Thủ đô Hà Nội"),
         ("post_capital", "do phó giám đốc Dương Minh Tuệ ký", "do Phó Giám đốc Dương Minh Tuệ ký"),
