@@ -1,4 +1,7 @@
-"""`python -m services NAME` runs a service; `python -m services migrate` brings the schemas up."""
+"""`python -m services NAME` runs a service; `python -m services migrate` brings the schemas up.
+
+`python -m services restored --backup INSTANT` closes every series of a restored database.
+"""
 
 import argparse
 import asyncio
@@ -6,12 +9,14 @@ import atexit
 import os
 import sys
 import time
+from datetime import datetime
 from importlib import import_module
 
 from shared.runtime.migrations import upgrade
 from shared.runtime.service import Service, run
 from shared.runtime.settings import ServiceSettings, SettingMissing, needed
 
+OWNER_URL = "CONGVAN_OWNER_DATABASE_URL"
 NAMES = ("drafting", "approval", "distribution")
 
 
@@ -23,12 +28,18 @@ def manifest(name: str) -> Service:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m services")
-    parser.add_argument("name", choices=[*NAMES, "migrate"])
+    parser.add_argument("name", choices=[*NAMES, "migrate", "restored"])
     parser.add_argument("--only", choices=["api", "work"])
+    parser.add_argument("--backup", type=datetime.fromisoformat, metavar="INSTANT")
     chosen = parser.parse_args()
+    if (chosen.name == "restored") != (chosen.backup is not None):
+        parser.error("restored, and nothing else, needs --backup INSTANT with its zone")
     try:
         if chosen.name == "migrate":
-            asyncio.run(upgrade(needed(os.environ, "CONGVAN_OWNER_DATABASE_URL"), NAMES))
+            asyncio.run(upgrade(needed(os.environ, OWNER_URL), NAMES))
+        elif chosen.name == "restored":
+            restored = import_module("services.distribution.restored")
+            asyncio.run(restored.record(needed(os.environ, OWNER_URL), chosen.backup))
         else:
             asyncio.run(run(manifest(chosen.name), ServiceSettings.read(), chosen.only))
     except SettingMissing as missing:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from services.distribution import expiring, tables
+from services.distribution import expiring, reopening, tables
 from services.distribution.activities import DistributionActivities, Recalls
 from services.distribution.expiring import Expiring
 from services.distribution.filing import Filing
@@ -68,6 +68,10 @@ SERVICE = Service(
         Sideline(
             facts={"reservation": tables.reservations},
             wake=expiring.wake,
+        ),
+        Sideline(
+            facts={"series_confirmation": tables.series_confirmations},
+            wake=reopening.wake,
         ),
         Sideline(
             facts={

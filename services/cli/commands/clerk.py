@@ -22,6 +22,7 @@ from services.cli.commands.common import (
     table,
     when,
 )
+from services.cli.commands.confirming import show_closed_series
 from services.cli.commands.reservations import Reserved, reservation_of, show_reservations
 from services.cli.words import day
 from shared.domain.lifecycle import WORDS, Stage
@@ -64,6 +65,8 @@ def show_desk(lists: dict[str, Any]) -> None:
         _show_numbered("Đã có số, chưa đóng dấu", numbered)
     if late := lists.get("to_send"):
         _show_numbered("Quá hạn mà chưa gửi", late)
+    if closed := lists.get("closed_series"):
+        show_closed_series(closed)
     if kept := lists.get("reservations"):
         show_reservations(kept)
     if changed := lists.get("access_changed"):

@@ -66,7 +66,9 @@ Type = Annotated[str | None, typer.Option("--type", metavar="LOẠI", help="vd g
 Unit = Annotated[str | None, typer.Option("--unit", metavar="MÃ", help="Đơn vị soạn thảo.")]
 State = Annotated[
     str | None,
-    typer.Option("--state", metavar="TRẠNG_THÁI", help="FILED, VOIDED, RESERVED, IMPORTED, ..."),
+    typer.Option(
+        "--state", metavar="TRẠNG_THÁI", help="FILED, VOIDED, RESERVED, IMPORTED, LOST, ..."
+    ),
 ]
 Xlsx = Annotated[Path | None, typer.Option("--xlsx", metavar="TỆP", help="In sổ ra bảng tính.")]
 
@@ -164,10 +166,13 @@ def _verify(api: Api, year: int | None, *, as_json: bool) -> None:
         faults += part["faults"]
         dispatches += part["checked"]
     found = {"events": chain["events"], "dispatches": dispatches, "faults": faults}
+    found |= {"restores": chain.get("restores", [])}
     if as_json:
         show_json(found)
     else:
         show(f"Đã soát {found['events']} sự kiện của sổ và {dispatches} văn bản với mọi tệp.")
+        for sentence in found["restores"]:
+            show(sentence)
         for fault in faults:
             complain(fault)
         if not faults:

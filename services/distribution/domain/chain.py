@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from services.distribution.domain.register import Head, RegisterEvent, sealed_hash
+from services.distribution.domain.confirming import explained
+from services.distribution.domain.register import Head, Recorded, RegisterEvent, sealed_hash
 from services.distribution.domain.sequence import Sequences
 from shared.domain.numbers import printed_number
 
@@ -23,6 +24,8 @@ class Check:
     """That event's entry as printed, so that people can find it in the book."""
     faults: tuple[str, ...]
     """Vietnamese sentences, the break first."""
+    restores: tuple[str, ...] = ()
+    """What clerks confirmed after restores, and which published heads match no more; no faults."""
 
     @property
     def whole(self) -> bool:
@@ -37,6 +40,7 @@ class Inspection:
         self._previous: str | None = None
         self._broken: tuple[int, RegisterEvent] | None = None
         self._faults: list[str] = []
+        self._restores: list[str] = []
         self._sequences = Sequences()
 
     def read(self, events: Iterable[RegisterEvent]) -> None:
@@ -46,6 +50,8 @@ class Inspection:
             if self._broken is None and not self._fits(event):
                 self._broken = self._events, event
             self._previous = event.hash
+            if event.kind == Recorded.RESTORED:
+                self._restores.append(explained(event))
             for sentence in self._sequences.look_at(event):
                 self._fault(sentence)
 
@@ -70,6 +76,7 @@ class Inspection:
             broken_at=broken_at,
             broken_entry=entry,
             faults=(*sentences, *self._faults)[:MOST_FAULTS],
+            restores=tuple(self._restores),
         )
 
     def _fits(self, event: RegisterEvent) -> bool:

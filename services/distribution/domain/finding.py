@@ -22,6 +22,7 @@ class State(StrEnum):
     VOIDED = "VOIDED"
     RESERVED = "RESERVED"
     IMPORTED = "IMPORTED"
+    LOST = "LOST"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +99,8 @@ def _answers(entry: Entry, wanted: Wanted, cases: Cases) -> Iterator[bool]:
 def state_of(entry: Entry) -> State:
     if entry.voided:
         return State.VOIDED
+    if entry.lost:
+        return State.LOST
     if entry.state is not None:
         return State(entry.state.value)
     return State.IMPORTED if entry.subject else State.RESERVED

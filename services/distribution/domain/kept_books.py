@@ -21,6 +21,8 @@ class Books:
     """By series: year, last number and last date."""
     reserved: dict[Entry, RegisterEvent] = field(default_factory=dict)
     ends: dict[Entry, RegisterEvent] = field(default_factory=dict)
+    restored: dict[tuple[str, datetime], RegisterEvent] = field(default_factory=dict)
+    """What was confirmed after restores, by series and restore; the last of a series last."""
     _given: set[Entry] = field(default_factory=set)
 
     def read(self, events: Iterable[RegisterEvent]) -> None:
@@ -33,19 +35,30 @@ class Books:
                 self.ends.setdefault(entry, event)
             if event.kind == Recorded.RESERVED:
                 self.reserved[entry] = event
+            if event.kind == Recorded.RESTORED:
+                self.restored[event.series, _restored_at(event)] = event
 
     def faults(
-        self, series: Sequence[Row], reservations: Sequence[Row], ends: Sequence[Row]
+        self,
+        series: Sequence[Row],
+        reservations: Sequence[Row],
+        ends: Sequence[Row],
+        confirmations: Sequence[Row],
     ) -> Iterator[str]:
         """Every row that contradicts the chain, in Vietnamese sentences."""
         yield from self._series({row["series"]: row for row in series})
         kept = {(row["series"], row["year"], row["number"]): row for row in reservations}
         yield from self._reservations(kept)
         yield from self._ends(kept, {row["id"]: row for row in ends})
+        confirmed = {(row["series"], row["restored_at"]): row for row in confirmations}
+        yield from self._confirmations(confirmed)
 
     def _series(self, rows: Mapping[str, Row]) -> Iterator[str]:
+        confirmed = dict(self.restored.keys())
         for code in sorted(self.last.keys() | rows.keys()):
             row = rows.get(code)
+            if row and row["restore_confirmed"] != confirmed.get(code):
+                yield f"Bảng series, hệ số {code}: bị sửa cột restore_confirmed."
             found = (row["year"], row["last_number"], row["last_date"]) if row else None
             wanted = self.last.get(code)
             if wanted is None and found is not None and found[1] == 0:
@@ -53,6 +66,15 @@ class Books:
             if found != wanted:
                 last = f"số cuối {wanted[1]} năm {wanted[0]}" if wanted else "chưa cấp số nào"
                 yield f"Bảng series, hệ số {code}: không đúng số cuối, ngày cuối; sổ ghi {last}."
+
+    def _confirmations(self, rows: Mapping[tuple[str, datetime], Row]) -> Iterator[str]:
+        for series, at in sorted(self.restored.keys() | rows.keys()):
+            event, row = self.restored.get((series, at)), rows.get((series, at))
+            if event is None or row is None:
+                said = "mất dòng mà sổ đã ghi" if event else "dòng thừa, sổ không ghi"
+                yield f"Bảng series_confirmations (hệ số {series}): {said}."
+            elif wrong := [name for name, value in _confirmed(event).items() if row[name] != value]:
+                yield f"Bảng series_confirmations (hệ số {series}): bị sửa cột {', '.join(wrong)}."
 
     def _reservations(self, rows: Mapping[Entry, Row]) -> Iterator[str]:
         for entry in sorted(self.reserved.keys() | rows.keys()):
@@ -73,6 +95,21 @@ class Books:
                 yield f"Bảng reservation_ends ({_named(entry)}): không đúng sự kiện của sổ."
         for id_ in sorted(rows.keys() - {row["id"] for row in kept.values()}):
             yield f"Bảng reservation_ends ({id_}): dòng thừa, không có số giữ nào như vậy."
+
+
+def _restored_at(event: RegisterEvent) -> datetime:
+    return datetime.fromisoformat(str(event.details.get("restored_at")))
+
+
+def _confirmed(event: RegisterEvent) -> Row:
+    return {
+        "account": event.account,
+        "at": event.at,
+        "organisation": event.organisation,
+        "last": event.details.get("last"),
+        "reason": event.details.get("reason"),
+        "known_head": event.details.get("known_head"),
+    }
 
 
 def _kept(event: RegisterEvent) -> Row:

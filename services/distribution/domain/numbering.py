@@ -3,13 +3,25 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from shared.domain.numbers import number_line, printed_number
 from shared.domain.refusals import Invalid, WrongMoment
+from shared.domain.waiting import when
 
 _NUMBER_LINE: Final = re.compile(r"Số: ([0-9]{2,9})/.+")
+
+
+UNCONFIRMED: Final = "series_not_confirmed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restore:
+    """The whole record was brought back from a backup: what came after it is lost."""
+
+    at: datetime
+    backup_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +31,8 @@ class Series:
     year: int
     last_number: int
     last_date: date | None
+    unconfirmed: Restore | None = None
+    """The restore after which nobody has confirmed yet which number was the last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,14 +70,31 @@ def demand_known_series(series: str, known: Iterable[str]) -> None:
         raise Invalid("series_unknown", sentence, details={"series": sentence})
 
 
+def demand_confirmed(name: str, series: Series) -> None:
+    """Raises `WrongMoment` (`series_not_confirmed`): numbers may be on papers and not in the book.
+
+    A number that was given after the backup would be given a second time (ND30 Đ.15.1).
+    """
+    if series.unconfirmed is not None:
+        restore = series.unconfirmed
+        raise WrongMoment(
+            UNCONFIRMED,
+            f"Hệ số {name} đang đóng: dữ liệu được phục hồi {when(restore.at)} từ bản sao lưu "
+            f"{when(restore.backup_at)}, số cấp trong khoảng đó không còn trong sổ. Văn thư hãy "
+            f"xác nhận số cuối cùng đã cấp thật (congvan confirm-series {name}), rồi mới cấp số.",
+        )
+
+
 def next_number(
     name: str, series: Series, *, symbol: str, today: date, signed_on: date
 ) -> tuple[Number, Series]:
     """The number that follows, and the series after it; days are Vietnam's.
 
-    From 01 each year (Đ.15.1). Raises `WrongMoment` where today lies before the series' last
-    entry (`date_before_last`) or before the signature (`date_before_signature`).
+    From 01 each year (Đ.15.1). Raises `WrongMoment` as `demand_confirmed`, and where today lies
+    before the series' last entry (`date_before_last`) or before the signature
+    (`date_before_signature`).
     """
+    demand_confirmed(name, series)
     if series.last_date and today < series.last_date:
         raise WrongMoment(
             "date_before_last",

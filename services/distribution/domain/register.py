@@ -30,9 +30,16 @@ class Recorded(StrEnum):
     NOTED = "NOTED"
     CLOSED = "CLOSED"
     """The book of a year and series is closed; its event stands for no single entry."""
+    RESTORED = "RESTORED"
+    """The record was restored from a backup, and a clerk confirmed the last number of a series;
+    its event names the last one that the book still had, and stands for no single entry."""
+    LOST_IN_RESTORE = "LOST_IN_RESTORE"
+    """A number that was issued after that backup: it is never given again."""
 
 
-GIVES_NUMBER: Final = frozenset({Recorded.RESERVED, Recorded.IMPORTED, Recorded.NUMBERED})
+GIVES_NUMBER: Final = frozenset(
+    {Recorded.RESERVED, Recorded.IMPORTED, Recorded.NUMBERED, Recorded.LOST_IN_RESTORE}
+)
 """The kinds whose event may be a number's first."""
 
 
@@ -101,12 +108,15 @@ class Entry:
     receipts: tuple[str, ...] = ()
     """Column 9: who received it and when; once the book is closed, that is a note."""
     voided: bool = False
+    lost: bool = False
+    """Lost in a restore: nothing but its number is known."""
     closed: bool = False
     """The book is closed: what is recorded from then on is a note, and changes no column."""
 
     @property
     def printed(self) -> str:
-        return f"{printed_number(self.number)}/{self.symbol}"
+        """Of a lost one the number alone."""
+        return "/".join(part for part in (printed_number(self.number), self.symbol) if part)
 
 
 def numbered_details(desk: Desk) -> dict[str, Any]:
@@ -139,6 +149,8 @@ def entries(events: Iterable[RegisterEvent]) -> tuple[Entry, ...]:
         key = (event.series, event.year, event.number)
         if event.kind == Recorded.CLOSED:
             book = {at: _closed(entry, event) for at, entry in book.items()}
+        elif event.kind == Recorded.RESTORED:
+            continue
         elif key in book:
             book[key] = _with(book[key], event)
         elif event.kind in GIVES_NUMBER:
@@ -175,6 +187,9 @@ def _begun(event: RegisterEvent) -> Entry:
             return replace(blank, note=f"Giữ số: {event.details.get('purpose', '')}")
         case Recorded.IMPORTED:
             return _imported(blank, event)
+        case Recorded.LOST_IN_RESTORE:
+            note = f"Số mất khi phục hồi dữ liệu: {event.details.get('reason', '')}"
+            return replace(blank, lost=True, note=note)
         case _:
             return _numbered(blank, event)
 

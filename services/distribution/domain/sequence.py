@@ -1,6 +1,6 @@
 """Gaps, duplicates and disorder, which a register may have whose chain is otherwise whole."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from services.distribution.domain.register import GIVES_NUMBER, Recorded, RegisterEvent
 
@@ -16,6 +16,8 @@ class Sequences:
         self._days: dict[str, RegisterEvent] = {}
         self._reserved: dict[tuple[str, int, int], RegisterEvent] = {}
         self._closed: set[Book] = set()
+        self._confirmed: dict[str, Mapping[str, int]] = {}
+        """By series: the last number of each year, as a clerk confirmed it after a restore."""
 
     def look_at(self, event: RegisterEvent) -> Iterator[str]:
         """What is amiss with this event, in Vietnamese sentences."""
@@ -26,6 +28,8 @@ class Sequences:
             yield from self._give(event)
         elif event.kind == Recorded.CLOSED:
             yield from self._close(event)
+        elif event.kind == Recorded.RESTORED:
+            yield from self._confirm(event)
         elif event.number > self._highest(event):
             yield f"{_named(event)} nói về số chưa từng cấp."
         if event.kind == Recorded.VOIDED:
@@ -43,9 +47,24 @@ class Sequences:
             )
         if book in self._closed:
             yield f"{_named(event)} vào sổ đã khóa."
+        if event.kind == Recorded.LOST_IN_RESTORE and not self._is_confirmed(event):
+            yield f"{_named(event)}: không có xác nhận nào của văn thư về số này."
         if event.kind == Recorded.RESERVED:
             self._reserved[event.series, event.year, event.number] = event
         self._last[book] = self._days[event.series] = event
+
+    def _confirm(self, event: RegisterEvent) -> Iterator[str]:
+        """What is lost follows behind, number by number."""
+        if event.number != self._highest(event):
+            yield (
+                f"{_named(event)}: xác nhận từ số {event.number}, "
+                f"nhưng số cuối là {self._highest(event)}."
+            )
+        self._confirmed[event.series] = event.details.get("last", {})
+
+    def _is_confirmed(self, event: RegisterEvent) -> bool:
+        last = self._confirmed.get(event.series, {})
+        return event.number <= last.get(str(event.year), 0)
 
     def _use(self, event: RegisterEvent, kept: RegisterEvent) -> Iterator[str]:
         """A dispatch takes a reserved number as it was reserved."""

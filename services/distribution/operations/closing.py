@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.distribution.domain.desk import demand_clerk
-from services.distribution.domain.numbering import Number
+from services.distribution.domain.numbering import Number, demand_confirmed
 from services.distribution.domain.register import Recorded
 from services.distribution.domain.reservation import Ending
 from services.distribution.operations import reserving
@@ -32,8 +32,9 @@ class Closed:
 async def close_year(work: Work, me: Person, year: int) -> Closed:
     """Close every series' book of a year that is over, voiding what is still reserved in it.
 
-    Raises `WrongMoment`: `year_not_over` (by Vietnam's clock), `year_closed`, `book_empty`, and
-    `numbered_not_sealed` while something of the year has a number and no seal.
+    Raises `WrongMoment`: `year_not_over` (by Vietnam's clock), `year_closed`, `book_empty`,
+    `series_not_confirmed` after a restore, and `numbered_not_sealed` while something of the year
+    has a number and no seal.
     """
     demand_clerk(me)
     await register.hold_books(work, me.agency)
@@ -41,7 +42,7 @@ async def close_year(work: Work, me: Person, year: int) -> Closed:
     if year in await register.closed_years(work, me.agency):
         raise WrongMoment("year_closed", f"Sổ năm {year} đã khóa rồi.")
     for series in sorted(await register.last_numbers(work, me.agency, year)):
-        await register.lock_series(work, me.agency, series, year=year)
+        demand_confirmed(series, await register.lock_series(work, me.agency, series, year=year))
     last = await register.last_numbers(work, me.agency, year)
     if not last:
         raise WrongMoment("book_empty", f"Năm {year} không có văn bản nào trong sổ để khóa.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from services.distribution.domain.desk import demand_clerk
-from services.distribution.domain.numbering import Series, demand_known_series
+from services.distribution.domain.numbering import Series, demand_confirmed, demand_known_series
 from services.distribution.domain.old_register import (
     Fault,
     Line,
@@ -97,7 +97,9 @@ def _series(me: Person, series: str | None) -> str:
 
 async def _locked(work: Work, me: Person, table: Table, series: str) -> Series:
     first = table.lines[0].dated if table.lines else vietnam_date(work.clock.now())
-    return await register.lock_series(work, me.agency, series, year=first.year)
+    stands = await register.lock_series(work, me.agency, series, year=first.year)
+    demand_confirmed(series, stands)
+    return stands
 
 
 async def _report(work: Work, me: Person, table: Table, code: str, series: Series) -> Report:

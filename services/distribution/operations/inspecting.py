@@ -73,7 +73,7 @@ async def inspect_register(database: Database, agency: str) -> Check:
 
 async def _of_reservations(work: Work, agency: str) -> list[str]:
     """The events of reserved numbers, which stand where a dispatch's would."""
-    _, kept, _ = await store.books(work, agency)
+    _, kept, *_ = await store.books(work, agency)
     chains = await store.ledger_of(work, agency, [row["id"] for row in kept])
     return [fault for id_, events in chains.items() for fault in _of_ledger(id_, events)]
 

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from services.distribution.domain.desk import Desk, demand_clerk
 from services.distribution.domain.reservation import Reservation
+from services.distribution.operations import confirming
+from services.distribution.operations.confirming import ClosedSeries
 from services.distribution.store import access, checks, reservations
 from services.distribution.store import desk as store
 from shared.domain.people import Person
@@ -26,6 +28,8 @@ class Lists:
     """Cases with changes of rights that this clerk has yet to confirm."""
     register_faults: tuple[str, ...]
     """What the last regular check found amiss."""
+    closed_series: Sequence[ClosedSeries]
+    """They give no number before a clerk confirms which was the last, after a restore."""
     now: datetime
 
 
@@ -40,6 +44,7 @@ async def lists(work: Work, me: Person) -> Lists:
         reservations=await reservations.open_of(work, me.agency),
         access_changed=await access.to_confirm(work, me),
         register_faults=checked.faults if checked else (),
+        closed_series=await confirming.closed(work, me),
         now=now,
     )
 

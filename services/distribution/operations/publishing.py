@@ -1,10 +1,13 @@
 """What anybody may ask, without an account and over all agencies: whether a paper is genuine."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from services.distribution.domain.numbering import Restore
 from services.distribution.domain.published import Published, PublishedHead, published
 from services.distribution.operations.papers import Marks
 from services.distribution.store import published as store
+from services.distribution.store import restores
 from services.distribution.store.published import Found
 from shared.runtime.database import Work
 
@@ -33,6 +36,11 @@ async def told_of_file(work: Work, marks: Marks, code: str | None) -> Told | Non
     if found is None and code is not None:
         found = await store.by_code(work, code)
     return await _told(work, found)
+
+
+async def gaps(work: Work) -> Sequence[Restore]:
+    """Restores: what was issued between a backup and its restore may be genuine and unknown."""
+    return await restores.all_of(work)
 
 
 async def _told(work: Work, found: Found | None) -> Told | None:

@@ -4,7 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.distribution.domain.desk import Actor, Desk, System, demand_clerk, demand_reason
-from services.distribution.domain.numbering import Number, next_number
+from services.distribution.domain.numbering import (
+    Number,
+    Series,
+    demand_confirmed,
+    next_number,
+)
 from services.distribution.domain.register import Recorded
 from services.distribution.domain.reservation import (
     Ending,
@@ -84,15 +89,16 @@ async def cancel(work: Work, me: Person, id_: str, reason: str) -> Reservation:
     """Void a reserved number with a reason: it stays in the register, and is never given."""
     demand_clerk(me)
     because = demand_reason(reason)
-    kept = await _locked(work, me.agency, id_)
+    kept, _ = await _locked(work, me.agency, id_)
     demand_open(kept)
     await void(work, kept, Ending.CANCELLED, by=me, because=because)
-    return await _locked(work, me.agency, id_)
+    ended, _ = await _locked(work, me.agency, id_)
+    return ended
 
 
 async def expire(work: Work, agency: str, id_: str, at: datetime) -> None:
     """Void a number whose time is over and that nobody used."""
-    kept = await _locked(work, agency, id_)
+    kept, _ = await _locked(work, agency, id_)
     if kept.ended is not None or at < kept.expires_at:
         return
     version, organisation = await work.organisations.in_force(work.db, agency)
@@ -103,7 +109,8 @@ async def expire(work: Work, agency: str, id_: str, at: datetime) -> None:
 
 async def use(work: Work, desk: Desk, series: str, id_: str, by: Actor) -> tuple[Number, datetime]:
     """The reserved number and the instant of its use; the dispatch's row is locked."""
-    kept = await _locked(work, desk.laid.agency, id_)
+    kept, stands = await _locked(work, desk.laid.agency, id_)
+    demand_confirmed(kept.number.series, stands)
     now = work.clock.now()
     demand_usable(kept, desk, series, now)
     await store.end(work, kept, Ending.USED, by=by, at=now, used_for=desk.laid.case)
@@ -126,14 +133,14 @@ async def void(work: Work, kept: Reservation, ending: Ending, *, by: Actor, beca
     )
 
 
-async def _locked(work: Work, agency: str, id_: str) -> Reservation:
-    """The reservation as it stands under its series' lock."""
+async def _locked(work: Work, agency: str, id_: str) -> tuple[Reservation, Series]:
+    """The reservation as it stands under its series' lock, and the series."""
     kept = await store.find(work, agency, id_)
     if kept is None:
         raise Unknown("unknown_reservation", f"Không có số nào được giữ với mã {id_}.")
     number = kept.number
-    await register.lock_series(work, agency, number.series, year=number.year)
-    return await store.find(work, agency, id_) or kept
+    stands = await register.lock_series(work, agency, number.series, year=number.year)
+    return await store.find(work, agency, id_) or kept, stands
 
 
 async def _note(work: Work, kept: Reservation, act: str, by: Actor, **details: str) -> None:

@@ -1,17 +1,18 @@
-"""A year's end, and older registers, over HTTP."""
+"""A year's end, older registers, and series after a restore, over HTTP."""
 
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Path, Query, Request
 
-from services.distribution.operations import closing, importing
-from services.distribution.schemas.books import ClosedOut, ImportOut
+from services.distribution.operations import closing, confirming, importing
+from services.distribution.schemas.books import ClosedOut, ConfirmedOut, ConfirmIn, ImportOut
 from services.distribution.schemas.fields import SeriesName
 from shared.domain.canonical import sha256
 from shared.domain.people import Person
 from shared.runtime.acts import Answer
 from shared.runtime.database import Work
 from shared.runtime.http import AtDesk
+from shared.runtime.text import Text
 
 router = APIRouter(tags=["records desk"])
 
@@ -23,6 +24,7 @@ CSV_BODY: Final = {
         "content": {CSV: {"schema": {"type": "string"}, "example": TABLE}},
     }
 }
+SeriesCode = Annotated[Text, Path(max_length=20, description="Code of the series", examples=["VB"])]
 Year = Annotated[int, Path(ge=1945, le=9999, examples=[2026])]
 
 
@@ -39,6 +41,23 @@ async def close_year(year: Year, desk: AtDesk) -> Answer:
         return ClosedOut.of(await closing.close_year(work, me, year))
 
     return await desk.act(None, do)
+
+
+@router.post(
+    "/register/series/{series}/confirm",
+    response_model=ConfirmedOut,
+    summary="Confirm the last number of a series after a restore (clerks)",
+)
+async def confirm_series(series: SeriesCode, body: ConfirmIn, desk: AtDesk) -> Answer:
+    """Opens the series. What the book lost is entered as LOST_IN_RESTORE, and never given again.
+
+    Reserved numbers of the series are voided; dispatches that waited get their numbers.
+    """
+
+    async def do(work: Work, me: Person) -> ConfirmedOut:
+        return ConfirmedOut.of(await confirming.confirm(work, me, series, body.said))
+
+    return await desk.act(body, do)
 
 
 @router.post(

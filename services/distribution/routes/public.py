@@ -38,7 +38,8 @@ Asked = Annotated[Process, Depends(asking)]
 async def check_code(code: CheckCode, process: Asked) -> PublicAnswerOut:
     """Number, date, issuer and signers of the dispatch with this code, whatever its agency."""
     async with _paced(), process.database.work() as work:
-        return PublicAnswerOut.of(await publishing.told_of_code(work, code))
+        told = await publishing.told_of_code(work, code)
+        return PublicAnswerOut.of(told, await publishing.gaps(work))
 
 
 @router.post(
@@ -52,7 +53,7 @@ async def check_file(request: Request, process: Asked) -> PublicAnswerOut:
     marks, code = await papers.marks(pdf), await papers.check_code(pdf)
     async with _paced(), process.database.work() as work:
         told = await publishing.told_of_file(work, marks, code)
-        return PublicAnswerOut.of(told, file=marks.file)
+        return PublicAnswerOut.of(told, await publishing.gaps(work), file=marks.file)
 
 
 @asynccontextmanager

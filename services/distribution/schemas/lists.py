@@ -7,6 +7,7 @@ from pydantic import AwareDatetime, Field
 
 from services.distribution.domain.desk import Desk
 from services.distribution.domain.reservation import Reservation
+from services.distribution.operations.confirming import ClosedSeries
 from services.distribution.operations.listing import Lists
 from services.distribution.schemas.acts import Issued, Standing
 from services.distribution.schemas.fields import (
@@ -122,6 +123,31 @@ class Kept(Out):
         )
 
 
+class ClosedSeriesOut(Out):
+    """A series that gives no number until a clerk confirms the last one, after a restore."""
+
+    series: str = Field(examples=["VB"])
+    name: str = Field(examples=["Văn bản đi"])
+    year: int | None = Field(
+        description="Of the last number that the book still has; null: it has none", examples=[2026]
+    )
+    last_number: int = Field(examples=[120])
+    backup_at: Instant
+    restored_at: Instant
+
+    @classmethod
+    def of(cls, closed: ClosedSeries) -> "ClosedSeriesOut":
+        stands = closed.stands if closed.stands and closed.stands.last_date else None
+        return cls(
+            series=closed.series,
+            name=closed.name,
+            year=stands.year if stands else None,
+            last_number=stands.last_number if stands else 0,
+            backup_at=closed.restore.backup_at,
+            restored_at=closed.restore.at,
+        )
+
+
 class DeskOut(Out):
     """What lies before the clerks."""
 
@@ -144,6 +170,10 @@ class DeskOut(Out):
         examples=[[]],
     )
 
+    closed_series: tuple[ClosedSeriesOut, ...] = Field(
+        description="They give no number before the last one is confirmed"
+    )
+
     @classmethod
     def of(cls, lists: Lists, warning: str) -> "DeskOut":
         return cls(
@@ -154,6 +184,7 @@ class DeskOut(Out):
             reservations=tuple(Kept.of(one, lists.now) for one in lists.reservations),
             access_changed=tuple(lists.access_changed),
             register_faults=lists.register_faults,
+            closed_series=tuple(map(ClosedSeriesOut.of, lists.closed_series)),
         )
 
 

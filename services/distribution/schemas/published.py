@@ -1,10 +1,12 @@
 """The public answer: one shape, whatever was asked."""
 
+from collections.abc import Sequence
 from typing import Annotated, Final
 
 from fastapi import Path
 from pydantic import Field
 
+from services.distribution.domain.numbering import Restore
 from services.distribution.domain.published import Published, PublishedHead, Standing
 from services.distribution.operations.publishing import Told
 from services.distribution.schemas.fields import SIGNER, Day, Hash, Instant, Out, Printed
@@ -41,6 +43,17 @@ class HeadOut(Out):
         return cls(sequence=head.seq, hash=head.hash, time=head.at)
 
 
+class GapOut(Out):
+    """A time of which the record was lost: what was issued in it may be genuine and unknown."""
+
+    since: Instant
+    until: Instant
+
+    @classmethod
+    def of(cls, restore: Restore) -> "GapOut":
+        return cls(since=restore.backup_at, until=restore.at)
+
+
 class PublicAnswerOut(Out):
     """Nothing but what the issued paper shows, and whether it is the registered one."""
 
@@ -61,9 +74,16 @@ class PublicAnswerOut(Out):
         description="The agency tries the system out: without legal value", examples=[False]
     )
     register_head: HeadOut | None
+    gaps: tuple[GapOut, ...] = Field(
+        description="Where nothing is known: times of which the record was lost in a restore; ask "
+        "the agency for a paper of such a day",
+        examples=[[]],
+    )
 
     @classmethod
-    def of(cls, told: Told | None, *, file: str | None = None) -> "PublicAnswerOut":
+    def of(
+        cls, told: Told | None, restores: Sequence[Restore], *, file: str | None = None
+    ) -> "PublicAnswerOut":
         """`file` is the SHA-256 of the bytes that were sent, if any were."""
         said = told.published if told else None
         registered = None if file is None else bool(said and file in said.files)
@@ -77,6 +97,7 @@ class PublicAnswerOut(Out):
             signers=_signers(said, told.issuer) if said and told else (),
             test_keys=told.test_keys if told else None,
             register_head=HeadOut.of(told.head) if told and told.head else None,
+            gaps=() if said else tuple(map(GapOut.of, restores)),
         )
 
 

@@ -49,10 +49,13 @@ class EntryOut(Out):
     )
     case: Case
     stage: Stage | None = Field(
-        description="null for a number that is voided, reserved or imported",
+        description="null for a number that is voided, reserved, imported or lost",
         examples=[Stage.FILED],
     )
     voided: bool = Field(examples=[False])
+    lost: bool = Field(
+        description="Lost in a restore: nothing but its number is known", examples=[False]
+    )
     closed: bool = Field(
         description="The year's book is closed: later events are notes", examples=[False]
     )
@@ -76,6 +79,7 @@ class EntryOut(Out):
             case=entry.case,
             stage=entry.state,
             voided=entry.voided,
+            lost=entry.lost,
             closed=entry.closed,
         )
 
@@ -128,6 +132,10 @@ class RegisterCheck(Out):
         description="Vietnamese sentences, the break first; the first 50 are told",
         examples=[["Nhảy số: sự kiện 9 mang số 4 năm 2026, đúng ra là 3."]],
     )
+    restores: tuple[str, ...] = Field(
+        description="Which published heads match no more since restores, in Vietnamese; no faults",
+        examples=[[]],
+    )
 
     @classmethod
     def of(cls, check: Check) -> "RegisterCheck":
@@ -137,6 +145,7 @@ class RegisterCheck(Out):
             broken_at=check.broken_at,
             broken_entry=check.broken_entry,
             faults=check.faults,
+            restores=check.restores,
         )
 
 

@@ -46,6 +46,7 @@ _FRESH: dict[str, Any] = dict.fromkeys(
         "sealed_at",
         "seal_ordered_at",
         "waits_because",
+        "waits_for",
     )
 )
 _FIND = _ROWS.select().where(
@@ -114,7 +115,7 @@ async def number(work: Work, desk: Desk, number: Number, *, me: Actor, at: datet
     fact = _fact(desk, me, at) | given | {"signed": desk.laid.signed}
     await work.db.execute(_ISSUE, fact)
     given |= {"issued_at": at, "issued_by": me.id}
-    given |= {"state": Stage.NUMBERED, "waits_because": None}
+    given |= {"state": Stage.NUMBERED, "waits_because": None, "waits_for": None}
     await work.db.execute(_CHANGE, given | {"of_case": desk.laid.case})
     return replace(
         desk,
@@ -136,10 +137,10 @@ async def order_seal(work: Work, desk: Desk, number: Number, *, me: Person, at: 
     return replace(desk, seal_ordered_at=at)
 
 
-async def keep_waiting(work: Work, desk: Desk, because: str) -> Desk:
-    """No number came by itself: the clerk reads why."""
+async def keep_waiting(work: Work, desk: Desk, because: str, *, series: str | None = None) -> Desk:
+    """No number came by itself: the clerk reads why; `series` opens when it is confirmed."""
     mine = _ROWS.update().where(_ROWS.c.case == desk.laid.case)
-    await work.db.execute(mine.values(waits_because=because))
+    await work.db.execute(mine.values(waits_because=because, waits_for=series))
     return replace(desk, waits_because=because)
 
 

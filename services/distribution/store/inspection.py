@@ -70,13 +70,13 @@ async def ledger_of(work: Work, agency: str, of: Sequence[str]) -> Mapping[str, 
     return found
 
 
-async def books(work: Work, agency: str) -> tuple[Rows, Rows, Rows]:
-    """Series, reservations, and how these ended."""
-    series, reservations, ends = [
-        await _rows(work, table.select().where(table.c.agency == agency))
-        for table in (tables.series, tables.reservations, tables.reservation_ends)
+async def books(work: Work, agency: str) -> tuple[Rows, Rows, Rows, Rows]:
+    """Series, reservations, how these ended, and what was confirmed after restores."""
+    kept = tables.series, tables.reservations, tables.reservation_ends, tables.series_confirmations
+    series, reservations, ends, confirmations = [
+        await _rows(work, table.select().where(table.c.agency == agency)) for table in kept
     ]
-    return series, reservations, ends
+    return series, reservations, ends, confirmations
 
 
 async def versions(work: Work, agency: str) -> Rows:

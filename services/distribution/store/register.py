@@ -1,6 +1,6 @@
 """The series' lock rows, and the register's chain: its head is locked last."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from services.distribution import tables
-from services.distribution.domain.numbering import Number, Series
+from services.distribution.domain.numbering import Number, Restore, Series
 from services.distribution.domain.register import (
     EMPTY,
     GIVES_NUMBER,
@@ -20,13 +20,18 @@ from services.distribution.domain.register import (
 from shared.runtime.database import Work
 
 _SERIES, _EVENTS, _HEADS = tables.series, tables.register_events, tables.register_heads
+_RESTORES = tables.restores
 _BATCH = 500
 """Rows in one statement."""
 
 _OF_SERIES = sa.and_(
     _SERIES.c.agency == sa.bindparam("of_agency"), _SERIES.c.series == sa.bindparam("of_series")
 )
-_LOCK_SERIES = _SERIES.select().where(_OF_SERIES).with_for_update()
+_NEWEST = _RESTORES.select().order_by(_RESTORES.c.at.desc()).limit(1).subquery()
+_STANDING: sa.Select[Any] = sa.select(
+    *_SERIES.c, _NEWEST.c.at.label("restored_at"), _NEWEST.c.backup_at
+).outerjoin(_NEWEST, sa.true())
+_LOCK_SERIES = _STANDING.where(_OF_SERIES).with_for_update(of=_SERIES)
 _KEEP_SERIES = _SERIES.update().where(_OF_SERIES)
 _OF_HEAD = _HEADS.c.agency == sa.bindparam("of_agency")
 _LOCK_HEAD = _HEADS.select().where(_OF_HEAD).with_for_update()
@@ -56,7 +61,26 @@ async def lock_series(work: Work, agency: str, name: str, *, year: int) -> Serie
     first = {"agency": agency, "series": name, "year": year, "last_number": 0}
     mine = {"of_agency": agency, "of_series": name}
     row = await _locked_or_made(work, _LOCK_SERIES, mine, _SERIES, first)
-    return Series(year=row.year, last_number=row.last_number, last_date=row.last_date)
+    return _series(row)
+
+
+async def unconfirmed(
+    work: Work, agency: str, codes: Collection[str]
+) -> Mapping[str, Series | None]:
+    """Those of these series that a restore has closed; None for one that has no row yet."""
+    restore = (await work.db.execute(sa.select(_NEWEST))).one_or_none()
+    if restore is None:
+        return {}
+    rows = await work.db.execute(_STANDING.where(_SERIES.c.agency == agency))
+    found: dict[str, Series | None] = {row.series: _series(row) for row in rows}
+    known = dict.fromkeys(sorted(codes)) | found
+    return {code: one for code, one in known.items() if one is None or one.unconfirmed}
+
+
+async def newest_restore(work: Work) -> tuple[Restore, Mapping[str, Any]] | None:
+    """The last restore, and the chains' heads by agency as the backup had them."""
+    row = (await work.db.execute(sa.select(_NEWEST))).one_or_none()
+    return (Restore(at=row.at, backup_at=row.backup_at), row.heads) if row else None
 
 
 async def names(work: Work, agency: str) -> Sequence[str]:
@@ -72,6 +96,15 @@ async def keep_series(work: Work, agency: str, name: str, series: Series) -> Non
         "last_date": series.last_date,
     }
     await work.db.execute(_KEEP_SERIES, {"of_agency": agency, "of_series": name} | values)
+
+
+async def confirm_series(
+    work: Work, agency: str, name: str, series: Series, restore: Restore
+) -> None:
+    """Keep how far it has come, and that a clerk answered for this restore."""
+    await keep_series(work, agency, name, series)
+    answered = _SERIES.update().where(_SERIES.c.agency == agency, _SERIES.c.series == name)
+    await work.db.execute(answered.values(restore_confirmed=restore.at))
 
 
 async def append(work: Work, event: RegisterEvent) -> RegisterEvent:
@@ -190,6 +223,16 @@ async def part(
         query = query.where(_EVENTS.c.seq > after)
     rows = await work.db.execute(query.order_by(_EVENTS.c.seq).limit(limit))
     return [event_of(row) for row in rows]
+
+
+def _series(row: sa.Row[Any]) -> Series:
+    open_ = row.restored_at is None or row.restored_at == row.restore_confirmed
+    return Series(
+        year=row.year,
+        last_number=row.last_number,
+        last_date=row.last_date,
+        unconfirmed=None if open_ else Restore(at=row.restored_at, backup_at=row.backup_at),
+    )
 
 
 async def _lock_head(work: Work, agency: str) -> Head:

@@ -10,7 +10,13 @@ from services.distribution.tables.files import (
     seals,
 )
 from services.distribution.tables.keys import certificates, revocations
-from services.distribution.tables.numbers import reservation_ends, reservations, series
+from services.distribution.tables.numbers import (
+    reservation_ends,
+    reservations,
+    restores,
+    series,
+    series_confirmations,
+)
 from services.distribution.tables.register import register_checks, register_events, register_heads
 from services.distribution.tables.schema import metadata
 from services.distribution.tables.sent import acknowledgements, deliveries, mailbox_items
@@ -46,10 +52,12 @@ __all__ = [
     "renewed_annexes",
     "reservation_ends",
     "reservations",
+    "restores",
     "revocations",
     "seal_orders",
     "seals",
     "send_backs",
     "series",
+    "series_confirmations",
     "voids",
 ]

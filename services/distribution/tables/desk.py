@@ -52,6 +52,7 @@ dispatches = table(
     instant("seal_ordered_at", optional=True),
     text("waits_because", optional=True),
     text("words", optional=True),
+    text("waits_for", optional=True),
 )
 sa.Index("ix_dispatches_desk", dispatches.c.agency, dispatches.c.state, dispatches.c.due_at)
 sa.Index("ix_dispatches_prepared", dispatches.c.agency, dispatches.c.prepared)

@@ -1,9 +1,9 @@
-"""How far each series has come, and the numbers kept for a purpose."""
+"""How far each series has come, numbers kept for a purpose, and what restores made uncertain."""
 
 import sqlalchemy as sa
 
 from services.distribution.tables.schema import day, metadata
-from shared.runtime.tables import APPEND, fact, instant, table, text, whole
+from shared.runtime.tables import APPEND, document, fact, instant, table, text, whole
 
 series = table(
     metadata,
@@ -13,6 +13,27 @@ series = table(
     whole("year"),
     whole("last_number"),
     day("last_date", optional=True),
+    instant("restore_confirmed", optional=True),
+)
+
+restores = table(
+    metadata,
+    "restores",
+    instant("at", key=True),
+    instant("backup_at"),
+    document("heads"),
+    access=APPEND,
+)
+
+series_confirmations = fact(
+    metadata,
+    "series_confirmations",
+    text("series"),
+    instant("restored_at"),
+    document("last"),
+    text("reason"),
+    document("known_head"),
+    sa.UniqueConstraint("agency", "series", "restored_at"),
 )
 
 reservations = fact(

@@ -29,6 +29,7 @@ UNKNOWN: dict[str, Any] = {
     "signers": [],
     "test_keys": None,
     "register_head": None,
+    "gaps": [],
 }
 
 
@@ -105,6 +106,7 @@ async def test_a_code_tells_number_date_issuer_and_signers_and_nothing_else(
             {"name": "Sở Văn hóa, Thể thao và Du lịch", "titles": []},
         ],
         "test_keys": True,
+        "gaps": [],
     }
     assert TEXT.subject not in str(said | head)
     assert issued.case not in str(said | head)

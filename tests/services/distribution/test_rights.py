@@ -134,6 +134,11 @@ def at_the_desk(things: Things, expires: str) -> Iterator[Ask]:
 def of_the_register(year: str) -> Iterator[Ask]:
     yield Ask(route="POST /register/{year}/close", of={"year": year})
     yield Ask(
+        route="POST /register/series/{series}/confirm",
+        of={"series": "VB"},
+        body=REASON | {"last": [{"year": int(year), "number": 1}]},
+    )
+    yield Ask(
         route="POST /register/import",
         content=OLD.encode(),
         media_type="text/csv",
