@@ -3,13 +3,15 @@
 import asyncio
 import hashlib
 import os
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from deploy.backup.manifest import Dump
 from deploy.local.local_secrets import sync_folder
-from deploy.local.settings import ROLES
+from deploy.local.settings import ROLES, ROOT
 from deploy.local.spawn import children_environment
 from deploy.local.troubles import Trouble
 
@@ -44,6 +46,14 @@ async def load(programs: Path, url: str, file: Path) -> None:
     await _run(argv, url, output=asyncio.subprocess.DEVNULL)
 
 
+async def of_services(url: str, *arguments: str) -> None:
+    """What the owner role does with the services' own programs: migrate, restored."""
+    told = {"CONGVAN_OWNER_DATABASE_URL": url, "PYTHONPATH": str(ROOT)}
+    argv = [sys.executable, "-P", "-m", "services", *arguments]
+    env = children_environment() | told
+    await _ended(argv, env, output=asyncio.subprocess.DEVNULL)
+
+
 def hash_of(file: Path) -> str:
     """SHA-256 of a file of any size."""
     read = hashlib.sha256()
@@ -55,12 +65,17 @@ def hash_of(file: Path) -> str:
 
 async def _run(argv: list[str], url: str, *, output: int) -> None:
     """The password goes by the environment: other accounts see a command's arguments."""
+    await _ended(argv, _environment(url), output=output)
+
+
+async def _ended(argv: list[str], env: Mapping[str, str], *, output: int) -> None:
+    """Run to the end; Trouble with the last line of what it complained of."""
     process = await asyncio.create_subprocess_exec(
         *argv,
         stdin=asyncio.subprocess.DEVNULL,
         stdout=output,
         stderr=asyncio.subprocess.PIPE,
-        env=_environment(url),
+        env=dict(env),
         cwd="/",
     )
     try:
@@ -71,7 +86,7 @@ async def _run(argv: list[str], url: str, *, output: int) -> None:
         raise
     if process.returncode:
         lines = said.decode(errors="replace").strip().splitlines() or ["?"]
-        raise Trouble(f"{Path(argv[0]).name} không làm được: {lines[-1]}")
+        raise Trouble(f"{Path(argv[0]).name} {argv[-1]} không làm được: {lines[-1]}")
 
 
 def _environment(url: str) -> dict[str, str]:

@@ -23,6 +23,7 @@ from services.cli.commands import (
     bulk,
     certificates,
     clerk,
+    confirming,
     dispatches,
     drafter,
     engine,
@@ -167,6 +168,7 @@ COMMANDS: Final[dict[str, dict[str, Callable[..., None]]]] = {
         "cancel-reservation": reservations.cancel_reservation,
         "import-register": books.import_register,
         "close-year": books.close_year,
+        "confirm-series": confirming.confirm_series,
         "send-back": clerk.send_back,
         "void": clerk.void,
         "send-again": clerk.send_again,
@@ -186,10 +188,11 @@ COMMANDS: Final[dict[str, dict[str, Callable[..., None]]]] = {
         "verify": verification.verify,
     },
     "Người vận hành": {
-        "backup": backups.backup,
         "status": engine.status,
         "reconcile": engine.reconcile,
         "rebuild": engine.rebuild,
+        "backup": backups.backup,
+        "restore": backups.restore,
     },
     "Người phát triển": {"test": test, "check": check, "chaos": chaos},
 }

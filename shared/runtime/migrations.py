@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from alembic import command, context
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from shared.runtime.tables import APPEND, FACT
@@ -74,6 +75,12 @@ async def upgrade(url: str, services: Sequence[str]) -> None:
                 await connection.run_sync(_upgrade, service)
     finally:
         await engine.dispose()
+
+
+def knows(service: str, revision: str) -> bool:
+    """Whether this release has a service's migration, and so can bring its schema further."""
+    found = ScriptDirectory(str(SERVICES / service / "migrations")).walk_revisions()
+    return any(one.revision == revision for one in found)
 
 
 def _upgrade(connection: sa.Connection, service: str) -> None:

@@ -1,15 +1,21 @@
 """What a backup consists of, by itself: its manifest, and the files that it copies."""
 
 import json
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from deploy.backup.making import copy_files
+from deploy.backup.making import back_up, copy_files
 from deploy.backup.manifest import Dump, Head, Manifest, newest_manifest, read_manifest
 from deploy.backup.manifest import write_manifest as write
+from deploy.backup.restoring import restore
+from deploy.local.settings import settings_on_free_ports
 from deploy.local.troubles import Trouble
+from shared.domain.canonical import sha256
 from shared.runtime.blobs import Blobs
 
 MANIFEST = Manifest(
@@ -80,3 +86,108 @@ async def test_the_names_in_an_object_store_are_those_in_a_folder() -> None:
     bucket = Blobs("memory:///")
     digest = await bucket.put("A", b"1")
     assert [name async for name in bucket.names()] == [("A", digest)]
+
+
+DUMP = b"PGDMP"
+
+
+async def whole_backup(folder: Path, **changed: Any) -> Manifest:
+    """As far as it can be told without a database."""
+    blob = await Blobs((folder / "blobs").as_uri()).put("A", b"1")
+    name = MANIFEST.dump.file
+    (folder / name).write_bytes(DUMP)
+    dump = Dump(file=name, sha256=sha256(DUMP), bytes=len(DUMP))
+    made = replace(MANIFEST, dump=dump, blobs={"A": [blob]})
+    made = replace(made, **changed)
+    write(folder, made)
+    return made
+
+
+async def refused(folder: Path, place: Path) -> str:
+    settings = settings_on_free_ports(place / "var")
+    with pytest.raises(Trouble) as trouble:
+        await restore(settings, folder)
+    assert not settings.var.exists(), "nothing is begun"
+    return str(trouble.value)
+
+
+def _cut(folder: Path) -> None:
+    (folder / MANIFEST.dump.file).write_bytes(DUMP[:-1])
+
+
+def _without_dump(folder: Path) -> None:
+    (folder / MANIFEST.dump.file).unlink()
+
+
+def _blob(folder: Path) -> Path:
+    return next(file for file in (folder / "blobs").rglob("*") if file.is_file())
+
+
+def _without_file(folder: Path) -> None:
+    _blob(folder).unlink()
+
+
+def _changed_file(folder: Path) -> None:
+    _blob(folder).write_bytes(b"2")
+
+
+def _changed_manifest(folder: Path) -> None:
+    file = newest_manifest(folder)
+    file.write_text(file.read_text().replace("18.6.3", "18.6.4"))
+
+
+@pytest.mark.parametrize(
+    ("damage", "sentence"),
+    [
+        (_cut, "thiếu, bị cắt hoặc bị sửa; chưa phục hồi gì"),
+        (_without_dump, "thiếu, bị cắt hoặc bị sửa; chưa phục hồi gì"),
+        (_without_file, "thiếu hoặc hỏng 1 tệp (A/"),
+        (_changed_file, "thiếu hoặc hỏng 1 tệp (A/"),
+        (_changed_manifest, "đã bị sửa hoặc hỏng; chưa phục hồi gì"),
+    ],
+)
+async def test_a_backup_that_lacks_a_part_is_refused_before_anything_is_begun(
+    damage: Callable[[Path], None], sentence: str, tmp_path: Path, place: Path
+) -> None:
+    await whole_backup(tmp_path)
+    damage(tmp_path)
+    assert sentence in await refused(tmp_path, place)
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"schemas": {"drafting": "20991231_0001"}}, "bản phần mềm khác làm ra (drafting 2099"),
+        ({"postgres": "99.1"}, "do PostgreSQL 99 làm ra"),
+        ({"format": 2}, "có định dạng 2, bản phần mềm này chỉ đọc được 1"),
+    ],
+)
+async def test_a_backup_of_another_release_is_refused_before_anything_is_begun(
+    changed: dict[str, object], sentence: str, tmp_path: Path, place: Path
+) -> None:
+    await whole_backup(tmp_path, **changed)
+    assert sentence in await refused(tmp_path, place)
+
+
+async def test_the_engine_of_other_data_is_not_restored_into(tmp_path: Path, place: Path) -> None:
+    await whole_backup(tmp_path)
+    settings = settings_on_free_ports(place / "var")
+    (settings.var / "temporal").mkdir(parents=True)
+    with pytest.raises(Trouble, match="Bộ điều phối không được phục hồi mà bắt đầu trống"):
+        await restore(settings, tmp_path)
+    assert not (settings.var / "postgres").exists()
+
+
+async def test_a_database_server_of_ones_own_is_left_to_its_own_tools(
+    tmp_path: Path, place: Path
+) -> None:
+    settings = replace(settings_on_free_ports(place / "var"), outside_databases={"owner": "x"})
+    for done in (back_up, restore):
+        with pytest.raises(Trouble, match="theo docs/operations/backup"):
+            await done(settings, tmp_path)
+
+
+async def test_a_stack_that_does_not_run_is_not_backed_up(tmp_path: Path, place: Path) -> None:
+    with pytest.raises(Trouble, match="Hệ thống chưa chạy"):
+        await back_up(settings_on_free_ports(place / "var"), tmp_path / "aside")
+    assert not (tmp_path / "aside").exists()

@@ -1,15 +1,24 @@
-"""The record is taken aside while people work."""
+"""The record is taken aside while people work, and brought back on another machine."""
 
 import asyncio
-import json
 import os
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-from deploy.local.settings import ROOT, Settings, port_variable
-from tests.stories.conftest import Done, Town
-from tests.stories.test_engine_away import checked
+from deploy.local.settings import ROOT, Settings, port_variable, settings_on_free_ports
+from services.cli.organisation_file import content_of, load
+from shared.domain.lifecycle import Stage
+from tests.deploy.conftest import new_place
+from tests.stories.conftest import Done, Town, settled_town
+from tests.stories.papers import CLERK, DEPUTY, OFFICE, SIGN
+from tests.stories.test_engine_away import checked, signed
+from tests.stories.whole_office import Desk
+from tests.support.office import ADMINISTRATOR, LANG_SON
+from tests.support.waiting import until
 
 
 async def congvan(settings: Settings, line: str, *more: str | Path) -> Done:
@@ -29,21 +38,69 @@ async def congvan(settings: Settings, line: str, *more: str | Path) -> Done:
     return Done(process.returncode or 0, out.decode(), err.decode())
 
 
-def backups(folder: Path) -> list[Any]:
-    return [json.loads(file.read_text()) for file in sorted(folder.glob("backup-*.json"))]
+@asynccontextmanager
+async def restored(town: Town, folder: Path) -> AsyncIterator[Town]:
+    """Another machine, with the same keys, that was given nothing but the folder."""
+    with new_place() as place:
+        settings = replace(settings_on_free_ports(place), keys=town.settings.keys)
+        done = await congvan(settings, "restore", folder)
+        assert (done.code, done.err) == (0, ""), done.err
+        assert "văn thư xác nhận số cuối cùng" in done.out
+        again = await congvan(settings, "restore", folder)
+        assert (again.code, "đã có dữ liệu; chưa phục hồi gì" in again.err) == (1, True)
+        async with settled_town(settings) as other:
+            yield other
 
 
-async def test_a_second_backup_into_the_same_folder_copies_only_what_is_new(
+async def issues_by_itself(town: Town) -> None:
+    content = content_of(LANG_SON) | {"issue": "automatic"}
+    await asyncio.to_thread(load, town.desk(ADMINISTRATOR), content)
+
+
+async def test_after_more_work_a_backup_is_restored_and_no_number_is_given_twice(
     town: Town, tmp_path: Path
 ) -> None:
-    folder = tmp_path / "aside"
-    await checked(town)
+    folder, clerk = tmp_path / "aside", town.person(CLERK)
+    under_review, filed, to_issue = await checked(town), await signed(town), await signed(town)
+    kept = int((await clerk.issue(filed))["number"])
+    await clerk.comes_to(filed, Stage.FILED)
     first = await congvan(town.settings, "backup --out", folder)
-    await checked(town)
-    second = await congvan(town.settings, "backup --out", folder)
-    assert (first.code, second.code, second.err) == (0, 0, "")
-    assert "trong đó 1 tệp mới" in second.out
-    earlier, later = [one["blobs"]["SVHTTDL"] for one in backups(folder)]
-    assert set(earlier) < set(later)
+    lost = await checked(town)
+    last = int((await clerk.issue(to_issue))["number"])
+    await clerk.comes_to(to_issue, Stage.FILED)
+    assert (first.code, first.err, last) == (0, "", kept + 1)
     modes = {file.stat().st_mode & 0o777 for file in folder.rglob("*") if file.is_file()}
     assert modes == {0o600}
+
+    async with restored(town, folder) as other:
+        await issues_by_itself(other)
+        clerk = other.person(CLERK)
+        await congvan(other.settings, "rebuild --all-open")
+        await other.person(OFFICE).approve(under_review, "office_review")
+        await other.person(DEPUTY).approve(under_review, SIGN)
+        for case in (under_review, to_issue):
+            await until(partial(waits, clerk, case))
+        asked = f"confirm-series VB --as {CLERK} --last {last} --reason"
+        done = await congvan(other.settings, asked, "Theo bản lưu giấy.")
+        assert (done.code, done.err) == (0, "")
+        assert f"số {last:02d} năm" in done.out
+        numbers = [await numbered(clerk, case) for case in (under_review, to_issue)]
+        assert sorted(numbers) == [last + 1, last + 2]
+        proof = await congvan(other.settings, f"register verify --as {CLERK}")
+        assert (proof.code, proof.err) == (0, "")
+        assert "Đầu chuỗi công bố từ" in proof.out
+        assert (await clerk.tried("distribution", f"/dispatches/{lost}/issue", {}))[0] == 404
+        book = (await clerk.get("distribution", "/register"))["entries"]
+        assert [one["lost"] for one in book[kept - 1 :]] == [False, True, False, False]
+
+
+async def waits(clerk: Desk, case: str) -> bool:
+    """Signed, and without a number for the reason that the clerk reads."""
+    listed = (await clerk.get("distribution", "/desk"))["waiting"]
+    said = [one["because"] or "" for one in listed if one["case"] == case]
+    return "Hệ số VB đang đóng" in "".join(said)
+
+
+async def numbered(clerk: Desk, case: str) -> int:
+    parts = await clerk.comes_to(case, Stage.NUMBERED)
+    return int(parts["distribution"]["number"].partition("/")[0])

@@ -7,13 +7,17 @@ from typing import Annotated
 import typer
 
 from deploy.local.settings import read_settings
-from services.cli.commands.common import said_plainly, show
+from services.cli.commands.common import said_plainly, show, when
 
 Into = Annotated[
     Path,
     typer.Option(
         "--out", metavar="THƯ_MỤC", help="Thư mục sao lưu; dùng lại thì chỉ chép tệp mới."
     ),
+]
+
+From = Annotated[
+    Path, typer.Argument(metavar="THƯ_MỤC", help="Thư mục sao lưu; lấy bản mới nhất trong đó.")
 ]
 
 
@@ -25,3 +29,15 @@ def backup(out: Into) -> None:
         made = asyncio.run(back_up(read_settings(), out.expanduser().resolve()))
         show(f"Đã sao lưu: {made.files} tệp, trong đó {made.copied} tệp mới. Bản kê:")
         show(str(made.manifest))
+
+
+def restore(folder: From) -> None:
+    """Phục hồi bản sao lưu mới nhất vào hệ thống trống và đang dừng; mọi hệ số đóng chờ văn thư."""
+    from deploy.backup.restoring import restore as bring_back  # noqa: PLC0415 -- as above
+
+    with said_plainly():
+        manifest = asyncio.run(bring_back(read_settings(), folder.expanduser().resolve()))
+        show(f"Đã phục hồi dữ liệu như lúc {when(manifest.at.isoformat())}. Việc tiếp theo:")
+        show("  ./congvan up                      chạy hệ thống; hồ sơ đang mở tự đi tiếp")
+        show("  ./congvan desk --as van-thu       văn thư xem các hệ số đang đóng")
+        show("  ./congvan confirm-series HỆ_SỐ    văn thư xác nhận số cuối cùng đã cấp thật")
