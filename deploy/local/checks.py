@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 from rich.console import Console
@@ -105,15 +106,22 @@ def check(console: Console) -> int:
 
 
 def test(console: Console, arguments: Sequence[str]) -> int:
-    """The static checks and then every test, whatever the checks said; the exit code of both."""
-    passed = asyncio.run(run_all(static_checks(), console))
-    program = Path(sys.executable).with_name("pytest")
+    """Every test and, beside them, the static checks; the exit code of both."""
     chosen = any(not argument.startswith("-") for argument in arguments)
-    argv = [str(program), *([] if chosen else SPREAD), *arguments]
-    done = subprocess.run(argv, cwd=ROOT, env=environment(os.environ), check=False)
-    if not passed:
-        console.print("The checks before the tests failed; see above.", style="red")
-    return done.returncode or (0 if passed else 1)
+    return asyncio.run(_test(console, ([] if chosen else SPREAD), arguments))
+
+
+async def _test(console: Console, spread: Sequence[str], arguments: Sequence[str]) -> int:
+    """What the checks say is shown when the tests have ended: the two would write into another."""
+    said = StringIO()
+    aside = Console(file=said, highlight=False, soft_wrap=True)
+    program = Path(sys.executable).with_name("pytest")
+    tests = await asyncio.create_subprocess_exec(
+        str(program), *spread, *arguments, cwd=ROOT, env=environment(os.environ)
+    )
+    passed, code = await asyncio.gather(run_all(static_checks(), aside), tests.wait())
+    console.print(escape(said.getvalue().rstrip()), style="" if passed else "red")
+    return code or (0 if passed else 1)
 
 
 def chaos(arguments: Sequence[str]) -> int:
