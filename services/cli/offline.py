@@ -23,22 +23,29 @@ def check_offline(pdf: bytes, roots: Sequence[bytes], at: datetime) -> dict[str,
     """The verdict in the field names of the service's own, and what was checked of all there is.
 
     `roots` are trusted certificates in DER; `at` is aware, the instant for which they are judged.
+    Of an annex (`annex` true) the agency's signature alone is there to be checked.
     """
     from shared.document.verify import verify  # noqa: PLC0415 -- pyHanko loads lazily
+    from shared.document.verify_annex import is_annex, verify_annex  # noqa: PLC0415 -- as above
 
-    return _said(asyncio.run(verify(pdf, trust_roots=roots, at=at, expected=None)))
+    if is_annex(pdf):
+        judging = verify_annex(pdf, trust_roots=roots, at=at, certificate=None)
+        return _said(asyncio.run(judging), annex=True)
+    return _said(asyncio.run(verify(pdf, trust_roots=roots, at=at, expected=None)), annex=False)
 
 
-def _said(found: Verification) -> dict[str, Any]:
+def _said(found: Verification, *, annex: bool) -> dict[str, Any]:
+    person = {} if annex else {"person_signature": _signature(found.signatures, Role.PERSON)}
     problems = [one for one in found.problems if one.code != OF_NOBODY_ASKED]
     return {
+        "annex": annex,
         "whole": found.whole,
         "registered": None,
         "test_keys": any(signature.trial for signature in found.signatures),
         "number_line": found.number_line,
         "date_line": found.date_line,
         "checks": {
-            "person_signature": _signature(found.signatures, Role.PERSON),
+            **person,
             "agency_signature": _signature(found.signatures, Role.AGENCY),
             "whole": _passed(found.whole),
             "approved_text": Checked.NOT_CHECKED,

@@ -22,6 +22,17 @@ from shared.document.verification import Role, Verification, verdict
 from shared.document.verify import by_role, level_of, stamp_problems, trust_problems
 
 
+def is_annex(pdf: bytes) -> bool:
+    """Whether the first signature of a file is one for annexes, good or not; never raises."""
+    if b"/ByteRange" not in pdf:
+        return False
+    try:
+        first, *_ = PdfFileReader(BytesIO(pdf)).embedded_signatures
+        return bool(first.field_name == ANNEX)
+    except Exception:  # noqa: BLE001 -- hostile bytes may break any parser in any way
+        return False
+
+
 async def verify_annex(
     pdf: bytes, *, trust_roots: Sequence[bytes], at: datetime, certificate: str | None
 ) -> Verification:

@@ -84,6 +84,8 @@ def _asked(data: bytes, account: str) -> dict[str, Any]:
 
 
 def show_verification(said: dict[str, Any]) -> None:
+    if said.get("annex"):
+        show("  Đây là phụ lục có chữ ký số của cơ quan, không phải tệp văn bản.")
     for signature in said["signatures"]:
         good = signature["intact"] and signature["trusted"]
         role = ROLES.get(signature["role"], signature["role"])

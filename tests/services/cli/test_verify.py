@@ -14,6 +14,7 @@ import pytest
 from services.cli.__main__ import application
 from services.cli.commands.verification import level_line, show_verification
 from services.cli.usage import run
+from shared.document.annex import stamp_annex
 from shared.document.imprint import new_check_code
 from shared.document.keys import SigningKey, load_key
 from shared.document.prepare import prepare
@@ -21,6 +22,7 @@ from shared.document.sign import fill_and_seal, sign_by_person
 from shared.document.trial_keys import TrialAuthority
 from tests.services.cli.small_services import SmallServices
 from tests.shared.document.dispatch import DATE_LINE, ISSUER, NUMBER_LINE, SIGNER, sample_paper
+from tests.shared.document.test_annex import annex_of
 
 ROOT = Path(__file__).parents[3]
 
@@ -32,6 +34,7 @@ class OnDisk:
     pdf: Path
     altered: Path
     unsealed: Path
+    annex: Path
     root: Path
 
 
@@ -45,10 +48,14 @@ def disk(tmp_path_factory: pytest.TempPathFactory) -> OnDisk:
     signed, sealed = asyncio.run(issue(load_key(person, "khoa"), load_key(agency, "khoa"), now))
     altered = bytearray(sealed)
     altered[sealed.index(b"stream") + 40] ^= 1
+    sealing = load_key(agency, "khoa")
+    annex = asyncio.run(stamp_annex(annex_of(), sealing, number="12/QĐ-UBND", at=now))
+    assert annex is not None
     files = {
         "cong-van.pdf": sealed,
         "sua.pdf": bytes(altered),
         "chua-dong-dau.pdf": signed,
+        "phu-luc.pdf": annex,
         "tin-cay/goc.pem": authority.root_pem,
         "tin-cay/doc-toi.txt": "không phải chứng thư".encode(),
         "der/goc.cer": authority.root_der,
@@ -56,8 +63,8 @@ def disk(tmp_path_factory: pytest.TempPathFactory) -> OnDisk:
     for name, content in files.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(content)
-    pdf, altered_pdf, unsealed = (folder / name for name in list(files)[:3])
-    return OnDisk(pdf, altered_pdf, unsealed, folder / "tin-cay")
+    pdf, altered_pdf, unsealed, annex_pdf = (folder / name for name in list(files)[:4])
+    return OnDisk(pdf, altered_pdf, unsealed, annex_pdf, folder / "tin-cay")
 
 
 async def issue(person: SigningKey, agency: SigningKey, at: datetime) -> tuple[bytes, bytes]:
@@ -120,6 +127,22 @@ def test_an_altered_or_unsealed_file_fails_with_exit_1(
     assert told["checks"]["register"] == "not_checked"
     assert told["problems"]
     assert "not_registered" not in {one["code"] for one in told["problems"]}
+
+
+def test_an_annex_is_judged_by_the_agencys_signature_and_called_an_annex(
+    disk: OnDisk, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert verify(disk.annex, "--trust", disk.root) == 0
+    told = capsys.readouterr().out
+    assert "Đây là phụ lục có chữ ký số của cơ quan" in told
+    assert "Mức chữ ký: B-B" in told
+    assert verify(disk.annex, "--trust", disk.root, "--json") == 0
+    machines = said(capsys)
+    assert (machines["annex"], machines["checks"]["agency_signature"]) == (True, "passed")
+    assert "person_signature" not in machines["checks"]
+    altered = tmp_path / "phu-luc.pdf"
+    altered.write_bytes(disk.annex.read_bytes() + b"\n")
+    assert verify(altered, "--trust", disk.root) == 1
 
 
 def test_a_list_that_does_not_have_the_root_trusts_nobody(

@@ -125,7 +125,7 @@ def test_whatever_follows_the_signature_without_a_stamp_is_found_out(
 
 
 @pytest.mark.parametrize("name", ["page painted over", "certification dropped", "an unused object"])
-def test_a_renewal_that_also_changes_something_is_found_out(
+def test_a_renewal_of_an_annex_that_also_changes_something_is_found_out(
     standing: Office, issued: bytes, name: str
 ) -> None:
     assert "changed_after_seal" in problems(standing, stamped(standing, issued, CHANGES[name]))
@@ -153,6 +153,14 @@ def test_a_dispatch_and_a_file_that_nobody_signed_are_no_annexes(
     assert "agency_signature_missing" in problems(standing, chain.sealed)
     assert "unsigned" in problems(standing, annex_of())
     assert "unreadable" in problems(standing, b"%PDF-1.7 /ByteRange")
+
+
+def test_the_records_know_whose_annex_it_is(standing: Office, issued: bytes) -> None:
+    roots, at = [standing.trust.authority.root_der], standing.trust.now
+    for certificate, code in (("00" * 32, "agency_certificate_differs"), (None, "not_registered")):
+        judging = verify_annex(issued, trust_roots=roots, at=at, certificate=certificate)
+        found = asyncio.run(judging)
+        assert ([one.code for one in found.problems], found.whole) == ([code], True)
 
 
 def test_an_annex_of_the_time_before_stamps_still_verifies(standing: Office) -> None:
