@@ -68,8 +68,9 @@ class _Reader:
         first = [at for at in (opening.heading_at, opening.addressed_at) if at is not None]
         at = self._read_header(0, min(first) if first else None)
         if opening.heading is not None and opening.heading_at is not None:
-            at = self._read_heading(opening.heading, opening.heading_at)
-            at = self._read_header(at, opening.addressed_at) if opening.addressed_at else at
+            below = self.rows[opening.heading_at + 1 : opening.addressed_at]
+            at = self._read_heading(opening.heading, opening.heading_at, below)
+            at = self._read_header(at, opening.addressed_at or self._number_below(at))
         if opening.addressed_at is not None:
             at = self._read_addressees(opening.addressed_at)
         self.parts.header.use_title()
@@ -88,9 +89,14 @@ class _Reader:
             at += 1
         return at
 
-    def _read_heading(self, heading: Heading, at: int) -> int:
+    def _number_below(self, at: int) -> int:
+        """Behind the number, where a contract has it below its heading; else where it begins."""
+        below = self.rows[at : at + 1]
+        return at + sum(map(self.parts.header.wants_number, below))
+
+    def _read_heading(self, heading: Heading, at: int, below: list[Piece]) -> int:
         self.parts.heading = heading
-        taken = take_excerpt(heading, self.rows[at + 1 :], spaced=self.parts.header.spaced)
+        taken = take_excerpt(heading, below, spaced=self.parts.header.spaced)
         self.pieces.extend(self.rows[at : at + 1 + taken])
         return at + 1 + taken
 

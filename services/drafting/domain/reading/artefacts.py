@@ -34,7 +34,11 @@ _PORTAL = re.compile(
     r"(?:in bai viet|ban in|binh luan|tin khac|tin lien quan|cac tin khac|tai ve|tai xuong|xem mau"
     r"|tai ban day du.*|xem chi tiet.*|van ban goc|luoc do|noi dung text.*|chia se.*|facebook|zalo"
     r"|trang chu.*|dang nhap.*|gui binh luan|y kien ban doc|\* vui long nhap binh luan.*|luot xem.*"
-    r"|tac gia(?: bai viet)?:.*|nguon:.*|you are on page.*|file dinh kem.*|download.*|http\S+"
+    r"|ban dang xem ban rut gon.*|(?:he thong phap luat )?dang tai (?:noi dung|van ban).*"
+    r"|tu khoa\s*:.*|(?:. )?(?:so hieu|noi ban hanh|hieu luc|tinh trang)\s*:.*"
+    r"|(?:. )?ngay (?:ban hanh|cong bao|co hieu luc|het hieu luc)\s*:.*"
+    r"|noi dung text\s*:.*|tac gia(?: bai viet)?:.*|nguon:.*"
+    r"|you are on page.*|file dinh kem.*|download.*|http\S+"
     r"|www\.\S+)"
 )
 _FILE = re.compile(

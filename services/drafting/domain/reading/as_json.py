@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from services.drafting.domain.reading.model import Citation, Reading, Source
+from services.drafting.domain.reading.model import Citation, Reading, Signature, Source
 from shared.document.model import Finding
 
 
@@ -21,13 +21,18 @@ def as_json(reading: Reading) -> dict[str, Any]:
         "paragraphs": list(reading.paragraphs),
         "recipients": list(reading.recipients),
         "file_copy": reading.file_copy,
-        "signature": {"lines": list(reading.signature.lines), "name": reading.signature.name},
+        "signature": _signature(reading.signature),
+        "cosignature": _signature(reading.cosignature),
         "citations": [_citation(one) for one in reading.citations],
         "urgency": reading.urgency.value,
         "annexes": list(reading.annexes),
         "findings": [_finding(one) for one in reading.findings],
         "sources": {name: _source(reading.sources[name]) for name in reading.sources},
     }
+
+
+def _signature(signed: Signature) -> dict[str, Any]:
+    return {"lines": list(signed.lines), "name": signed.name}
 
 
 def _day(value: date | None) -> str | None:

@@ -1,5 +1,6 @@
 """The body: lines joined to paragraphs (box 6 of ND30 PL1)."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,6 +10,9 @@ from services.drafting.domain.reading.pieces import Entry, Piece
 from services.drafting.domain.reading.words import is_prose
 from services.drafting.domain.text_lines import is_capitals
 
+LONGEST_HEADING = 200
+_LABEL = re.compile(r"[^\W\d_a-zà-ỹ][^:.;]{1,30}:\s")
+"""A form's own word before what is filled in: "Chức vụ: Chuyên viên"."""
 NEARLY_FULL = 0.75
 """Of the widest lines: a line so long was broken, a shorter one was ended."""
 QUITE_FULL = 0.92
@@ -50,15 +54,28 @@ def _opens(piece: Piece, before: Piece, wrapping: _Wrapping) -> bool:
     if patterns.BULLET.match(text) or patterns.NUMBERED.match(text):
         return True
     ended = patterns.ENDS_A_SENTENCE.search(last[-3:]) is not None
-    goes_on = text[0].islower() and not ended
+    heading = _goes_on_heading(piece, last)
+    goes_on = heading or (text[0].islower() and not ended)
     apart = is_capitals(text) != is_capitals(last) and len(last) < 200
-    if piece.gap or not wrapping.width or apart:
+    if heading or piece.gap or not wrapping.width or apart:
         return not goes_on
     if piece.indent > before.indent + 2:
         return text[0].isupper()
-    if ended:
+    if ended or _is_filled_in(text, before, wrapping):
         return _is_over(last) or (not text[0].islower() and not _may_go_on(before, wrapping))
     return text[0].isupper() and not _is_broken(before, wrapping.width)
+
+
+def _goes_on_heading(piece: Piece, last: str) -> bool:
+    """Whether it is the second line of a numbered heading in capitals: "I. MỤC ĐÍCH, YÊU"."""
+    if piece.gap or len(last) > LONGEST_HEADING or not is_capitals(piece.text):
+        return False
+    return patterns.NUMBERED.match(last) is not None and is_capitals(last)
+
+
+def _is_filled_in(text: str, before: Piece, wrapping: _Wrapping) -> bool:
+    """Whether it is a form's line, behind a line that was not broken."""
+    return _LABEL.match(text) is not None and before.width < NEARLY_FULL * wrapping.width
 
 
 def _is_over(text: str) -> bool:

@@ -16,9 +16,11 @@ BEFORE, BEHIND = 140, 320
 MOST_CITATIONS = 5000
 """In one text; a longer list is none that anybody wrote, and must not cost anybody's time."""
 
+_SIGNS = r"(?:(?!ngày)[\w.&]){0,24}"
+"""Of a symbol's group; a scan may have lost the space before the date."""
 _NUMBERED = re.compile(
     r"(?<![\w/.,-])(?P<number>[0-9]{1,7}[a-zđ]?)\s{0,2}"
-    r"(?:/\s?(?P<symbol>(?:[0-9]{4}/)?[A-ZĐ][\w.&]{0,24}(?:\s?[–-]\s?[A-ZĐ][\w.&]{0,24}|/[A-ZĐ][\w.&]{0,24}){0,4})"
+    rf"(?:/\s?(?P<symbol>(?:[0-9]{{4}}/)?[A-ZĐ]{_SIGNS}(?:\s?[–-]\s?[A-ZĐ]{_SIGNS}|/[A-ZĐ]{_SIGNS}){{0,4}})"
     r"|[-–]\s?(?P<party>[A-ZĐ][\w]{0,5}/[A-ZĐ][\w.]{0,24}(?:-[\w.]{1,12}){0,2}))"
 )
 _NAMES = sorted(
@@ -58,7 +60,7 @@ _ISSUER_ENDS = re.compile(
     r"|nêu trên|yêu cầu|thông báo|chỉ đạo|thành lập|công bố|giao|sửa đổi|hỏi|trả lời|đã|là|để|cho"
     r"|có|theo|nhằm|với|tổ chức|thực hiện|kèm|như|được|chấp thuận|phân công|xử lý|quyết định"
     r"|kết luận|trình|năm|từ|do|bổ sung|góp ý|ngày|đối với"
-    r"|và (?:Công|Quyết|Kế|Thông|Nghị|Chỉ|văn|công|quyết|các văn))\b"
+    r"|và (?:ý kiến|chỉ đạo|Công|Quyết|Kế|Thông|Nghị|Chỉ|văn|công|quyết|các văn))\b"
     r"|,(?!\s(?:[A-ZĐÀ-Ỹ]))"
     r"|,\s(?=(?:Công văn|Quyết định|Kế hoạch|Thông báo|Nghị|Chỉ thị|Báo cáo|Tờ trình))"
 )

@@ -36,6 +36,8 @@ class Footer:
     """Boxes 7 and 9b of ND30 PL1; the two columns may come mixed line by line."""
 
     signing: SigningBlock = field(default_factory=SigningBlock)
+    other: SigningBlock = field(default_factory=SigningBlock)
+    """To the right of the first, or behind it, where two sign (ND30 PL3 mẫu 1.9)."""
     recipients: list[Entry] = field(default_factory=list)
     file_copy: Entry = field(default_factory=Entry)
     subject: Entry = field(default_factory=Entry)
@@ -48,6 +50,10 @@ class Footer:
     annexes: list[Entry] = field(default_factory=list)
     last: str = ""
     """What the last piece was taken for."""
+    signed: list[Piece] = field(default_factory=list)
+    """The pieces of the first block."""
+    other_from: int = 0
+    """The indent at which the other block stands, beside the first."""
 
     def take_all(self, pieces: Sequence[Piece]) -> None:
         for at, piece in enumerate(pieces):
@@ -127,7 +133,30 @@ class Footer:
             return ""
         if self.last == "file_copy" and _INITIALS.fullmatch(text) and not is_title(text):
             return ""
-        return "signature" if self.signing.take(text, piece) else ""
+        if not self._is_the_others(piece) and self.signing.take(text, piece):
+            self.signed.append(piece)
+            return "signature"
+        return self._signed_by_another(piece)
+
+    def _is_the_others(self, piece: Piece) -> bool:
+        """Whether the piece stands to the right of one of the first block."""
+        if self.other_from:
+            return piece.indent >= self.other_from
+        before = self.signed[-1] if self.signed else None
+        beside = before is not None and before.lines == piece.lines
+        return beside and self.last == "signature" and begins_block(piece.text)
+
+    def _signed_by_another(self, piece: Piece) -> str:
+        block, first = self.other, self.signing
+        beside = self._is_the_others(piece)
+        behind = bool(first.titles and first.name.texts)
+        if not beside and not (behind and (block.titles or begins_block(piece.text))):
+            return ""
+        if not block.take(piece.text, piece):
+            return ""
+        if beside and not self.other_from:
+            self.other_from = piece.indent
+        return "signature"
 
     def _stands_apart(self, piece: Piece) -> bool:
         """Whether the line can't be the rest of a recipient's name."""

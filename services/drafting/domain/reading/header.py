@@ -7,6 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from services.drafting.domain.reading import patterns
+from services.drafting.domain.reading.artefacts import ARTEFACT, is_portal
 from services.drafting.domain.reading.mending import is_motto
 from services.drafting.domain.reading.pieces import Entry, Piece
 from services.drafting.domain.reading.remarks import impossible_date, second_part, symbol_spaced
@@ -56,11 +57,24 @@ class Header:
             return False
         self.in_subject = self.in_subject and (self.spaced or not piece.gap)
         steps = (
-            *(self._motto, self._stamp, self._number, self._bare_number, self._subject),
+            *(
+                self._shown,
+                self._motto,
+                self._stamp,
+                self._number,
+                self._bare_number,
+                self._subject,
+            ),
             *(self._place_and_date, self._titled, self._shown_by, self._goes_on, self._issuer),
             self._about,
         )
         return any(step(piece) for step in steps)
+
+    def wants_number(self, piece: Piece) -> bool:
+        """Whether the piece is the number, and there has been none."""
+        if piece.use or not piece.short or self.numbered:
+            return False
+        return patterns.NUMBER.fullmatch(piece.text) is not None
 
     def use_title(self) -> None:
         """Take the portal's title for what the text itself does not say."""
@@ -74,6 +88,13 @@ class Header:
             self.subject = Entry.of(subject["rest"], piece)
             self.confidence["subject"] = POOR
         piece.use = "number" if self.confidence.get("number") == POOR else "artefacts"
+
+    def _shown(self, piece: Piece) -> bool:
+        """A portal's own words above the text: "In bài viết", "Xem mẫu"."""
+        if self.numbered or self.issuer or not is_portal(piece):
+            return False
+        piece.use = ARTEFACT
+        return True
 
     def _motto(self, piece: Piece) -> bool:
         if not is_motto(piece.folded):
@@ -98,9 +119,18 @@ class Header:
 
     def _bare_number(self, piece: Piece) -> bool:
         found = patterns.BARE_NUMBER.fullmatch(piece.text)
-        if found is None or self.numbered:
+        if found is None:
             return False
+        if self.numbered:
+            return self._symbol_apart(piece, found)
         return self._set_number(piece, found["number"], found["symbol"] or found["party"], LIKELY)
+
+    def _symbol_apart(self, piece: Piece, found: re.Match[str]) -> bool:
+        """Take "/TTr-VPCP" that a form's room for the number left on a line of its own."""
+        if found["number"] or not found["symbol"] or self.symbol is not None:
+            return False
+        self.symbol, piece.use = patterns.tidy_symbol(found["symbol"]), "number"
+        return True
 
     def _set_number(
         self, piece: Piece, number: str | None, symbol: str | None, sure: float

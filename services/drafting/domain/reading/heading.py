@@ -30,6 +30,7 @@ _NAME = re.compile(
     + r")(?P<rest>\s+.*|\s*:.*)?"
 )
 _EXCERPT_OPENS = re.compile(r"(?:V\s*/\s*v\b|Về\b|Trích\s+yếu)", re.IGNORECASE)
+_NOTE = re.compile(r"\((?!\s*(?:Ban hành|Kèm|Đính|Để)\b)[^()]{3,120}\)", re.IGNORECASE)
 _NOT_AN_EXCERPT = re.compile(
     r"(?:Kính\s+g|Điều\s+[0-9]|[IVX1-9]{1,4}[.)]|[-–+*•]|\()", re.IGNORECASE
 )
@@ -123,11 +124,16 @@ def _is_another_part(piece: Piece, after: Piece | None) -> bool:
     return (
         not piece.short
         or bool(piece.use)
-        or _NOT_AN_EXCERPT.match(piece.text) is not None
+        or (_NOT_AN_EXCERPT.match(piece.text) is not None and not _is_note(piece))
         or patterns.NUMBER.fullmatch(piece.text) is not None
         or patterns.PLACE_AND_DATE.fullmatch(piece.text) is not None
         or is_authority(piece, after)
     )
+
+
+def _is_note(piece: Piece) -> bool:
+    """Whether it is an excerpt's last line: "(Từ ngày 15/6/2026 đến ngày 14/9/2026)"."""
+    return not piece.gap and _NOTE.fullmatch(piece.text) is not None
 
 
 def _is_sentence(text: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from services.drafting.domain.reading.pieces import Piece, joined
 
-MOST = 3
+MOST = 4
 """Lines that one part is broken over."""
 
 _BREAKS = (
@@ -45,7 +45,13 @@ _ALONE = (
 )
 _FIRST_WORDS = frozenset(_ALONE.split(" "))
 """Of everything above, where it stands alone on its line."""
+_MOTTOES = frozenset(
+    one.replace(" ", "") for one in (_MOTTO, _WORDS, _MOTTO + _WORDS, "dang cong san viet nam")
+)
+"""Without spaces, for scans lose them."""
 _AROUND = ' -–—*."“('
+_GOES_ON = re.compile(r"thang[\s.…_0-9]*(?:nam[\s.…_0-9]*)?|nam\s*[0-9]{4}")
+"""Parts of a date that belong to the part above even across a blank line."""
 _LETTERS = re.compile(r"[^a-z]+")
 _NUMBER_BEGINS = re.compile(r"\s*(?:[0-9]{1,7}|[./…_])")
 
@@ -70,7 +76,7 @@ def _broken_over(pieces: Sequence[Piece], at: int) -> int:
     wholes = [whole for begins, whole in _BREAKS if begins.fullmatch(first.folded)]
     text = first.folded
     for width, last in enumerate(pieces[at + 1 : at + MOST], start=2):
-        if last.use or last.gap:
+        if last.use or (last.gap and not _GOES_ON.fullmatch(last.folded)):
             break
         text = f"{text} {last.folded}"
         if len(text) > 400:
@@ -103,5 +109,4 @@ def _opens_motto(text: str) -> bool:
 
 def is_motto(text: str) -> bool:
     """Whether the folded text is the Quốc hiệu, the Tiêu ngữ or both."""
-    letters = _LETTERS.sub(" ", text).strip()
-    return letters in (_MOTTO, _WORDS, f"{_MOTTO} {_WORDS}", "dang cong san viet nam")
+    return _LETTERS.sub("", text) in _MOTTOES

@@ -75,6 +75,8 @@ class Reading:
     recipients: tuple[str, ...] = ()
     file_copy: str | None = None
     signature: Signature = Signature()
+    cosignature: Signature = Signature()
+    """Where two sign, the left or first block: a biên bản's secretary, a hợp đồng's Bên A."""
     citations: tuple[Citation, ...] = ()
     urgency: Urgency = Urgency.NORMAL
     annexes: tuple[str, ...] = ()
@@ -98,5 +100,7 @@ class Reading:
             file_copy=self.file_copy or "",
             signature_lines=self.signature.lines,
             signer_name=self.signature.name or "",
+            cosigner_lines=self.cosignature.lines,
+            cosigner_name=self.cosignature.name or "",
             urgency=self.urgency,
         )

@@ -21,7 +21,7 @@ MOTTO = re.compile(
 )
 """Quốc hiệu and Tiêu ngữ, also as scans lose their marks."""
 NUMBER = re.compile(
-    rf"S[ốô]\s*[:.]?{_BLANK}(?:(?P<number>[0-9]{{1,7}}[a-zđ]?(?![^\W_]))|\[?{_BLANK}\]?)"
+    rf"(?:S[ốô]\s*[:.]?|S\s*:){_BLANK}(?:(?P<number>[0-9]{{1,7}}[a-zđ]?(?![^\W_]))|\[?{_BLANK}\]?)"
     rf"{_BLANK}[/–-]\s*(?P<symbol>{_SYMBOL})(?:\s+(?P<tail>.+))?",
     re.IGNORECASE,
 )
@@ -32,7 +32,9 @@ BARE_NUMBER = re.compile(
 )
 """A number that stands alone on its line, without "Số"."""
 TITLED = re.compile(
-    rf"(?P<type>[^\W\d_][^\d:/]{{2,30}}?)\s+số\s*:?\s*(?P<number>[0-9]{{1,7}}[a-zđ]?)\s*[/-]\s*(?P<symbol>{_SYMBOL})"
+    r"(?:[^\W\d_][^\d:/]{2,30}?\s+số\s*:?|Công văn|Công điện|Quyết định|Kế hoạch|Thông báo|Báo cáo"
+    r"|Tờ trình|Chỉ thị|Hướng dẫn)"
+    rf"\s*(?P<number>[0-9]{{1,7}}[a-zđ]?)\s*[/-]\s*(?P<symbol>{_SYMBOL})"
     r"(?:[\s:,-]+(?P<rest>.*))?",
     re.IGNORECASE,
 )

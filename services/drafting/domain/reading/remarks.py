@@ -80,6 +80,22 @@ def citations_left_out(line: int, listed: int, left_out: int) -> Finding:
     )
 
 
+def second_signer(line: int, block: Iterable[str]) -> Finding:
+    """Two sign; such a text is drafted and printed here, but not issued (ND30 PL3 mẫu 1.9)."""
+    said = ", ".join(filter(None, block))
+    return Finding(
+        code="second_signer",
+        severity=INFO,
+        field="cosigner_lines",
+        message=(
+            f"Văn bản có hai người ký; dòng {line} là khối chữ ký thứ hai ({said}). Hệ thống giữ cả"
+            " hai trong dự thảo, nhưng chỉ phát hành văn bản có một người ký."
+        ),
+        rule="ND30 PL1 II.7",
+        line=line,
+    )
+
+
 def not_administrative(name: str, piece: Piece) -> Finding:
     """A document of law or of the Party, which is none of the 29 types."""
     return Finding(

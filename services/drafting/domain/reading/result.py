@@ -17,6 +17,7 @@ from services.drafting.domain.reading.remarks import (
     citations_left_out,
     not_administrative,
     not_placed,
+    second_signer,
 )
 from services.drafting.domain.reading.signature import SigningBlock
 from services.drafting.domain.text_lines import Line
@@ -37,9 +38,16 @@ class Parts:
 
     @property
     def signing(self) -> SigningBlock:
-        """The foot's block; a portal may have moved it to the header."""
+        """The foot's block, of two the right or last; a portal may have moved it to the header."""
+        if self.cosigning is not None:
+            return self.footer.other
         found = self.footer.signing
         return found if found.titles or found.name.text else self.header.signing
+
+    @property
+    def cosigning(self) -> SigningBlock | None:
+        """The left or first of two blocks, as the paper has them."""
+        return self.footer.signing if self.footer.other.titles else None
 
     @property
     def subject(self) -> tuple[Entry, float]:
@@ -57,6 +65,10 @@ def reading_of(parts: Parts, pieces: Sequence[Piece], lines: Sequence[Line]) -> 
     recipients = [(name, one) for one in footer.recipients if (name := clean_item(one.text))]
     paragraphs = tuple(paragraph.text for paragraph in parts.paragraphs)
     cited = all_citations(paragraphs)
+    cosigning = parts.cosigning or SigningBlock()
+    if parts.cosigning is not None:
+        for piece in footer.signed:
+            piece.use = "cosignature"
     sources = _Sources(pieces)
     sources.of_header(parts, known)
     sources.of_lists(parts, [one for _, one in recipients], [at for at, _ in cited.found])
@@ -72,15 +84,20 @@ def reading_of(parts: Parts, pieces: Sequence[Piece], lines: Sequence[Line]) -> 
         paragraphs=paragraphs,
         recipients=tuple(name for name, _ in recipients),
         file_copy=footer.file_copy.text.rstrip(" ;.,") or None,
-        signature=Signature(
-            lines=tuple(title.text for title in signing.titles), name=signing.name.text or None
-        ),
+        signature=_signature(signing),
+        cosignature=_signature(cosigning),
         citations=tuple(citation for _, citation in cited.found),
         urgency=header.urgency,
         annexes=tuple(one.text for one in footer.annexes),
         findings=_findings(parts, cited, pieces, {line.number: line.text for line in lines}),
         sources=sources.found,
         lines=tuple(lines),
+    )
+
+
+def _signature(block: SigningBlock) -> Signature:
+    return Signature(
+        lines=tuple(title.text for title in block.titles), name=block.name.text or None
     )
 
 
@@ -112,6 +129,7 @@ class _Sources:
         self._note("recipients", SURE if footer.headed else LIKELY, recipients)
         self._note("file_copy", SURE)
         self._note("signature", SURE if footer.signing.titles else POOR, parts.signing.titles)
+        self._note("cosignature", LIKELY, parts.cosigning.titles if parts.cosigning else ())
         self._note("citations", LIKELY, [parts.paragraphs[at] for at in cited], uses="")
         for name in ("urgency", "annexes", "motto", "artefacts"):
             self._note(name, SURE)
@@ -148,6 +166,9 @@ def _findings(
     found = [*parts.header.findings, *parts.addressees.findings]
     if parts.heading is not None and parts.heading.other:
         found.append(not_administrative(parts.heading.other, parts.heading.piece))
+    if parts.cosigning is not None and (signed := parts.footer.signed):
+        titles = [one.text for one in parts.cosigning.titles]
+        found.append(second_signer(signed[0].line, (*titles, parts.cosigning.name.text)))
     if cited.left_out:
         first = parts.paragraphs[cited.left_out_from].lines[0]
         found.append(citations_left_out(first, MOST_CITATIONS, cited.left_out))

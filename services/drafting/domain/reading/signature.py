@@ -22,6 +22,12 @@ _SECOND_TITLE = re.compile(
     r"(?<=\s)(?=(?:PHÓ|THỨ TRƯỞNG|CỤC TRƯỞNG|VỤ TRƯỞNG|CHÁNH VĂN PHÒNG|TRƯỞNG (?:PHÒNG|BAN)"
     r"|KT\.?\s|CHỦ TỊCH|GIÁM ĐỐC|TỔNG CỤC TRƯỞNG)\b)"
 )
+_UNFINISHED = re.compile(
+    r"(?:(?:KT|TL|TM|Q|TUQ)\.?\s?)?(?:[^,]{1,60}, )?"
+    r"(?:PHÓ|(?:PHÓ )?(?:CHỦ|GIÁM|BỘ|THỨ|CỤC|VỤ|TỔNG(?: CỤC)?|CHI(?: CỤC)?"
+    r"|CHÁNH(?: VĂN)?|HIỆU|THỦ|TRƯỞNG))"
+)
+"""A title that a narrow column broke: "KT. CHỦ" of "KT. CHỦ TỊCH"."""
 
 
 @dataclass(slots=True)
@@ -43,7 +49,10 @@ class SigningBlock:
     def _title(self, text: str, piece: Piece) -> bool:
         if self.name.text or not _can_be_title(text):
             return False
-        self.titles.extend(Entry.of(title, piece) for title in _titles(text))
+        if self.titles and _UNFINISHED.fullmatch(self.titles[-1].text):
+            self.titles[-1].add(text, piece)
+        else:
+            self.titles.extend(Entry.of(title, piece) for title in _titles(text))
         return True
 
     def _name(self, text: str, piece: Piece) -> bool:
@@ -82,7 +91,12 @@ def _can_be_title(text: str) -> bool:
         return False
     if is_capitals(text):
         return not text.endswith(":")
-    return opens_authority(text) or (names_a_post(text) and len(text.split()) <= 8)
+    return opens_authority(text) or is_small_title(text)
+
+
+def is_small_title(text: str) -> bool:
+    """Whether the text names a post in few words, as titles in small letters do."""
+    return names_a_post(text) and len(text.split()) <= 8 and not text.endswith((".", ":", ";", ","))
 
 
 def _titles(text: str) -> list[str]:

@@ -1,6 +1,6 @@
 """Where header, body and foot of a text begin: found by their own words, before anything else."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from services.drafting.domain.reading import patterns
@@ -8,7 +8,7 @@ from services.drafting.domain.reading.header import cut
 from services.drafting.domain.reading.heading import Heading, heading_of
 from services.drafting.domain.reading.patterns import WIRED_TO
 from services.drafting.domain.reading.pieces import Piece
-from services.drafting.domain.reading.signature import begins_block
+from services.drafting.domain.reading.signature import begins_block, is_small_title
 from services.drafting.domain.reading.words import (
     LEGAL_BASIS,
     has_surname,
@@ -163,7 +163,7 @@ def _with_block_above(pieces: Sequence[Piece], start: int, at: int) -> int:
 
 
 def _is_block_row(piece: Piece) -> bool:
-    return piece.short and all(map(_is_block_text, piece.cells or (piece.text,)))
+    return piece.short and _each_cell(piece, _is_block_text)
 
 
 def _is_block_text(text: str) -> bool:
@@ -183,7 +183,7 @@ def _first_signed(pieces: Sequence[Piece], start: int, before: int | None) -> in
         if piece.use or not piece.short:
             continue
         if _is_marked_name(pieces, at):
-            return at
+            return _with_title_above(pieces, start, at)
         if not begins_block(piece.text) or _stands_above_bases(pieces, at):
             continue
         if is_prose(piece.text) and not is_capitals(piece.text):
@@ -211,17 +211,37 @@ def _is_marked_name(pieces: Sequence[Piece], at: int) -> bool:
     )
 
 
+def _with_title_above(pieces: Sequence[Piece], start: int, at: int) -> int:
+    """The first row of a marked name's block: its mark, and a title in small letters."""
+    first = at
+    for row in range(at - 1, max(start, at - 4) - 1, -1):
+        text = pieces[row].text
+        if not pieces[row].short or not (_is_signed_mark(text) or is_small_title(text)):
+            break
+        first = row
+    return first
+
+
 def _name_follows(pieces: Sequence[Piece], at: int) -> bool:
     if not is_title(pieces[at].text):
         return True  # the name stands on the same line
     for piece in pieces[at + 1 : at + 7]:
-        if piece.use or (piece.short and patterns.SIGNED_MARK.fullmatch(piece.text)):
+        if piece.use or (piece.short and _each_cell(piece, _is_signed_mark)):
             continue
-        if piece.short and is_name(piece.text):
+        if piece.short and (is_name(piece.text) or _each_cell(piece, is_name)):
             return True
         if not (piece.short and (is_capitals(piece.text) or is_title(piece.text))):
             return False
     return is_title(pieces[at].text) and at + 4 >= len(pieces)
+
+
+def _each_cell(piece: Piece, is_so: Callable[[str], bool]) -> bool:
+    """Whether all that stands side by side is so: two may sign."""
+    return all(map(is_so, piece.cells or (piece.text,)))
+
+
+def _is_signed_mark(text: str) -> bool:
+    return patterns.SIGNED_MARK.fullmatch(text) is not None
 
 
 def _prose_between(pieces: Sequence[Piece], first: int, last: int) -> bool:

@@ -21,7 +21,16 @@ from tests.services.drafting.domain.written.writer import write
 SAMPLES = Path(__file__).parents[4] / "deploy/samples"
 KEYS = [
     *("doc_type", "issuer", "number", "symbol", "place", "date", "subject", "addressees"),
-    *("paragraphs", "recipients", "file_copy", "signature", "citations", "urgency", "annexes"),
+    *(
+        "paragraphs",
+        "recipients",
+        "file_copy",
+        "signature",
+        "cosignature",
+        "citations",
+        "urgency",
+        "annexes",
+    ),
     *("findings", "sources"),
 ]
 PIECES = (

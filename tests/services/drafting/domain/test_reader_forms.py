@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from services.drafting.domain.reader import read_text
 from services.drafting.domain.reading.citations import MOST_CITATIONS
 from services.drafting.domain.reading.model import Issuer, Signature
@@ -296,4 +298,106 @@ def test_as_many_citations_as_are_listed_leave_none_out() -> None:
     reading = read_text("Kính gửi: A.\n\n" + "số 2/QĐ-A\n" * MOST_CITATIONS)
 
     assert len(reading.citations) == MOST_CITATIONS
+    assert reading.findings == ()
+
+
+MINUTES = """\
+SỞ NỘI VỤ
+Số: 05/BB-SNV
+BIÊN BẢN
+Họp xét thi đua, khen thưởng
+(Quý III năm 2026)
+
+Thời gian bắt đầu: 14 giờ 00 ngày 12 tháng 12 năm 2026.
+Cuộc họp kết thúc vào 16 giờ 30 cùng ngày./.
+
+"""
+SECRETARY = Signature(lines=("THƯ KÝ",), name="Lý Thị Mai")
+CHAIR = Signature(lines=("CHỦ TỌA",), name="Hoàng Văn Bình")
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        (
+            "   THƯ KÝ                     CHỦ TỌA\n  (Chữ ký)       (Chữ ký của chủ tọa)\n"
+            "\n  Lý Thị Mai              Hoàng Văn Bình\n\nNơi nhận:\n- Lưu: VT."
+        ),
+        "THƯ KÝ\tCHỦ TỌA\nLý Thị Mai\tHoàng Văn Bình\nNơi nhận:\n- Lưu: VT.",
+        "THƯ KÝ\n(Đã ký)\nLý Thị Mai\n\nCHỦ TỌA\n(Đã ký)\nHoàng Văn Bình\n\nNơi nhận:\n- Lưu: VT.",
+        "Nơi nhận:\n- Lưu: VT.\n\nTHƯ KÝ\n\nLý Thị Mai\nCHỦ TỌA\n\nHoàng Văn Bình",
+    ],
+)
+def test_two_who_sign_are_both_read_beside_or_behind_each_other(blocks: str) -> None:
+    reading = read_text(MINUTES + blocks)
+
+    assert (reading.cosignature, reading.signature) == (SECRETARY, CHAIR)
+    assert reading.subject == "Họp xét thi đua, khen thưởng (Quý III năm 2026)"
+    assert (reading.text.cosigner_lines, reading.text.cosigner_name) == (("THƯ KÝ",), "Lý Thị Mai")
+    (told,) = reading.findings
+    assert told.code == "second_signer"
+    assert "THƯ KÝ, Lý Thị Mai" in told.message
+    assert told.line == min(reading.sources["cosignature"].lines)
+
+
+def test_parties_of_a_contract_sign_with_two_titles_each_and_its_number_stands_below() -> None:
+    reading = read_text(
+        "HỢP ĐỒNG CUNG CẤP DỊCH VỤ\nSố: 12/2026/HĐ-BV\n\nHai bên thống nhất như sau./.\n\n"
+        "ĐẠI DIỆN BÊN A                    ĐẠI DIỆN BÊN B\nGIÁM ĐỐC                    GIÁM ĐỐC\n"
+        "(Ký, đóng dấu)              (Ký, đóng dấu)\nHoàng Văn Bình         Vương Thị Thu Thủy"
+    )
+
+    assert (reading.number, reading.symbol) == ("12", "2026/HĐ-BV")
+    assert reading.cosignature == Signature(
+        lines=("ĐẠI DIỆN BÊN A", "GIÁM ĐỐC"), name="Hoàng Văn Bình"
+    )
+    assert reading.signature == Signature(
+        lines=("ĐẠI DIỆN BÊN B", "GIÁM ĐỐC"), name="Vương Thị Thu Thủy"
+    )
+
+
+def test_a_third_signer_is_told_line_by_line() -> None:
+    blocks = "THƯ KÝ\nLý Thị Mai\nCHỦ TỌA\nHoàng Văn Bình\nĐẠI DIỆN CHỨNG KIẾN\nNông Văn Tư"
+    reading = read_text(MINUTES + blocks)
+
+    assert [one.line for one in reading.findings if one.code == "line_not_placed"] == [14, 15]
+
+
+def test_a_name_with_the_mark_of_signing_takes_its_title_in_small_letters_along() -> None:
+    reading = read_text(
+        "Kính gửi: Sở Nội vụ.\n\nĐề nghị thực hiện./.\n\nPhó Tổng giám đốc\n\n"
+        "(Đã ký)\n\nVi Văn Hùng"
+    )
+
+    assert reading.paragraphs == ("Đề nghị thực hiện./.",)
+    assert reading.signature == Signature(lines=("Phó Tổng giám đốc",), name="Vi Văn Hùng")
+
+
+def test_a_telegram_whose_addressees_follow_the_excerpt_keeps_both() -> None:
+    reading = read_text(
+        "CÔNG ĐIỆN\nVỀ VIỆC ỨNG PHÓ MƯA LŨ\nTHỦ TƯỚNG CHÍNH PHỦ điện:\n- Chủ tịch UBND các tỉnh;\n"
+        "- Bộ trưởng Bộ Xây dựng.\n\nTheo báo cáo, mưa lũ còn kéo dài./."
+    )
+
+    assert reading.subject == "ỨNG PHÓ MƯA LŨ"
+    assert reading.addressees == ("Chủ tịch UBND các tỉnh", "Bộ trưởng Bộ Xây dựng")
+
+
+def test_what_scans_and_portals_do_to_a_text_is_seen_through() -> None:
+    """Lost letters and spaces, a broken heading, a filled-in form's lines, a portal's table."""
+    reading = read_text(
+        "Công văn 19/A-B 2026 về thử\nSố hiệu: 19/A-B Loại văn bản: Công văn\nBỘ CÔNG THƯƠNG\n"
+        "CỘNG HÒA XÃHỘI CHỦ NGHĨA VIỆTNAM\nS: 19/BCT-A\n\nKính gửi: Sở Công Thương.\n\n"
+        "Theo công văn số 1033/PTM-SMEngày 15 tháng 4 năm 2026, Bộ có ý kiến về đề án như sau:\n"
+        "I. MỤC ĐÍCH, YÊU\nCẦU\nHọ và tên người được cử đi: Lý Văn Nam\nChức vụ: Chuyên viên."
+    )
+
+    assert (reading.number, reading.symbol) == ("19", "BCT-A")
+    assert reading.paragraphs[1:] == (
+        "I. MỤC ĐÍCH, YÊU CẦU",
+        "Họ và tên người được cử đi: Lý Văn Nam",
+        "Chức vụ: Chuyên viên.",
+    )
+    (cited,) = reading.citations
+    assert (cited.symbol, cited.date) == ("PTM-SME", date(2026, 4, 15))
     assert reading.findings == ()

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from random import Random
 
-HEADERS = ("lines", "columns", "glued", "interleaved", "portal", "none", "number_only")
-NUMBERS = ("Số: {}/{}", "Số {}/{}", "Số : {} /{}", "Số: {}    /{}", "**Số: {}/{}**")
+HEADERS = (
+    *("lines", "columns", "glued", "interleaved", "portal", "narrow", "apart", "none"),
+    "number_only",
+)
+NUMBERS = ("Số: {}/{}", "Số {}/{}", "S: {}/{}", "Số : {} /{}", "Số: {}    /{}", "**Số: {}/{}**")
 SUBJECTS = ("V/v {}", "V/v: {}", "V/v : {}", "Về: {}", "Về việc {}", "V/v {}\n")
 ADDRESSED = ("line", "list", "list_open", "list_commas", "gởi", "semicolons", "plain_list")
 LISTS = ("- {};", "-{};", "{};", "– {};", "* {};", "- {},")
@@ -19,11 +22,14 @@ TAILS = (
     "[1] Kèm theo danh sách các đơn vị được giao chủ trì.",
     "PHỤ LỤC\nDANH MỤC CÁC ĐƠN VỊ\n(Kèm theo văn bản này)\n1. Phòng Hành chính",
 )
-BLOCKS = ("lines", "lines", "lines", "no_dots", "with_name", "dash", "stars")
+ABOVE = ("", "", "", "In bài viết", "Xem mẫu\nTình trạng: Còn hiệu lực")
+"""What a portal shows above a text that has a header."""
+BLOCKS = ("lines", "lines", "lines", "broken", "no_dots", "with_name", "dash", "stars")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manner:
+    above: str
     header: str
     number: str
     subject: str
@@ -45,6 +51,10 @@ class Manner:
     """Page numbers and form feeds stand between the paragraphs."""
     spaced: bool
     """A blank line after each paragraph of the body."""
+    noted: bool
+    """A bracket with its period stands under a named type's excerpt."""
+    cosigned: str
+    """Where the block of a second signer stands: beside, before, or nowhere."""
 
 
 def manner(random: Random) -> Manner:
@@ -66,4 +76,7 @@ def manner(random: Random) -> Manner:
         body_width=random.choice((0, 0, 72, 90)),
         paged=random.choice((False, False, True)),
         spaced=random.choice((False, True)),
+        above=random.choice(ABOVE),
+        noted=random.choice((False, False, True)),
+        cosigned=random.choice(("beside", "before", *("",) * 8)),
     )

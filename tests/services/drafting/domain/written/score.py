@@ -11,8 +11,11 @@ from services.drafting.domain.reading.as_json import as_json
 from tests.services.drafting.domain.written.content import Content, content
 from tests.services.drafting.domain.written.manner import Manner, manner
 from tests.services.drafting.domain.written.writer import (
+    COSIGNED,
+    NOTE,
     has_date,
     has_header,
+    is_cosigned,
     printed_block,
     write,
     written_paragraphs,
@@ -53,6 +56,7 @@ def made(seed: int) -> tuple[Content, Manner]:
 def wanted(content: Content, manner: Manner) -> dict[str, Any]:
     """What the reader must find, in its own field names."""
     headed = has_header(manner)
+    noted = bool(content.heading) and manner.noted
     parent = " ".join(content.agency.parent_lines) or None
     return {
         "doc_type": content.doc_type,
@@ -64,12 +68,15 @@ def wanted(content: Content, manner: Manner) -> dict[str, Any]:
         "symbol": content.symbol,
         "place": content.agency.place if has_date(manner) else None,
         "date": content.day.isoformat() if content.day and has_date(manner) else None,
-        "subject": content.subject,
+        "subject": f"{content.subject} {NOTE}" if noted else content.subject,
         "addressees": list(content.addressees),
         "paragraphs": list(written_paragraphs(content, manner)),
         "recipients": list(content.recipients),
         "file_copy": content.file_copy,
         "signature": {"lines": list(printed_block(content, manner)), "name": content.signer},
+        "cosignature": {"lines": [COSIGNED[0]], "name": COSIGNED[1]}
+        if is_cosigned(content, manner)
+        else {"lines": [], "name": None},
         "urgency": content.urgency,
     }
 

@@ -9,10 +9,13 @@ from tests.services.drafting.domain.written.manner import Manner
 MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 STAMPS = {"khan": "KHẨN", "thuong_khan": "THƯỢNG KHẨN", "hoa_toc": "HỎA TỐC"}
 GUTTER = 56
+COSIGNED = ("THƯ KÝ", "Lý Thị Mai")
+NOTE = "(Từ ngày 01/01/2026 đến ngày 31/3/2026)"
 
 
 def write(content: Content, manner: Manner) -> str:
     parts = [
+        manner.above if has_header(manner) else "",
         "\n".join(_header(content, manner)),
         "\n".join(_opening(content, manner)),
         _body(content, manner),
@@ -73,6 +76,17 @@ def _header(content: Content, manner: Manner) -> Iterator[str]:
         case "interleaved":
             yield from (issuer[0], MOTTO[0], *issuer[1:], MOTTO[1], _number(content, manner))
             yield from (*subject, "", _date(content))
+        case "narrow":
+            yield from (*issuer, "-------", "|", *_broken(MOTTO[0]), MOTTO[1], "|")
+            yield from (
+                *_broken(_number(content, manner)),
+                *subject,
+                "|",
+                *_broken(_date(content)),
+                "|",
+            )
+        case "apart":
+            yield from (*issuer, *MOTTO, "", *_apart(content, manner), "", *subject)
         case "portal":
             yield from (*issuer, "-------", "|", *MOTTO, "---------------", "|")
             yield from (_number(content, manner), *subject, "|", _date(content), "|")
@@ -80,6 +94,21 @@ def _header(content: Content, manner: Manner) -> Iterator[str]:
             yield from (*issuer, *MOTTO, "", _number(content, manner), _date(content), "", *subject)
         case _:
             yield from (*left, *subject, "", *right)
+
+
+def _broken(text: str) -> Iterator[str]:
+    """A line broken in a narrow cell, behind its first word."""
+    first, _, rest = text.partition(" ")
+    yield from (first, rest)
+
+
+def _apart(content: Content, manner: Manner) -> Iterator[str]:
+    """A form's room for number and date, as a PDF's text has it: each word on a line of its own."""
+    if content.number or content.day:
+        yield from (_number(content, manner), "", _date(content))
+        return
+    yield from ("Số:", "", f"/{content.symbol}", "")
+    yield from (f"{content.agency.place}, ngày", "", "tháng", "", "năm 2026")
 
 
 def _subject_at_end(content: Content, manner: Manner) -> bool:
@@ -103,6 +132,8 @@ def _opening(content: Content, manner: Manner) -> Iterator[str]:
         yield content.heading
         about = f"Về việc {content.subject}"
         yield from wrap(about, manner.wrapped) if manner.wrapped else [about]
+        if manner.noted:
+            yield NOTE
         yield ""
     if content.doc_type == "quyet_dinh":
         yield from (" ".join(content.agency.name_lines), "")
@@ -152,6 +183,10 @@ def _body(content: Content, manner: Manner) -> str:
 def _foot(content: Content, manner: Manner) -> Iterator[str]:
     listed = list(_recipients(content, manner))
     signed = list(_signature(content, manner))
+    if is_cosigned(content, manner):
+        yield from _cosigned(manner, signed)
+        yield from ("", *listed)
+        return
     if _subject_at_end(content, manner):
         signed = [*_subject(content, manner), *signed]
     match manner.foot:
@@ -165,6 +200,20 @@ def _foot(content: Content, manner: Manner) -> Iterator[str]:
             yield from ("|", *listed, "|", *signed, "|")
         case _:
             yield from (*listed, "", *signed)
+
+
+def is_cosigned(content: Content, manner: Manner) -> bool:
+    """Never where a broken subject stands beside the blocks."""
+    return bool(manner.cosigned) and not _subject_at_end(content, manner)
+
+
+def _cosigned(manner: Manner, signed: list[str]) -> Iterator[str]:
+    other = [COSIGNED[0], *([manner.mark] if manner.mark else []), "", COSIGNED[1]]
+    if manner.cosigned == "before":
+        yield from (*other, "", *signed)
+    else:
+        other[1:1] = [""] * (len(signed) - len(other))
+        yield from _columns(other, signed)
 
 
 def _mixed(listed: list[str], signed: list[str]) -> Iterator[str]:
@@ -188,6 +237,8 @@ def _signature(content: Content, manner: Manner) -> Iterator[str]:
             lines[-1] = f"{lines[-1]} {content.signer}"
         case "dash" if len(lines) == 2 and not manner.mark:
             lines = [f"{' - '.join(lines)} {content.signer}"]
+        case "broken" if manner.foot != "mixed" and lines[0][:2] in ("KT", "TL"):
+            lines = [*lines[0].rsplit(" ", 1), *lines[1:]]
         case "stars":
             lines = [f"**{lines[0]}", *lines[1:]]
             lines[-1] += "**"
