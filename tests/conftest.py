@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
@@ -13,10 +14,12 @@ from xdist.remote import Producer
 
 from shared.runtime.logging import set_up
 from shared.runtime.settings import LogSettings
-from tests.support.issuer import TestIssuer, running_issuer
-from tests.support.office import LANG_SON, TINY, Office, content_of
-from tests.support.server import Server, running_server
 from tests.support.shares import Shares, arrange
+
+if TYPE_CHECKING:  # what serves is imported by who asks for it: tests of rules start at once
+    from tests.support.issuer import TestIssuer
+    from tests.support.office import Office
+    from tests.support.server import Server
 
 atexit.register(time.sleep, 0.1)  # the engine's threads must end before the interpreter does
 settings.register_profile("busy", deadline=None)  # what else the machine does is no failure
@@ -66,14 +69,18 @@ def _log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def issuer() -> Iterator[TestIssuer]:
+def issuer() -> Iterator["TestIssuer"]:
+    from tests.support.issuer import running_issuer  # noqa: PLC0415 -- heavy, as above
+
     with running_issuer() as issuer:
         yield issuer
 
 
 @pytest.fixture(scope="session")
-async def server() -> AsyncIterator[Server]:
+async def server() -> AsyncIterator["Server"]:
     """A real PostgreSQL with a migrated template database."""
+    from tests.support.server import running_server  # noqa: PLC0415 -- heavy, as above
+
     with running_server() as server:
         await server.prepare()
         yield server
@@ -81,9 +88,11 @@ async def server() -> AsyncIterator[Server]:
 
 @pytest.fixture(scope="module")
 async def office(
-    server: Server, issuer: TestIssuer, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Office]:
+    server: "Server", issuer: "TestIssuer", tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator["Office"]:
     """A deployment of its own for each test module, without organisations."""
+    from tests.support.office import Office  # noqa: PLC0415 -- heavy, as above
+
     database = f"t{uuid4().hex[:12]}"
     await server.create(database)
     office = Office(server, database, issuer, Path(tmp_path_factory.mktemp("office")))
@@ -94,9 +103,13 @@ async def office(
 
 @pytest.fixture
 def lang_son() -> dict[str, object]:
+    from tests.support.agencies import LANG_SON, content_of  # noqa: PLC0415 -- heavy, as above
+
     return content_of(LANG_SON)
 
 
 @pytest.fixture
 def tiny() -> dict[str, object]:
+    from tests.support.agencies import TINY, content_of  # noqa: PLC0415 -- heavy, as above
+
     return content_of(TINY)

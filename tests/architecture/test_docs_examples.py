@@ -6,7 +6,7 @@ from pathlib import Path
 import yaml
 
 from shared.runtime.organisations import read_organisation
-from tests.support.office import LANG_SON, content_of
+from tests.support.agencies import LANG_SON, content_of
 
 PAGE = Path(__file__).parents[2] / "docs" / "approval.md"
 

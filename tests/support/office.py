@@ -1,9 +1,7 @@
 """A whole deployment for tests: one database, blobs, keys, an issuer, the services' apps."""
 
 from collections.abc import Mapping
-from copy import deepcopy
 from dataclasses import dataclass, field
-from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -11,27 +9,17 @@ from typing import Any
 import httpx
 from fastapi import FastAPI
 
-from services.cli import organisation_file
 from shared.runtime.clock import MovableClock
 from shared.runtime.process import Process, create_process
 from shared.runtime.service import Service, create_app
 from shared.runtime.settings import EngineSettings, LogSettings, ServiceSettings
+from tests.support.agencies import LANG_SON, SAMPLE, TINY, content_of
 from tests.support.issuer import TestIssuer
 from tests.support.server import Server
 
-__all__ = ["ADMINISTRATOR", "LANG_SON", "TINY", "Office", "content_of"]
+__all__ = ["ADMINISTRATOR", "LANG_SON", "SAMPLE", "TINY", "Office", "content_of"]
 
 ADMINISTRATOR = "quan-tri"
-LANG_SON = Path(__file__).parents[2] / "deploy/organisation/svhttdl-langson.yaml"
-TINY = Path(__file__).parent / "organisation_tiny.yaml"
-SAMPLE = Path(__file__).parents[2] / "deploy/samples/dispatch-svhttdl-2023.txt"
-
-_read = cache(organisation_file.content_of)
-
-
-def content_of(file: Path) -> dict[str, Any]:
-    """What an agency's file says, read once in a run; the caller may change it."""
-    return deepcopy(_read(file))
 
 
 @dataclass

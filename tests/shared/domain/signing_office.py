@@ -11,7 +11,7 @@ from shared.domain.refusals import NotYours
 from shared.domain.route import StepKind
 from shared.domain.who_may_sign import SigningBlock, signing_block
 from shared.runtime.organisations import read_organisation
-from tests.support.office import LANG_SON, content_of
+from tests.support.agencies import LANG_SON, content_of
 
 ACTING = Post(code="quyen", title="Quyền Giám đốc", rank=Rank.ACTING_HEAD)
 SECOND = Post(code="pho-tp-qlvh", title="Phó Trưởng phòng", rank=Rank.UNIT_DEPUTY, unit="QLVH")

@@ -10,7 +10,7 @@ from shared.domain.organisation_faults import faults_of
 from shared.domain.route_template import Route
 from shared.domain.urgency import Urgency
 from shared.runtime.organisations import read_organisation
-from tests.support.office import LANG_SON, content_of
+from tests.support.agencies import LANG_SON, content_of
 
 OFFICE = read_organisation(content_of(LANG_SON))
 UNITS, TYPES, FIELDS = ("VP", "QLVH"), ("cong_van", "giay_moi"), ("van-hoa", "du-lich")

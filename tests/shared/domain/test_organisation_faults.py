@@ -9,8 +9,8 @@ import pytest
 from shared.domain.organisation_faults import faults_of
 from shared.domain.refusals import Invalid
 from shared.runtime.organisations import read_organisation
+from tests.support.agencies import LANG_SON, TINY, content_of
 from tests.support.damage import Content, Damage, add, drop, put
-from tests.support.office import LANG_SON, TINY, content_of
 
 UNIT = {"name": "Đơn vị thử", "kind": "division", "field": "van-hoa"}
 POST = {"title": "Chức vụ thử", "rank": "staff"}

@@ -8,7 +8,7 @@ import pytest
 from shared.domain.organisation import Account, Organisation, Post, Rank
 from shared.domain.people import Person, is_superior
 from shared.runtime.organisations import read_organisation
-from tests.support.office import LANG_SON, content_of
+from tests.support.agencies import LANG_SON, content_of
 
 OFFICE = read_organisation(content_of(LANG_SON))
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from shared.domain.organisation import Group, Organisation
 from shared.domain.recipients import LONGEST, Directory, is_as_above, plain
 from shared.runtime.organisations import read_organisation
-from tests.support.office import LANG_SON, content_of
+from tests.support.agencies import LANG_SON, content_of
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from shared.domain.route_template import RouteStep, seats_of_step
 from shared.domain.seats import Seat, SeatKind
 from shared.domain.urgency import Urgency
 from shared.runtime.organisations import read_organisation
-from tests.support.office import LANG_SON, content_of
+from tests.support.agencies import LANG_SON, content_of
 
 OFFICE = read_organisation(content_of(LANG_SON))
 

@@ -14,7 +14,7 @@ from shared.domain.route import Hours, PlanStep, StepKind, Verdict
 from shared.domain.seats import Seat, SeatKind
 from shared.domain.urgency import Urgency
 from shared.runtime.organisations import read_organisation
-from tests.support.office import LANG_SON, content_of
+from tests.support.agencies import LANG_SON, content_of
 
 AT = datetime(2026, 11, 25, 2, 30, tzinfo=UTC)
 STARTS, ENDS = AT - timedelta(hours=2), AT + timedelta(days=2)

@@ -5,7 +5,7 @@ import pytest
 from services.drafting.domain.reader import read_text
 from services.drafting.domain.reading.drafted import drafted
 from shared.document.model import DispatchText
-from tests.support.office import SAMPLE
+from tests.support.agencies import SAMPLE
 
 BASIS = (
     "Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ về công tác văn thư"

@@ -5,7 +5,7 @@ import pytest
 from services.drafting.domain.issuer import refuse_other_issuer
 from shared.domain.refusals import Invalid
 from shared.runtime.organisations import read_organisation
-from tests.support.office import LANG_SON, content_of
+from tests.support.agencies import LANG_SON, content_of
 
 COUNCIL = {
     "series": "HDKH",
