@@ -93,11 +93,13 @@ FORM_RULES: Final = (
     FormRule("component_order", WARNING, "ND30 Đ.8, PL1 IV", "Các thành phần đứng đúng thứ tự."),
     FormRule("subject_prefix", WARNING, "ND30 PL1 II.5", 'Trích yếu công văn đứng sau "V/v".'),
     FormRule("subject_capital", WARNING, "ND30 PL1 II.5, PL2", 'Sau "V/v" không viết hoa chữ đầu.'),
+    FormRule("subject_letters", WARNING, "ND30 PL1 II.5", "Trích yếu viết bằng chữ in thường."),
     FormRule(
         "addressees_punctuation",
         WARNING,
         "ND30 PL1 II.9",
-        "Nhiều nơi kính gửi: mỗi dòng hết bằng dấu chấm phẩy, dòng cuối bằng dấu chấm.",
+        'Sau "Kính gửi" có dấu hai chấm; nhiều nơi thì mỗi dòng hết bằng dấu chấm phẩy, dòng cuối '
+        "bằng dấu chấm.",
     ),
     FormRule(
         "addressees_lines",
@@ -109,7 +111,8 @@ FORM_RULES: Final = (
         "recipients_punctuation",
         WARNING,
         "ND30 PL1 II.9",
-        'Mỗi nơi nhận hết bằng dấu chấm phẩy, dòng "Lưu" bằng dấu chấm.',
+        'Sau "Nơi nhận", "Lưu" có dấu hai chấm; mỗi nơi nhận hết bằng dấu chấm phẩy, dòng "Lưu" '
+        "bằng dấu chấm.",
     ),
     FormRule("as_above_first", INFO, "ND30 PL3 mẫu 1.5", '"Như trên" đứng đầu nơi nhận.'),
     FormRule("as_above_missing", INFO, "ND30 PL1 II.9", 'Nơi nhận của công văn có "Như trên".'),
@@ -139,6 +142,7 @@ FORM_RULES: Final = (
     ),
     FormRule("tm_before_post", ERROR, _TITLES, "Sau TM. là tên tập thể, không phải chức vụ."),
     FormRule("deputy_missing", ERROR, _TITLES, "Dưới dòng KT. là chức vụ của cấp phó."),
+    FormRule("mark_alone", WARNING, _TITLES, "Dưới dòng TM., TL., TUQ. là chức vụ của người ký."),
     FormRule("acting_alone", ERROR, _TITLES, "Dưới dòng Q. không có chức vụ nào khác."),
     FormRule("mark_form", WARNING, _TITLES, "Viết TM., Q., KT., TL., TUQ. với dấu chấm."),
     FormRule(
@@ -160,7 +164,12 @@ FORM_RULES: Final = (
         "ND30 PL1 II.7.đ, PL2 II",
         "Họ tên người ký viết bằng chữ in thường, hoa chữ cái đầu mỗi âm tiết.",
     ),
-    FormRule("academic_title", ERROR, "ND30 PL1 II.7.c", "Không ghi học hàm, học vị trước họ tên."),
+    FormRule(
+        "academic_title",
+        ERROR,
+        "ND30 PL1 II.7.c",
+        "Không ghi học hàm, học vị, danh hiệu trước họ tên.",
+    ),
     FormRule(
         "bases_punctuation",
         WARNING,
@@ -200,6 +209,8 @@ FORM_RULES: Final = (
     FormRule("day_capital", INFO, "ND30 PL2 V.5, V.8", "Viết hoa tên ngày, tháng, ngày lễ."),
     FormRule("article_mark", WARNING, _DIVIDED, 'Sau số thứ tự của điều có dấu chấm: "Điều 1.".'),
     FormRule("clause_mark", INFO, _DIVIDED, 'Khoản đánh số "1.", điểm đánh chữ "a)".'),
+    FormRule("point_letters", INFO, _DIVIDED, "Điểm theo bảng chữ cái tiếng Việt: c, d, đ, e, g."),
+    FormRule("article_order", INFO, _DIVIDED, "Điều đánh số liên tiếp, bắt đầu từ 1."),
     FormRule(
         "heading_numeral",
         WARNING,

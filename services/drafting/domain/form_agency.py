@@ -14,7 +14,8 @@ REGISTRY = "VT"
 
 _TITLE = (
     r"(?:PGS|GS|TSKH|TS|Th\.?S|BS|KS|CN|(?:Phó\s+)?Giáo\s+sư|(?:Tiến|Thạc|Bác)\s+s[ĩỹ]"
-    r"|Kỹ\s+sư|Cử\s+nhân)"
+    r"|Kỹ\s+sư|Cử\s+nhân|NS(?:ND|ƯT)|NG(?:ND|ƯT)|TT(?:ND|ƯT)"
+    r"|(?:Nghệ\s+s[ĩỹ]|Nhà\s+giáo|Thầy\s+thuốc)\s+(?:Nhân\s+dân|Ưu\s+tú))"
 )
 _TITLES_BEFORE = re.compile(rf"\s*{_TITLE}(?:[.,\s]+{_TITLE})*(?:[.,]\s*|\s+)(?=\w)", re.IGNORECASE)
 _TITLES = re.compile(rf"{_TITLE}(?:[.,\s]+{_TITLE})*\.?", re.IGNORECASE)
@@ -94,7 +95,7 @@ def academic_titles(text: DispatchText, _office: Office) -> Iterator[Finding]:
             yield correction(
                 "academic_title",
                 field,
-                "Không ghi học hàm, học vị trước họ tên người ký.",
+                "Không ghi học hàm, học vị, danh hiệu trước họ tên người ký.",
                 old=value,
                 new=bare,
             )

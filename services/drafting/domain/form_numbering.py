@@ -12,6 +12,9 @@ from shared.document.model import DispatchText, Finding
 _ARTICLE: Final = re.compile(r"(?P<article>\**Điều\s[0-9]{1,3})\s?(?:[:)/]|[-–](?=\s))")
 _CLAUSE: Final = re.compile(r"(?P<number>[0-9]{1,2})\s?[)/](?=\s+\w)")
 _POINT: Final = re.compile(r"(?P<letter>[a-eghiklm-vxyđ])\s?[./](?=\s+\w)")
+_LETTERED: Final = re.compile(r"(?P<letter>[a-zđ])\s?[)./](?=\s+\w)")
+_NUMBERED_ARTICLE: Final = re.compile(r"\**Điều\s(?P<number>[0-9]{1,3})(?=\s?[.:)/])")
+_AMENDS: Final = re.compile(r"(?<!\w)(?:sửa đổi|bổ sung|bãi bỏ)(?!\w)", re.IGNORECASE)
 _HEADING: Final = re.compile(
     r"(?P<roman>Phần|Chương)\s(?P<arabic>[1-9][0-9]?)[.:]?"
     r"|(?P<other>Mục|Tiểu mục)\s(?P<letters>[IVX]{1,6})[.:]?"
@@ -39,6 +42,36 @@ def clause_marks(text: DispatchText, _office: Office) -> Iterator[Finding]:
         if found and right:
             message = f'Khoản đánh số "1.", điểm đánh chữ "a)": viết "{right}".'
             yield remark("clause_mark", field, message, found=found[0])
+
+
+def point_letters(text: DispatchText, _office: Office) -> Iterator[Finding]:
+    """Points follow the Vietnamese alphabet: đ comes behind d, and there is no f, j, w or z."""
+    before = ""
+    for field, value in entries(text, "paragraphs"):
+        found = _LETTERED.match(value)
+        if found is None:
+            continue
+        letter = found["letter"]
+        if letter in "fjwz" or (before, letter) == ("d", "e"):
+            message = "Điểm đánh theo thứ tự bảng chữ cái tiếng Việt: a, b, c, d, đ, e, g."
+            yield remark("point_letters", field, message, found=found[0])
+        before = letter
+
+
+def article_order(text: DispatchText, _office: Office) -> Iterator[Finding]:
+    """Articles are numbered from 1 without a gap; a text that amends another quotes others."""
+    if any(_AMENDS.search(one) for one in (text.subject, *text.paragraphs)):
+        return
+    articles = [
+        (field, int(found["number"]), found[0])
+        for field, value in entries(text, "paragraphs")
+        if (found := _NUMBERED_ARTICLE.match(value))
+    ]
+    for wanted, (field, number, said) in enumerate(articles, start=1):
+        if number != wanted:
+            message = f"Điều đánh số liên tiếp, bắt đầu từ 1: đây là Điều {wanted}."
+            yield remark("article_order", field, message, found=said.strip("*"))
+            return
 
 
 def heading_numerals(text: DispatchText, _office: Office) -> Iterator[Finding]:

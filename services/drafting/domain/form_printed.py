@@ -20,6 +20,11 @@ from shared.domain.document_types import DISPATCH
 from shared.domain.words import nfc
 
 _PREFIX: Final = re.compile(r"(?P<words>V/v\s*:|Về\s+việc\b\s*:?|Về\s*:)", re.IGNORECASE)
+_OPENINGS: Final = {
+    "addressees": re.compile(r"Kính\s+gửi(?=\s+[^\s:]|$)", re.IGNORECASE),
+    "recipients": re.compile(r"Nơi\s+nhận(?=$)", re.IGNORECASE),
+    "file_copy": re.compile(r"[-–+•]?\s*Lưu(?=\s+VT\b)"),
+}
 _BARE_CALL: Final = re.compile(r"Kính\s+gửi\s*:?", re.IGNORECASE)
 _ANNEX: Final = re.compile(r"Phụ\s+lục\s+(?:số\s+)?(?P<number>[0-9]{1,2})\.?", re.IGNORECASE)
 _URGENT: Final = re.compile(r"(?:KHẨN CẤP|RẤT KHẨN|TỐI KHẨN|HỎA TỐC HẸN GIỜ)", re.IGNORECASE)
@@ -113,6 +118,17 @@ def _ends(
                 name + said,
                 name + end,
             )
+
+
+def list_colons(reading: Reading) -> Iterator[Finding]:
+    """A colon behind "Kính gửi", "Nơi nhận" and "Lưu"."""
+    for field, opening in _OPENINGS.items():
+        for line in lines_of_field(reading, field):
+            if found := opening.match(line.text):
+                words = found[0].strip()
+                code = f"{field.replace('file_copy', 'recipients')}_punctuation"
+                message = f'Sau "{words.lstrip("-–+• ")}" có dấu hai chấm.'
+                yield remark_at(line, code, field, message, words, f"{words}:")
 
 
 def addressees_lines(reading: Reading) -> Iterator[Finding]:
@@ -215,6 +231,7 @@ RULES: Final[tuple[Rule, ...]] = (
     form_header.date_form,
     subject_prefix,
     list_marks,
+    list_colons,
     addressees_lines,
     components,
     component_order,

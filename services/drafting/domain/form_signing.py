@@ -24,6 +24,11 @@ _MARK: Final = re.compile(
 _DEPUTY: Final = re.compile(r"\s*[-–]?\s*(?:PHÓ|THỨ)\b", re.IGNORECASE)
 _ACTING: Final = re.compile(r"\s*(?:Q\b\.?|QUYỀN\b)", re.IGNORECASE)
 _BELOW_ACTING: Final = re.compile(rf"\s*(?:PHÓ\s|{_POST}\b)", re.IGNORECASE)
+_FOR_ANOTHER: Final = re.compile(r"\s*(?:T/?M|T/?L|TUQ)\b\.?\s*(?P<whose>\S.*)", re.IGNORECASE)
+_OWN_POST: Final = re.compile(
+    r"\s(?:CHỦ\s+TỊCH|CHÁNH|PHÓ|(?:CỤC|VỤ)\s+TRƯỞNG|TRƯỞNG\s)", re.IGNORECASE
+)
+"""A post behind the one that is signed for, in one line with it."""
 _FOR_HEAD: Final = re.compile(r"\s*K/?T\b\.?", re.IGNORECASE)
 
 
@@ -59,6 +64,16 @@ def acting_alone(text: DispatchText, _office: Office) -> Iterator[Finding]:
         if _ACTING.match(line) and _BELOW_ACTING.match(below):
             message = "Người được giao quyền ký một dòng Q. và chức vụ; bỏ chức vụ ở dòng dưới."
             yield remark("acting_alone", field, message, found=line)
+
+
+def mark_alone(text: DispatchText, _office: Office) -> Iterator[Finding]:
+    """Under "TL. GIÁM ĐỐC" and "TM. ỦY BAN NHÂN DÂN" stands the post of who signs."""
+    lines = list(entries(text, "signature_lines"))
+    field, last = lines[-1] if lines else ("", "")
+    told = _FOR_ANOTHER.fullmatch(last)
+    if told and not _OWN_POST.search(told["whose"]):
+        message = "Dưới dòng TM., TL., TUQ. phải ghi chức vụ của người ký."
+        yield remark("mark_alone", field, message, found=last)
 
 
 def mark_form(text: DispatchText, office: Office) -> Iterator[Finding]:

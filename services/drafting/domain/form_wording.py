@@ -86,6 +86,13 @@ def subject_capital(text: DispatchText, _office: Office) -> Iterator[Finding]:
     )
 
 
+def subject_letters(text: DispatchText, _office: Office) -> Iterator[Finding]:
+    """A subject is a sentence in small letters, not a title in capitals."""
+    if len(text.subject.split()) > 2 and text.subject.isupper():
+        message = "Trích yếu nội dung viết bằng chữ in thường."
+        yield remark("subject_letters", "subject", message, found=text.subject)
+
+
 def _is_proper(words: list[str]) -> bool:
     """An abbreviation, or a name: its second word has a capital too ("Sở Nội vụ")."""
     first = words[0]

@@ -207,6 +207,31 @@ def test_numbers_that_are_right_or_no_numbers_of_parts_are_left_alone(words: str
     assert not {one.code for one in check_form(body(words), ANYWHERE)} & codes
 
 
+@pytest.mark.parametrize(
+    ("letters", "wrong"),
+    [("abcdđeghi", ""), ("abcde", "e"), ("abcdđefg", "f"), ("deabcdđe", "e"), ("abc", "")],
+)
+def test_points_follow_the_vietnamese_alphabet(letters: str, wrong: str) -> None:
+    points = [f"{letter}) Các phòng;" for letter in letters]
+    found = [one for one, _ in said(body(*points), "point_letters")]
+
+    assert found == [f"{letter})" for letter in wrong]
+
+
+@pytest.mark.parametrize(
+    ("articles", "wrong"),
+    [
+        (("Điều 1. A", "Điều 2. B"), []),
+        (("Điều 1. A", "Điều 3. B", "Điều 4. C"), ["Điều 3"]),
+        (("Điều 1. A", "Điều 1. B"), ["Điều 1"]),
+        (("Điều 1. Sửa đổi, bổ sung Quy chế như sau:", "Điều 5. B"), []),
+        (("Theo đề nghị", "Điều 5 của Quy chế"), []),
+    ],
+)
+def test_articles_are_numbered_without_a_gap(articles: tuple[str, ...], wrong: list[str]) -> None:
+    assert [found for found, _ in said(body(*articles), "article_order")] == wrong
+
+
 def test_a_text_with_an_annex_points_to_it() -> None:
     annexed = replace(body("Các phòng báo cáo."), annexes=(AnnexText(title="Biểu số liệu"),))
     assert len(findings(annexed, "annex_unmentioned")) == 1
@@ -274,6 +299,10 @@ def test_a_sentence_may_begin_with_a_clause(words: str) -> None:
         (("TL. BỘ TRƯỞNG", "Q. CỤC TRƯỞNG", "CỤC DI SẢN VĂN HÓA"), []),
         (("Q. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), ["acting_alone"]),
         (("KT. GIÁM ĐỐC",), ["deputy_missing"]),
+        (("TL. GIÁM ĐỐC",), ["mark_alone"]),
+        (("TM. ỦY BAN NHÂN DÂN",), ["mark_alone"]),
+        (("TL. GIÁM ĐỐC", "CHÁNH VĂN PHÒNG"), []),
+        (("TM. ỦY BAN NHÂN DÂN CHỦ TỊCH",), []),
         (("KT. GIÁM ĐỐC", "TRƯỞNG PHÒNG"), ["deputy_missing"]),
         (("TM. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), ["tm_before_post"]),
         (("T/M ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), ["mark_form"]),
