@@ -67,11 +67,18 @@ class Desk:
         service: str,
         path: str,
         body: Mapping[str, Any] | None = None,
+        *,
+        method: str = "POST",
+        sent: Mapping[str, Any] | None = None,
     ) -> tuple[int, Answer]:
-        """Status and answer of one act, however often it had to be asked for."""
+        """Status and answer of one act, however often it had to be asked for.
+
+        `sent` is what goes in place of a JSON body, in httpx's words.
+        """
         headers = {"Idempotency-Key": uuid4().hex, "If-Match": "*"}
-        answer = await self._send(service, "POST", path, json=dict(body or {}), headers=headers)
-        said: Answer = answer.json()
+        what = sent or {"json": dict(body or {})}
+        answer = await self._send(service, method, path, headers=headers, **what)
+        said: Answer = answer.json() or {}
         if answer.is_success:
             self._diary.accepted.append(
                 Accepted(

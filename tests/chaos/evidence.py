@@ -5,7 +5,6 @@ Nothing is asked of the services here: they are what is judged.
 
 import json
 import re
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,8 +36,6 @@ RUNNING = f"WorkflowType = '{FLOW}' AND ExecutionStatus = 'Running'"
 class Blob:
     whole: bool
     """Its bytes have the hash that it is kept under."""
-    age: float
-    """Seconds since it was written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +51,8 @@ class Evidence:
     """What the verifier finds wrong with each sealed file, by case."""
     open_flows: frozenset[str] = frozenset()
     """Cases whose flow runs."""
+    interruptions: int = 0
+    """Faults, and processes that ended; each may leave bytes that nothing names."""
 
     def rows(self, table: str) -> Sequence[Row]:
         return self.tables.get(table, ())
@@ -92,11 +91,8 @@ async def open_flows(town: Town) -> frozenset[str]:
 
 
 def read_blobs(town: Town) -> Mapping[str, Blob]:
-    now = time.time()  # of the file system, not of the office
     return {
-        f"{file.parent.name}/{file.name}": Blob(
-            whole=sha256(file.read_bytes()) == file.name, age=now - file.stat().st_mtime
-        )
+        f"{file.parent.name}/{file.name}": Blob(whole=sha256(file.read_bytes()) == file.name)
         for file in _blob_files(town)
     }
 

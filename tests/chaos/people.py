@@ -9,7 +9,8 @@ from typing import Any
 
 from deploy.local.settings import ROLES
 from shared.domain.lifecycle import FINAL, Owner, Part, Stage, deciding
-from tests.chaos.desk import Answer, Desk, Diary, GaveUp
+from tests.chaos.desk import Accepted, Answer, Desk, Diary, GaveUp
+from tests.chaos.habits import ABLE, HABITS, Around, At, Habit, wish
 from tests.chaos.town import Town
 from tests.support.office import SAMPLE
 
@@ -20,12 +21,15 @@ APPROVERS = (
     "truong-phong-qlvh",
     "duong-minh-tue",
     "giam-doc",
+    "truong-phong-qldl",
 )
 CLERK = "van-thu"
 READER, MAILBOX = "truong-phong-qlvh", "QLVH"
 RECALL = {"ordered_by": "giam-doc", "paper": "Công văn số 7", "reason": "Sai thẩm quyền."}
 SOONEST, LATEST = 0.5, 3.0
 """Seconds until somebody looks again who found nothing to do, first and at last."""
+HABITUAL = 0.4
+"""How often something else is done to a dispatch, at each of its stages."""
 STANDS_STILL = 120.0
 """Seconds without any accepted act after which a dispatch is given up."""
 
@@ -49,6 +53,16 @@ class Fate:
     """Whoever decides takes the task for themselves first."""
     recalled: bool
     """It is recalled once it is filed, and its reader answers."""
+    answered: bool
+    """A recall is answered; else a clerk waits no longer."""
+    in_bulk: bool
+    """Whoever decides or issues, does it with a selection."""
+    reserved: bool
+    """Its number is reserved beforehand."""
+    voided: bool
+    """Its number is voided before the seal, if there is time, and it gets another one."""
+    habits: Mapping[At, Habit]
+    """What else is done to it."""
 
 
 def fate(random: Random) -> Fate:
@@ -66,6 +80,11 @@ def fate(random: Random) -> Fate:
         twice=random.random() < 0.4,
         claimed=random.random() < 0.2,
         recalled=random.random() < 0.1,
+        answered=random.random() < 0.7,
+        in_bulk=random.random() < 0.15,
+        reserved=random.random() < 0.1,
+        voided=random.random() < 0.1,
+        habits={at: random.choice(of) for at, of in HABITS.items() if random.random() < HABITUAL},
     )
 
 
@@ -73,9 +92,9 @@ class People:
     """Everybody at their desks, with one diary."""
 
     def __init__(self, town: Town, diary: Diary) -> None:
-        self.diary = diary
+        self.diary, self.town = diary, town
         urls = {service: town.url(service) for service in ROLES}
-        names = {*DRAFTERS, *APPROVERS, CLERK, READER}
+        names = {*DRAFTERS, *APPROVERS, CLERK, READER, *ABLE}
         self._desks = {name: Desk(name, town.token(name), urls, diary) for name in names}
 
     async def close(self) -> None:
@@ -98,6 +117,10 @@ class Carrying:
     _returned: int = 0
     _sent_back: bool = False
     _asked: bool = False
+    _reserved: bool = False
+    _voided: bool = False
+    _habits: set[At] = field(default_factory=set)
+    """Done already."""
     _seen: tuple[Stage | None, int] = (None, 0)
     _since: float = 0
     _parts: Answer = field(default_factory=dict)
@@ -109,6 +132,7 @@ class Carrying:
             self._drafter, "draft", "drafting", "/drafts/from-text", {"text": text}
         )
         self.case = made["draft"]["case"]
+        await self._habit(At.DRAFTED)
         await self._submit()
         pause = SOONEST
         while (stage := await self._stage()) not in FINAL:
@@ -123,6 +147,7 @@ class Carrying:
                 await asyncio.sleep(pause)
                 pause = min(pause * 1.5, LATEST)
         if stage is Stage.FILED:
+            await self._habit(At.FILED)
             await self._receive()
 
     def _must_move(self, stage: Stage | None) -> None:
@@ -146,6 +171,8 @@ class Carrying:
                 return await self._submit()
             case Stage.TO_ISSUE:
                 return await self._issue()
+            case Stage.NUMBERED:
+                return await self._have_sealed()
             case _:
                 return False
 
@@ -168,14 +195,22 @@ class Carrying:
             desk = self.people.desk(account)
             seen = await desk.get("approval", f"/tasks/{waits['task']}")
             if seen and seen["mine"] and _for_me(seen, account):
+                at = At.TO_SIGN if seen["prepared"] else At.REVIEWED
+                if await self._habit(at, task=seen["id"], decider=account):
+                    return True
                 path = f"/tasks/{seen['id']}"
                 if self.fate.claimed and not seen["claimed_by"]:
                     return await self._tried(desk, "claim", "approval", f"{path}/claim")
                 said = self._decision(seen)
+                if self.fate.in_bulk:
+                    all_ = {"decisions": [{"task": seen["id"]} | said]}
+                    return await self._in_bulk(desk, "decide", "approval", "/tasks/decisions", all_)
                 return await self._tried(desk, "decide", "approval", f"{path}/decision", said)
         return False
 
     def _decision(self, seen: Answer) -> Answer:
+        if seen["kind"] == "consultation":
+            return _decision(seen, "approve", "")
         if self._returned < self.fate.returned:
             self._returned += 1
             return _decision(seen, "return", "Đề nghị xem lại căn cứ.")
@@ -191,7 +226,35 @@ class Carrying:
             return await self._tried(
                 clerk, "send_back", "distribution", f"{path}/send-back", reason
             )
-        return await self._tried(clerk, "issue", "distribution", f"{path}/issue")
+        if await self._habit(At.ISSUED):
+            return True
+        if self.fate.in_bulk:
+            selection = {"cases": [self.case]}
+            return await self._in_bulk(clerk, "issue", "distribution", "/desk/issue", selection)
+        return await self._tried(
+            clerk, "issue", "distribution", f"{path}/issue", await self._reservation(clerk)
+        )
+
+    async def _reservation(self, clerk: Desk) -> Answer | None:
+        """What names a number that was reserved for it; None for the next one."""
+        if not self.fate.reserved or self._reserved:
+            return None
+        self._reserved = True
+        to = ("reserve", self.case, "distribution", "/reservations")
+        status, kept = await clerk.act(*to, wish(self.people.town))
+        return {"reserved": kept["id"]} if status < 300 else None
+
+    async def _have_sealed(self) -> bool:
+        """Refused where the seal is on its way already: a clerk's number includes it."""
+        clerk, path = self.people.desk(CLERK), f"/dispatches/{self.case}"
+        if self.fate.voided and not self._voided:
+            self._voided = True
+            reason = {"reason": "Sai tên người nhận."}
+            return await self._tried(clerk, "void", "distribution", f"{path}/void", reason)
+        if self.fate.in_bulk:
+            to = ("order_seal", "distribution", "/desk/order-seal", {"cases": [self.case]})
+            return await self._in_bulk(clerk, *to)
+        return await self._tried(clerk, "order_seal", "distribution", f"{path}/order-seal")
 
     async def _receive(self) -> None:
         """Read it, say that it came; and send it back where it is recalled."""
@@ -204,10 +267,35 @@ class Carrying:
             return
         clerk, order = self.people.desk(CLERK), f"/dispatches/{self.case}/recall"
         await self._tried(clerk, "recall", "distribution", order, RECALL)
+        if not self.fate.answered:
+            reason = {"reason": "Không chờ thêm."}
+            await self._tried(clerk, "close_recall", "distribution", f"{order}/close", reason)
+            return
         answer = {"answer": "cancelled"}
         await self._tried(reader, "recall_answer", "distribution", f"{place}/recall-answer", answer)
 
     # How they do it
+
+    async def _habit(self, at: At, **task: str) -> bool:
+        """Whether something else was done to it now, for the first time."""
+        if at in self._habits or at not in self.fate.habits:
+            return False
+        self._habits.add(at)
+        people, drafter = self.people, self.fate.drafter
+        around = Around(desk=people.desk, case=self.case, drafter=drafter, town=people.town, **task)
+        await self.fate.habits[at](around)
+        return True
+
+    async def _in_bulk(
+        self, desk: Desk, act: str, service: str, path: str, body: Mapping[str, Any]
+    ) -> bool:
+        """With a selection of one: the answer says for each whether it was accepted."""
+        _status, said = await desk.act("bulk", self.case, service, path, body)
+        accepted = [one for one in said.get("results", ()) if one["status"] < 300]
+        self.people.diary.accepted.extend(
+            Accepted(act=act, case=self.case, account=desk.account, answer=one) for one in accepted
+        )
+        return bool(accepted)
 
     async def _tried(
         self, desk: Desk, act: str, service: str, path: str, body: Mapping[str, Any] | None = None

@@ -111,7 +111,8 @@ def _findings(outcomes: Sequence[Outcome]) -> Iterator[str]:
     left = sum(one.orphans for one in outcomes)
     yield (
         f"\nProcesses that ended between writing bytes and the row that names them left {left} "
-        "blobs that nothing names, all younger than the grace time.\n"
+        "blobs that nothing names: they cost room and nothing else "
+        "([0040](decisions/0040-bytes-that-nothing-names-stay.md)).\n"
     )
     for one in outcomes:
         for name, findings in one.findings.items():

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -15,9 +16,9 @@ from tests.chaos.quiet import quiet_evidence
 from tests.chaos.schedule import Fault, schedule
 from tests.chaos.town import PARTS, Town, running_town
 
-ACTS_EACH = 5
+ACTS_EACH = 8
 """Accepted acts of an ordinary dispatch, about: faults are spread over as many."""
-AT_ONCE = 8
+AT_ONCE = 12
 """Dispatches that people have in hand."""
 LOOK_EVERY = 0.1
 Tell = Callable[[str], None]
@@ -48,6 +49,8 @@ async def _torment(town: Town, plan: Plan, tell: Tell) -> Outcome:
     town.kill_points.disarm()
     await people.close()
     found, quiet_after = await quiet_evidence(town, diary)
+    restarts = {part: town.stack.restarts(part) for part in PARTS}
+    found = replace(found, interruptions=len(injected) + sum(restarts.values()))
     return Outcome(
         plan=plan,
         seconds=time.monotonic() - began,
@@ -57,7 +60,7 @@ async def _torment(town: Town, plan: Plan, tell: Tell) -> Outcome:
         asked_again=diary.asked_again,
         injected=injected,
         killed_at=[one for one in plan.kill_points if one not in left],
-        restarts={part: town.stack.restarts(part) for part in PARTS},
+        restarts=restarts,
         orphans=len(orphans(found)),
         findings=judge(found),
     )

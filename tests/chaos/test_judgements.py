@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -52,8 +52,7 @@ def _with(evidence: Evidence, table: str, rows: Rows) -> Evidence:
 
 
 def _orphan(evidence: Evidence) -> Evidence:
-    old = Blob(whole=True, age=all_of.GRACE + 1)
-    return replace(evidence, blobs={**evidence.blobs, f"A/{digest('o')}": old})
+    return replace(evidence, blobs={**evidence.blobs, f"A/{digest('o')}": Blob(whole=True)})
 
 
 def _lost_blob(evidence: Evidence) -> Evidence:
@@ -63,7 +62,7 @@ def _lost_blob(evidence: Evidence) -> Evidence:
 
 
 def _changed_blob(evidence: Evidence) -> Evidence:
-    damaged = Blob(whole=False, age=1)
+    damaged = Blob(whole=False)
     return replace(evidence, blobs={**evidence.blobs, f"A/{digest('e')}": damaged})
 
 
@@ -121,6 +120,11 @@ BROKEN: list[tuple[Judgement, str, Change]] = [
         all_of.numbers_are_gapless_unique_and_in_order_of_time,
         "a number in the register that nobody gave",
         without("distribution.issues"),
+    ),
+    (
+        all_of.each_number_has_one_entry_one_sealed_file_and_one_delivery_per_recipient,
+        "a voided number that was sealed all the same",
+        added("distribution.voids", {"case": FILED}),
     ),
     (
         all_of.each_number_has_one_entry_one_sealed_file_and_one_delivery_per_recipient,
@@ -231,18 +235,18 @@ BROKEN: list[tuple[Judgement, str, Change]] = [
         lambda evidence: replace(evidence, papers={}),
     ),
     (
-        all_of.every_named_blob_is_kept_and_no_old_one_is_named_by_nothing,
+        all_of.every_named_blob_is_kept_and_few_are_named_by_nothing,
         "a row whose bytes are lost",
         _lost_blob,
     ),
     (
-        all_of.every_named_blob_is_kept_and_no_old_one_is_named_by_nothing,
+        all_of.every_named_blob_is_kept_and_few_are_named_by_nothing,
         "bytes that were changed",
         _changed_blob,
     ),
     (
-        all_of.every_named_blob_is_kept_and_no_old_one_is_named_by_nothing,
-        "old bytes that no row names",
+        all_of.every_named_blob_is_kept_and_few_are_named_by_nothing,
+        "bytes that no row names, where nobody was interrupted",
         _orphan,
     ),
     (
@@ -279,9 +283,26 @@ def test_every_judgement_was_seen_to_fail() -> None:
     assert {judgement for judgement, _, _ in BROKEN} == set(JUDGEMENTS)
 
 
-def test_bytes_that_were_just_written_may_wait_for_their_row() -> None:
-    young = Blob(whole=True, age=all_of.GRACE - timedelta(seconds=1).total_seconds())
+def test_an_interruption_may_leave_bytes_that_no_row_names() -> None:
+    left = replace(_orphan(whole()), interruptions=1)
+    assert not any(judge(left).values())
+    assert all_of.orphans(left) == [f"A/{digest('o')}"]
+
+
+def test_a_reserved_number_has_its_place_from_when_it_was_reserved() -> None:
     evidence = whole()
-    waiting = replace(evidence, blobs={**evidence.blobs, f"A/{digest('o')}": young})
-    assert not any(judge(waiting).values())
-    assert all_of.orphans(waiting) == [f"A/{digest('o')}"]
+    numbered = evidence.rows("distribution.register_events")[0]
+    reserved = {**numbered, "kind": "RESERVED", "seq": 0, "number": 1, "case": ""}
+    later = {**numbered, "kind": "RESERVED", "number": 3, "seq": 2, "case": ""}
+    judged = all_of.numbers_are_gapless_unique_and_in_order_of_time
+    before = added("distribution.register_events", reserved)(evidence)
+    assert not list(judged(before))
+    assert list(judged(added("distribution.register_events", later)(evidence)))
+
+
+def test_a_number_that_came_by_itself_waits_for_its_seal_until_a_clerk_orders_it() -> None:
+    unsealed = without("distribution.seals")(without("distribution.file_copies")(whole()))
+    by_itself = changed("distribution.issues", account=all_of.SYSTEM)(unsealed)
+    judged = all_of.each_number_has_one_entry_one_sealed_file_and_one_delivery_per_recipient
+    assert not list(judged(by_itself))
+    assert list(judged(added("distribution.seal_orders", {"case": FILED})(by_itself)))

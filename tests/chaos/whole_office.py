@@ -7,7 +7,7 @@ from typing import Any
 from shared.domain.chains import link_hash
 from tests.chaos.desk import Accepted
 from tests.chaos.evidence import Blob, Evidence, Row
-from tests.chaos.judgements import EVENTS_OF
+from tests.chaos.memories import EVENTS_OF
 
 MORNING = datetime(2026, 11, 28, 2, tzinfo=UTC)
 FILED, HELD = "A-2026-000001", "A-2026-000002"
@@ -22,7 +22,7 @@ def whole() -> Evidence:
     return Evidence(
         accepted=[Accepted(act=act, case=case, account="x", answer={}) for act, case in acts],
         tables=facts | _events(facts),
-        blobs={f"A/{digest(name)}": Blob(whole=True, age=9e9) for name in "vpse"},
+        blobs={f"A/{digest(name)}": Blob(whole=True) for name in "vpse"},
         papers={FILED: ()},
         open_flows=frozenset({HELD}),
     )

@@ -64,14 +64,17 @@ async def test_nobody_decides_for_another_and_who_tries_is_told_no(whole: WholeO
     assert (part["open"]["task"], taken(part, 1)) == (seen["id"], [])
 
 
-async def test_a_decision_that_comes_before_the_flow_or_the_mail_is_ready_is_not_lost(
+async def test_a_decision_that_comes_while_flows_workers_or_mail_are_away_is_not_lost(
     whole: WholeOffice, mail_server: MailServer
 ) -> None:
     mail_server.mood = Mood.DROPS
     case, seen = await submitted(whole)
     async with whole.flows_away():
         await whole.desk(CHECKER).decide(seen)
-    await whole.desk(OFFICE).approve(case, REVIEW)
+    at_the_office = await whole.desk(OFFICE).task(case, REVIEW)
+    async with whole.workers_away():
+        await whole.desk(OFFICE).decide(at_the_office)
+        assert (await whole.desk(DRAFTER).part(case))["open"] is None
     assert await whole.desk(DEPUTY).task(case, SIGN)
     mail_server.mood = Mood.ACCEPTS
 

@@ -57,12 +57,16 @@ async def signed(town: Town) -> str:
 async def test_with_the_engine_away_people_go_on_with_what_is_open(town: Town) -> None:
     drafter, checker, office = town.person(DRAFTER), town.person(CHECKER), town.person(OFFICE)
     open_, back, ready = await submitted(town), await submitted(town), await signed(town)
-    draft = await drafter.drafted(TEXT)
+    draft, unwanted = await drafter.drafted(TEXT), await submitted(town)
     async with town.without("temporal"):
         await checker.approve(open_, CHECK)
         await checker.decide(await checker.task(back, CHECK), "return", "Sửa đoạn 1.")
         number = await town.person(CLERK).act("distribution", f"/dispatches/{ready}/issue")
         await drafter.submit(draft)
+        because = {"reason": "Chờ ý kiến của UBND tỉnh"}
+        await drafter.act("drafting", f"/drafts/{unwanted}/withdraw", because)
+        status, said = await drafter.tried("drafting", f"/drafts/{unwanted}/withdraw", because)
+        assert (status, said["code"]) == (409, "withdrawal_waits")
 
         assert (await office.part(open_))["open"] is None
         assert (await checker.part(draft)) == {}
@@ -75,6 +79,7 @@ async def test_with_the_engine_away_people_go_on_with_what_is_open(town: Town) -
 
     await office.task(open_, REVIEW)
     await checker.task(draft, CHECK)
+    await drafter.comes_to(unwanted, Stage.WITHDRAWN)
     await drafter.rewrite(back, rewritten(TEXT, 0, "Sở đề nghị các phòng triển khai./."))
     await drafter.submit(back)
     await checker.task(back, CHECK, round_=2)

@@ -5,7 +5,7 @@ clock can be moved, and the engine's with it. Where processes die, `Town` tells 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -23,9 +23,10 @@ from deploy.local.trial_keys_on_disk import ensure_keys, signers
 from services.cli.organisation_file import ACTIVATION_ORDER
 from shared.domain.lifecycle import Owner, Part, Stage, deciding
 from shared.runtime.organisations import read_organisation
-from shared.runtime.service import _in_background, join_engine
+from shared.runtime.relay import Relay
+from shared.runtime.service import join_engine, served
 from shared.runtime.settings import DeviceSettings, MailSettings, ServiceSettings
-from shared.runtime.temporal import connect
+from shared.runtime.temporal import connect, work
 from tests.support.office import Office
 from tests.support.token import DRIVER
 from tests.support.waiting import until
@@ -42,6 +43,7 @@ class WholeOffice(Office):
     """The file of the Sở that counts between the stories."""
     _with_keys: set[str] = field(default_factory=set)
     _flows: Worker | None = None
+    _workers: list["asyncio.Task[None]"] = field(default_factory=list)
 
     def settings(self, name: str) -> ServiceSettings:
         devices = DeviceSettings(token_driver=DRIVER, within=6)
@@ -59,18 +61,15 @@ class WholeOffice(Office):
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
         """Every relay and every worker, as the services' own processes have them."""
-        client, working = await connect(self.engine), []
+        client = await connect(self.engine)
         for name in ACTIVATION_ORDER:
-            service, process = self.service(name), self.process(name)
-            join_engine(service, process, client)
-            background = _in_background(service, process, self.settings(name))
-            working += [asyncio.create_task(one) for one in background]
+            join_engine(self.service(name), self.process(name), client)
+        relays = [asyncio.create_task(one.run()) for one in self._relays()]
+        self._workers = self._at_their_queues()
         await self._begin()
         yield
         await self._end()
-        for one in working:
-            one.cancel()
-        await asyncio.wait(working)
+        await ended([*relays, *self._workers])
 
     @asynccontextmanager
     async def flows_away(self) -> AsyncIterator[None]:
@@ -78,6 +77,24 @@ class WholeOffice(Office):
         await self._end()
         yield
         await self._begin()
+
+    @asynccontextmanager
+    async def workers_away(self) -> AsyncIterator[None]:
+        """People go on without anybody who does what the flows ask of the services."""
+        await ended(self._workers)
+        yield
+        self._workers = self._at_their_queues()
+
+    def _relays(self) -> Iterator[Relay]:
+        for name in ACTIVATION_ORDER:
+            yield from self.process(name).relays
+
+    def _at_their_queues(self) -> list["asyncio.Task[None]"]:
+        """Each service's workers; its process has joined the engine."""
+        queues = [
+            served(self.service(name), self.process(name)).items() for name in ACTIVATION_ORDER
+        ]
+        return [asyncio.create_task(work(self.engine, *one)) for items in queues for one in items]
 
     async def _begin(self) -> None:
         self._flows = flow_worker(self.skipping.client)
@@ -311,3 +328,9 @@ def decision(seen: Answer, verdict: str = "approve", comment: str = "") -> Answe
 def taken(part: Answer, round_: int) -> list[tuple[str, str]]:
     """Who did what in a round, in order."""
     return [(one["account"], one["act"]) for one in part["rounds"][round_ - 1]["taken"]]
+
+
+async def ended(tasks: Sequence["asyncio.Task[None]"]) -> None:
+    for one in tasks:
+        one.cancel()
+    await asyncio.wait(tasks)
