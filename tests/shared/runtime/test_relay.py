@@ -19,7 +19,7 @@ from shared.contracts.dispatch_flow import FLOW, NEWS, NewsItem
 from shared.runtime.clock import MovableClock
 from shared.runtime.database import create_engine
 from shared.runtime.facts import mark_handed_over
-from shared.runtime.relay import LEASE, Relay, back_off
+from shared.runtime.relay import BATCH, LEASE, Fact, Relay, back_off
 from shared.runtime.temporal import connect
 from shared.runtime.waking import wake_dispatch
 from tests.shared.runtime.engine import engine_at, free_port, running_engine
@@ -250,6 +250,26 @@ async def test_a_case_that_fails_holds_up_no_other(
     assert (await row(small, f"{case}-good")).handed_over_at is not None
     assert (await row(small, f"{case}-bad")).try_after is not None
     assert await waiting(small) == 1
+
+
+async def test_what_waited_for_an_absence_comes_in_batches_and_not_as_a_herd(
+    small: SmallOffice, engine: Client, case: str
+) -> None:
+    told, at_once, most = set[str](), 0, 0
+
+    async def count(_engine: object, _client: object, fact: Fact) -> None:
+        nonlocal at_once, most
+        at_once += 1
+        most = max(most, at_once)
+        await asyncio.sleep(0)
+        told.add(fact.id)
+        at_once -= 1
+
+    ids = [str(number) for number in range(2 * BATCH + 1)]
+    await keep(small, case, *ids)
+    await Relay(small.database.engine, engine, small.clock, {"note": NOTES}, count).drain()
+    assert {f"{case}/{id_}" for id_ in ids} <= told
+    assert most == BATCH
 
 
 async def test_an_act_is_handed_over_right_after_its_commit(
