@@ -34,7 +34,7 @@ from shared.document.annex_block import Block, corner, draw_block, inherited
 from shared.document.fields import ANNEX
 from shared.document.keys import SigningKey
 from shared.document.long_term import embed, proof_for_annex
-from shared.document.revision import NextRevision
+from shared.document.revision import NextRevision, bear_two_tables
 from shared.document.sign import demand_valid
 from shared.document.stamping import TimeStampAuthority
 from shared.document.trust import LongTerm
@@ -118,6 +118,7 @@ def can_carry(pdf: bytes, words: str = _LONGEST) -> bool:
 def _with_field(pdf: bytes, words: str) -> "tuple[NextRevision, _Words]":
     """A revision with the empty field, and what will be seen in it."""
     revision = NextRevision(BytesIO(pdf))
+    bear_two_tables(revision.prev)
     reference, _ = IncrementalPdfFileWriter.find_page_for_modification(revision, 0)
     page = reference.get_object()
     turned = int(inherited(page, "/Rotate") or 0) % 360

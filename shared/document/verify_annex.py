@@ -16,6 +16,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from shared.document.fields import ANNEX
 from shared.document.long_term import is_archive_stamp
 from shared.document.renewals import is_renewal, store_problems
+from shared.document.revision import bear_two_tables
 from shared.document.signatures import OF_ANNEX, Judgement, Moments, judge
 from shared.document.structure import is_unsigned
 from shared.document.verification import Role, Verification, verdict
@@ -59,6 +60,7 @@ async def _verify(
     codes: list[str],
 ) -> Verification:
     reader = PdfFileReader(BytesIO(pdf))
+    bear_two_tables(reader)
     signatures = reader.embedded_signatures
     altered = [*_changes(pdf, signatures), *store_problems(reader)]
     judged = await judge(

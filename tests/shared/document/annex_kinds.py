@@ -1,5 +1,7 @@
 """How the world's programs write the files that come as annexes."""
 
+import re
+import struct
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any, Final
@@ -45,6 +47,32 @@ def _apart(pdf: pikepdf.Pdf) -> None:
     _put_pages_deeper(pdf)
 
 
+def as_word_writes() -> bytes:
+    """A table and a stream of cross-references, and an empty table that names both ("hybrid")."""
+    pdf = written(object_stream_mode=ObjectStreamMode.disable)
+    begin = pdf.rindex(b"xref\n0 ", 0, pdf.rindex(b"startxref"))
+    entries = re.findall(rb"(\d{10}) (\d{5}) ([nf]) \n", pdf[begin:])
+    found = re.search(rb"trailer\s*<<(.*)>>", pdf[begin:], re.DOTALL)
+    assert found
+    size, known = len(entries), re.sub(rb"/Size \d+", b"", found[1])
+    told = b"".join(
+        struct.pack(">BIH", kind == b"n", int(offset), int(generation))
+        for offset, generation, kind in entries
+    )
+    stream = (
+        b"%d 0 obj\n<</Type/XRef /Size %d /W[1 4 2] /Length %d %b>>\n"
+        b"stream\n%b\nendstream\nendobj\n"
+    )
+    body = pdf[:begin] + stream % (size, size, len(told), known, told)
+    table = b"".join(
+        b"%b %b %b \n" % entry for entry in [*entries, (b"%010d" % begin, b"00000", b"n")]
+    )
+    trailer = b"trailer <<%b /Size %d>>\nstartxref\n%d\n%%%%EOF\n"
+    whole = b"%bxref\n0 %d\n%b" % (body, size + 1, table) + trailer % (known, size + 1, len(body))
+    both = b"%b /Prev %d /XRefStm %d" % (known, len(body), begin)
+    return b"%bxref\n0 0\n" % whole + trailer % (both, size + 1, len(whole))
+
+
 KINDS: Final[dict[str, Callable[[], bytes]]] = {
     "plain table, PDF 1.3": lambda: written(
         force_version="1.3", object_stream_mode=ObjectStreamMode.disable
@@ -52,6 +80,7 @@ KINDS: Final[dict[str, Callable[[], bytes]]] = {
     "streams of objects, PDF 2.0": lambda: written(
         force_version="2.0", object_stream_mode=ObjectStreamMode.generate
     ),
+    "two tables, as Word writes them": as_word_writes,
     "for the web": lambda: written(linearize=True),
     "links and an empty form within page and catalogue": lambda: written(_within),
     "links, fields and pages apart": lambda: written(_apart),
