@@ -62,6 +62,6 @@ def wanted_of_recall(standing: RecallStanding | None, *, attention: bool) -> Wan
         (URGENCY, stands.urgency or None),
         (HOLDER_POST, None if over else stands.holder_post),
         (DUE_AT, None if over else stands.due_at),
-        (OVERDUE, not over and stands.reminders > 0),
+        (OVERDUE, standing.overdue),
         (NEEDS_ATTENTION, attention),
     ]

@@ -95,6 +95,10 @@ class Shown(Protocol):
         """Nothing happened since `other` that makes its troubles old."""
 
     @property
+    def overdue(self) -> bool:
+        """Somebody's time has run out."""
+
+    @property
     def said(self) -> Mapping[str, object]:
         """What the log says of it."""
 
@@ -168,6 +172,8 @@ class Errands(Generic[Stands]):
                 if owner == drafting.QUEUE
             }
             workflow.logger.info("flow.stage", extra=standing.said)
+        if standing.overdue and not (self.standing and self.standing.overdue):
+            workflow.logger.warning("flow.overdue", extra=standing.said)
         self.standing = standing
 
     def end(self, standing: Stands) -> None:

@@ -16,6 +16,11 @@ class RecallStanding:
         """Nothing is waited for any more."""
         return self.position.closed or not self.position.waiting
 
+    @property
+    def overdue(self) -> bool:
+        """Receivers owe their answer, and were reminded."""
+        return not self.over and self.position.reminders > 0
+
     def alarm(self, now: datetime) -> datetime | None:
         """When those who wait are reminded, if that is still ahead."""
         due_at = self.position.due_at

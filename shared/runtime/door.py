@@ -21,7 +21,7 @@ TEXT_LIMIT: Final = 1024 * 1024
 REQUEST_ID: Final = b"x-request-id"
 HANG_UP: Final = {"Connection": "close"}
 """With an answer that does not wait for the rest of the body."""
-QUIET: Final = frozenset({"/healthz", "/readyz"})
+QUIET: Final = frozenset({"/healthz", "/readyz", "/alarms"})
 
 log = structlog.get_logger("http")
 

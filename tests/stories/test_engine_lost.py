@@ -1,5 +1,6 @@
 """The engine is lost, or somebody meddles with it: the tables carry everything on."""
 
+from pathlib import Path
 from typing import Any
 
 import asyncpg
@@ -18,6 +19,7 @@ from services.cli.organisation_file import ACTIVATION_ORDER
 from shared.contracts.dispatch_flow import FLOW, NEWS, RETRY
 from shared.domain.lifecycle import Stage
 from tests.stories.conftest import Congvan, Town
+from tests.stories.manual import Reader
 from tests.stories.papers import CHECK, CHECKER, CLERK, DEPUTY, DRAFTER, OFFICE, SIGN, TEXT
 from tests.stories.test_engine_away import checked, signed, submitted
 from tests.support.office import ADMINISTRATOR
@@ -30,7 +32,7 @@ async def told(town: Town, account: str, case: str) -> list[str]:
 
 
 async def test_with_an_empty_engine_every_open_dispatch_goes_on_where_it_was(
-    town: Town, congvan: Congvan
+    town: Town, tmp_path: Path
 ) -> None:
     drafter, office, clerk = town.person(DRAFTER), town.person(OFFICE), town.person(CLERK)
     waits, decided, ready = await checked(town), await submitted(town), await signed(town)
@@ -39,8 +41,8 @@ async def test_with_an_empty_engine_every_open_dispatch_goes_on_where_it_was(
         await town.person(CHECKER).approve(decided, CHECK)
         (town.settings.var / "temporal").rename(town.settings.var / "temporal.lost")
 
-    done = await congvan("rebuild --all-open", ADMINISTRATOR)
-    assert (done.code, done.err) == (0, "")
+    manual = Reader("engine-lost", town.settings, tmp_path, {})
+    assert "đã đánh thức" in await manual.next()
     await office.task(decided, "office_review")
     after = (await office.part(waits))["open"]
     assert (after["task"], after["due_at"]) == (before["task"], before["due_at"])
@@ -57,8 +59,10 @@ async def test_with_an_empty_engine_every_open_dispatch_goes_on_where_it_was(
     assert (await clerk.get("distribution", "/register/verify"))["whole"]
     assert await drafter.drafted(TEXT)
 
+    (compare,) = manual.ahead
+
     async def agree() -> bool:
-        return (await congvan("reconcile --now", ADMINISTRATOR)).code == 0
+        return (await manual.run(compare)).count("khớp") == len(ACTIVATION_ORDER)
 
     await until(agree, 90)
 

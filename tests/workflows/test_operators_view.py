@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from temporalio.testing import WorkflowEnvironment
 
 from tests.support.offices import Offices, until
@@ -16,7 +17,7 @@ async def found(office: Offices, case: str, query: str) -> None:
 
 
 async def test_a_dispatch_is_found_by_every_search_attribute(
-    office: Offices, engine: WorkflowEnvironment
+    office: Offices, engine: WorkflowEnvironment, caplog: pytest.LogCaptureFixture
 ) -> None:
     case = await office.new()
     await office.opened(case, 1)
@@ -35,6 +36,7 @@ async def test_a_dispatch_is_found_by_every_search_attribute(
         await found(office, case, query)
     await engine.fast_forward(office.flow(case), timedelta(days=1))
     await found(office, case, "CvOverdue = true")
+    assert caplog.text.count("flow.overdue") == 1
 
 
 async def test_a_parked_dispatch_is_found_by_its_need_of_attention(office: Offices) -> None:

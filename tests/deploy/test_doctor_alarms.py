@@ -1,0 +1,47 @@
+"""What the services tell of their alarms, as the doctor and `status` say it."""
+
+from typing import Any
+
+import pytest
+
+from deploy.local.doctor_alarms import of_services
+from deploy.local.findings import Finding, Health
+
+AT = "2026-11-28T08:45:00Z"
+WELL: dict[str, Any] = {"compared_at": AT, "raised": []}
+BEHIND: dict[str, Any] = {
+    "compared_at": "2026-11-28T08:30:00Z",
+    "raised": [{"alarm": "relay-behind", "remark": "12 facts wait for the engine"}],
+}
+
+
+def test_an_alarm_is_told_with_its_service_and_its_page() -> None:
+    alarm, comparison = of_services({"drafting": WELL, "approval": BEHIND})
+    assert (alarm.part, alarm.health) == ("relay-behind", Health.BROKEN)
+    assert alarm.remark == "approval: 12 facts wait for the engine"
+    assert alarm.read_on == "docs/operations/relay-behind.md"
+    assert comparison.remark == "engine and tables were last compared 2026-11-28 08:30 UTC"
+
+
+def test_a_service_that_was_not_compared_yet_is_no_alarm() -> None:
+    (comparison,) = of_services({"drafting": WELL, "approval": WELL | {"compared_at": None}})
+    assert comparison.health is Health.GOOD
+    assert "not compared in every service yet" in comparison.remark
+
+
+def test_a_service_that_cannot_be_asked_is_broken() -> None:
+    silent, _ = of_services({"drafting": WELL, "approval": None})
+    assert (silent.health, silent.remark) == (
+        Health.BROKEN,
+        "approval: cannot be asked for alarms",
+    )
+    assert silent.read_on == "docs/operations/part-away.md"
+
+
+@pytest.mark.parametrize(
+    ("part", "page"), [("data", "disk"), ("register", "register"), ("drafting", "part-away")]
+)
+def test_whatever_is_broken_has_a_page(part: str, page: str) -> None:
+    found = Finding(part=part, health=Health.BROKEN)
+    assert found.read_on == f"docs/operations/{page}.md"
+    assert Finding(part=part).read_on == ""

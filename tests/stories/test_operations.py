@@ -1,0 +1,148 @@
+"""Operators meet an alarm, open its page, and do what it says until it is over."""
+
+import asyncio
+import os
+import re
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Final
+
+from temporalio.client import Client
+
+from services.cli.organisation_file import content_of, load
+from shared.contracts import views
+from shared.domain.lifecycle import Stage
+from tests.stories.conftest import Town
+from tests.stories.manual import PAGES, Reader, blocks, following
+from tests.stories.papers import CHECK, CHECKER, CLERK, DEPUTY, DRAFTER, OFFICE, REVIEW, SIGN, TEXT
+from tests.stories.test_eight_faults import without_unit
+from tests.stories.test_engine_away import submitted
+from tests.support.browser import browser
+from tests.support.office import ADMINISTRATOR, LANG_SON
+from tests.support.waiting import until
+
+LOST: Final = "Bảo tàng tỉnh"
+SENTENCE: Final = re.compile(r"\*\*Đang dừng:\*\* (.+)")
+LOOKING: Final = (
+    *("README", "nobody", "fault", "overdue", "relay-behind", "part-away", "disk", "register"),
+    *("certificates", "time-stamps", "queries", "notices"),
+)
+"""Pages whose commands change nothing of a stack that is well."""
+AT_ONCE: Final = 2
+STRAY: Final = "SVHTTDL-2026-999999"
+START: Final = f"""
+temporal workflow start --workflow-id {STRAY} --type DispatchFlow --task-queue flows \\
+  --input '{{"case":"{STRAY}"}}'
+"""
+
+
+@asynccontextmanager
+async def without_museum(town: Town) -> AsyncIterator[None]:
+    """The agency's file has lost a unit; whatever a test does, it comes back."""
+    content = content_of(LANG_SON)
+    administrator = town.desk(ADMINISTRATOR)
+    await asyncio.to_thread(load, administrator, content | without_unit(content, "BT"))
+    try:
+        yield
+    finally:
+        await asyncio.to_thread(load, administrator, content)
+
+
+async def signed(town: Town, text: Mapping[str, object]) -> str:
+    """A dispatch before the clerk."""
+    case = await town.person(DRAFTER).drafted(text)
+    await town.person(DRAFTER).submit(case)
+    for account, step in ((CHECKER, CHECK), (OFFICE, REVIEW), (DEPUTY, SIGN)):
+        await town.person(account).approve(case, step)
+    await town.person(CLERK).comes_to(case, Stage.TO_ISSUE)
+    return case
+
+
+async def test_a_parked_step_says_what_is_wrong_and_goes_on_as_its_page_says(
+    town: Town, tmp_path: Path
+) -> None:
+    case = await signed(town, {**TEXT, "recipients": [LOST]})
+    named = {"CASE": case, "FILE": str(LANG_SON), "ACCOUNT": CLERK}
+    with following("refused", town.settings, tmp_path, **named) as page:
+        async with without_museum(town):
+            await town.person(CLERK).issue(case)
+            said = await parked(page)
+            assert f"temporal workflow signal --workflow-id {case} --name retry" in said
+            sentence = SENTENCE.search(said)
+            assert sentence
+            await seen_by_operators(town, case, sentence[1])
+            await page.next()
+            await page.next()
+            await town.person(CLERK).comes_to(case, Stage.FILED)
+        assert case in await page.rest()
+
+
+async def parked(page: Reader) -> str:
+    """What the page's first command prints, once the step is parked."""
+
+    async def stopped() -> str:
+        said = await page.run(page.ahead[0])
+        return said if "Đang dừng" in said else ""
+
+    return await until(stopped)
+
+
+async def seen_by_operators(town: Town, case: str, sentence: str) -> None:
+    """The link that `up` prints leads to it, and its page has the sentence; in a real browser."""
+    ui, namespace = town.settings.temporal_ui, town.settings.namespace
+    async with browser(1280, 1160) as page:
+        await page.shows(views.link(ui, namespace, views.ATTENTION), case)
+        keep(await page.picture(height=420), "attention.png")
+        client = await Client.connect(town.settings.temporal_address, namespace=namespace)
+        run = (await client.get_workflow_handle(case).describe()).run_id
+        flow = f"{ui}/namespaces/{namespace}/workflows/{case}/{run}"
+        told = await page.shows(f"{flow}/user-metadata", sentence)
+        assert "Đang dừng" in told
+        assert f"--workflow-id {case} --name retry" in told
+        keep(await page.picture(height=1010), "parked.png")
+
+
+def keep(picture: bytes, name: str) -> None:
+    """With CONGVAN_RECORD=1 the documentation gets its picture anew, to be looked at."""
+    if os.environ.get("CONGVAN_RECORD"):
+        (PAGES / name).write_bytes(picture)
+
+
+async def test_a_flow_that_somebody_started_by_hand_is_found_and_ended_as_its_page_says(
+    town: Town, tmp_path: Path
+) -> None:
+    with following("difference", town.settings, tmp_path, STRAY=STRAY) as page:
+        await page.run(START)
+        await page.next()
+        assert STRAY in await page.next()
+        assert "drafting: khớp" in await page.next()
+
+
+async def test_a_dispatch_that_lies_still_is_woken_as_its_page_says(
+    town: Town, tmp_path: Path
+) -> None:
+    case = await submitted(town)
+    with following("waking", town.settings, tmp_path, CASE=case) as page:
+        await page.next()
+        assert "đã đánh thức 1 luồng đang mở" in await page.next()
+    await town.person(CHECKER).approve(case, CHECK)
+    await town.person(OFFICE).task(case, REVIEW)
+
+
+async def test_the_commands_by_which_operators_look_are_all_understood(
+    town: Town, tmp_path: Path
+) -> None:
+    case = await submitted(town)
+    named = {"CASE": case, "FILE": str(LANG_SON), "ACCOUNT": CHECKER}
+    reader = Reader("README", town.settings, tmp_path, named)
+    free = asyncio.Semaphore(AT_ONCE)
+
+    async def run(block: str) -> str:
+        async with free:
+            return await reader.run(block)
+
+    once = dict.fromkeys(block for page in LOOKING for block in blocks(page))
+    said = "".join(await asyncio.gather(*(run(block) for block in once)))
+    assert "engine and tables were last compared" in said
+    assert "Sổ nguyên vẹn" in said
