@@ -130,6 +130,7 @@ COMMANDS: Final[dict[str, dict[str, Callable[..., None]]]] = {
         "parse": parse.parse,
         "preview": drafter.preview,
         "docx": drafter.docx,
+        "revise": drafter.revise,
         "attach": drafter.attach,
         "correct": form.correct,
         "acknowledge": form.acknowledge,

@@ -145,6 +145,13 @@ class Api:
         form: dict[str, Any] = {"data": dict(about), "files": {"file": (name, data)}}
         return self._send("drafting", "POST", "/drafts/from-file", headers=headers, **form).json()
 
+    def put_file(self, case: str, name: str, data: bytes, etag: str) -> Any:
+        """Put a file's text in a draft's place, once."""
+        headers = {"Idempotency-Key": uuid4().hex, "If-Match": etag}
+        path = f"/drafts/{case}/file"
+        files = {"file": (name, data)}
+        return self._send("drafting", "PUT", path, headers=headers, files=files).json()
+
     def attach(self, case: str, name: str, data: bytes, kind: str = "supporting") -> Any:
         """Put a supporting paper or an annex to a draft, once."""
         headers = {"Idempotency-Key": uuid4().hex}

@@ -132,6 +132,8 @@ def body_for(method: str, path: str) -> dict[str, Any]:
     }
     if path.endswith("/attachments"):
         return {"data": {"kind": "supporting"}, "files": {"file": ("a.txt", b"abc")}}
+    if path == "/drafts/{case}/file":
+        return {"files": {"file": ("a.txt", b"abc")}, "headers": {"If-Match": '"1"'}}
     if path == "/drafts/{case}":
         return {"json": {}, "headers": {"If-Match": '"1"'}}
     if path.endswith("/signature/file"):

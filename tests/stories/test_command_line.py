@@ -71,7 +71,7 @@ async def test_a_dispatch_is_drafted_signed_by_another_and_sent_back_by_commands
     case = await drafted(congvan, "--annex", annex)
     word = tmp_path / "draft.docx"
     await told(congvan(f"docx {case}", DRAFTER, "--out", word))
-    assert "Đã lập dự thảo" in await told(congvan("draft", DRAFTER, word))
+    assert "đã thay nội dung" in await told(congvan(f"revise {case}", DRAFTER, word))
     draft, kept, listed = await asyncio.gather(
         told(congvan(f"progress {case}", DRAFTER)),
         told(congvan(f"preview {case}", DRAFTER, "--out", tmp_path / "draft.pdf")),

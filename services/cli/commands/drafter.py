@@ -32,6 +32,10 @@ from shared.document.forms import form_of, required_parts
 from shared.domain.lifecycle import WORDS, Stage
 
 TextFile = Annotated[Path, typer.Argument(metavar="TỆP", help="Văn bản thuần túy hoặc .docx.")]
+Version = Annotated[
+    int | None,
+    typer.Option("--version", metavar="LẦN", min=1, help="Bản đã trình lần ấy, thay vì bản thảo."),
+]
 Paper = Annotated[Path, typer.Argument(metavar="TỆP", help="pdf, docx, xlsx, png, jpg hoặc txt.")]
 
 Annexes = Annotated[
@@ -146,11 +150,29 @@ def preview(case: Case, account: Account, out: Out = None) -> None:
         show(str(keep(data, out, "previews", f"{case}-du-thao.pdf")))
 
 
-def docx(case: Case, account: Account, out: Out = None) -> None:
-    """Lấy bản thảo dạng Word để sửa; lập lại dự thảo từ tệp đã sửa: draft TỆP."""
+def docx(case: Case, account: Account, out: Out = None, version: Version = None) -> None:
+    """Lấy bản thảo dạng Word để sửa, rồi đưa tệp đã sửa vào lại: revise MÃ_HỒ_SƠ TỆP."""
     with said_plainly():
-        data = api_of(account).file("drafting", f"/drafts/{case}/docx")
-        show(str(keep(data, out, "previews", f"{case}-du-thao.docx")))
+        of = f"/versions/{version}" if version else ""
+        data = api_of(account).file("drafting", f"/drafts/{case}{of}/docx")
+        name = f"{case}-lan-{version}.docx" if version else f"{case}-du-thao.docx"
+        show(str(keep(data, out, "previews", name)))
+
+
+def revise(case: Case, file: TextFile, account: Account, *, as_json: Json = False) -> None:
+    """Thay nội dung dự thảo bằng một tệp, như tệp Word lấy từ dự thảo rồi sửa; nêu lỗi thể thức."""
+    with said_plainly():
+        data = read_bytes(file)
+        api = api_of(account)
+        seen = api.get("drafting", f"/drafts/{case}")
+        made = api.put_file(case, file.name, data, f'"{seen["revision"]}"')
+        findings = made["findings"] + api.get("drafting", f"/drafts/{case}/findings")["findings"]
+        if as_json:
+            show_json({"draft": made["draft"], "findings": findings})
+            return
+        show(f"{case}: đã thay nội dung dự thảo (lần sửa {made['revision']}).")
+        show_findings(findings)
+        show(next_command(made["draft"], findings, account))
 
 
 def attach(case: Case, file: Paper, account: Account, *, annex: AsAnnex = False) -> None:

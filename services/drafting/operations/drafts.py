@@ -130,15 +130,38 @@ async def create_from(
     """
     text = written_here or drafted(reading)
     text = replace(text, addressees=text.addressees or addressees)
-    refuse_other_issuer(
-        reading.symbol,
-        " ".join(filter(None, (reading.issuer.parent, reading.issuer.name))) or None,
-        me.organisation,
-    )
+    _refuse_other_issuer(me, reading)
     kept = await create(work, me, Wanted(text=text, amends=amends))
-    symbol = letterhead_of(me.organisation, kept.draft.unit, kept.draft.text.doc_type).symbol
-    remarks = () if written_here else reading.findings
-    return kept, (*symbol_differs(reading.symbol, symbol), *remarks)
+    return kept, _remarks(me, kept.draft, FileRead(reading, written_here))
+
+
+async def change_from(
+    work: Work, me: Person, case: str, read: FileRead, seen: Seen
+) -> tuple[Kept, Sequence[Finding]]:
+    """Put a file's text in the draft's place, as `change` does; its field and signer stay.
+
+    So do those whom "Như Điều 3" means, where the file can't say it.
+    """
+    demand_seen(seen)
+    draft = await draft_of(work, me, case)
+    _refuse_other_issuer(me, read.reading)
+    text = read.written_here or drafted(read.reading)
+    if read.written_here is None and not text.addressees and text.doc_type == draft.text.doc_type:
+        text = replace(text, addressees=draft.text.addressees)
+    wanted = Wanted(text=text, field=draft.field, signer=draft.signer)
+    kept = await change(work, me, case, wanted, seen)
+    return kept, _remarks(me, kept.draft, read)
+
+
+def _refuse_other_issuer(me: Person, reading: Reading) -> None:
+    issuer = " ".join(filter(None, (reading.issuer.parent, reading.issuer.name)))
+    refuse_other_issuer(reading.symbol, issuer or None, me.organisation)
+
+
+def _remarks(me: Person, draft: Draft, read: FileRead) -> Sequence[Finding]:
+    symbol = letterhead_of(me.organisation, draft.unit, draft.text.doc_type).symbol
+    remarks = () if read.written_here else read.reading.findings
+    return (*symbol_differs(read.reading.symbol, symbol), *remarks)
 
 
 async def view(work: Work, me: Person, case: str) -> Kept:

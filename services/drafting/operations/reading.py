@@ -1,10 +1,10 @@
 """Looking: the preview, frozen versions, and drafting's part of a dispatch."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from services.drafting.domain.agency import paper_of
+from services.drafting.domain.agency import paper_of, signature_of
 from services.drafting.domain.draft import Draft, is_stranger
 from services.drafting.domain.standing import Answered, Standing
 from services.drafting.operations.access import draft_of, no_case
@@ -12,6 +12,7 @@ from services.drafting.operations.drafts import note
 from services.drafting.operations.form import Checked, checked
 from services.drafting.store import drafts, facts
 from shared.document.model import Paper
+from shared.document.version import thaw
 from shared.domain.people import Person
 from shared.domain.refusals import Unknown
 from shared.runtime.database import Work
@@ -61,6 +62,19 @@ async def version(work: Work, me: Person, case: str, round_: int) -> tuple[str, 
         details={"round": round_},
     )
     return sent.version, data
+
+
+async def version_paper(work: Work, me: Person, case: str, round_: int) -> Paper:
+    """A frozen version as a paper; its signer's titles are those of the posts of today."""
+    draft = await draft_of(work, me, case)
+    _, data = await version(work, me, case, round_)
+    frozen = thaw(data)
+    as_sent = replace(draft, text=frozen.text, signer=frozen.signer)
+    return Paper(
+        letterhead=frozen.letterhead,
+        text=frozen.text,
+        signature=signature_of(me.organisation, as_sent),
+    )
 
 
 async def part(work: Work, me: Person, case: str) -> DispatchPart:

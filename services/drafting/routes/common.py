@@ -1,5 +1,6 @@
 """What drafting's routes share: the case in the path, ETags, answers that carry one."""
 
+import asyncio
 import re
 from typing import Annotated, Any
 
@@ -7,7 +8,9 @@ from fastapi import Depends, Header, Path, Response
 
 from services.drafting.domain.case_codes import PATTERN
 from services.drafting.operations.access import Seen
+from shared.document.model import Paper
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _STRONG = re.compile(r'"(\d{1,9})"')
 
 Case = Annotated[str, Path(pattern=f"^{PATTERN}$", max_length=64, examples=["SVHTTDL-2026-000123"])]
@@ -40,3 +43,12 @@ def tagged(response: Response, answer: dict[str, Any]) -> dict[str, Any]:
 
 def tag(response: Response, revision: int) -> None:
     response.headers["ETag"] = f'"{revision}"'
+
+
+async def as_word_file(paper: Paper, name: str) -> Response:
+    """The paper as an editable file to keep under the name."""
+    from shared.document.word import word_file  # noqa: PLC0415 -- python-docx loads lazily
+
+    content = await asyncio.to_thread(word_file, paper)
+    kept = f'attachment; filename="{name}"'
+    return Response(content, media_type=WORD, headers={"Content-Disposition": kept})

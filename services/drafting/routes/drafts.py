@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Query, Response, UploadFile
 
 from services.drafting.operations import drafts, form, reading
-from services.drafting.routes.common import Case, IfMatch, tag, tagged
+from services.drafting.routes.common import WORD, Case, IfMatch, as_word_file, tag, tagged
 from services.drafting.schemas.drafts import (
     CaseCodeText,
     Corrects,
@@ -31,8 +31,6 @@ from shared.runtime.database import Work
 from shared.runtime.http import AtDesk
 
 router = APIRouter(prefix="/drafts", tags=["drafts"])
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @router.post("", status_code=201, response_model=DraftOut, summary="Make a draft")
@@ -143,6 +141,24 @@ async def change(
     return tagged(response, await desk.act(body, do))
 
 
+@router.put("/{case}/file", response_model=ReadOut, summary="Put a file's text in its place")
+async def change_from_file(
+    case: Case, file: UploadFile, seen: IfMatch, desk: AtDesk, response: Response
+) -> dict[str, Any]:
+    """The same with a file that `POST /drafts/from-file` would take, most of all the draft's own.
+
+    A .docx of this draft, edited, gives its text part by part. Field and signer stay, and so does
+    what the draft corrects or replaces. Needs `If-Match`.
+    """
+    content = await file.read()
+    read = await drafts.read_file(content)
+
+    async def do(work: Work, me: Person) -> ReadOut:
+        return ReadOut.of(*await drafts.change_from(work, me, case, read, seen))
+
+    return tagged(response, await desk.act({"sha256": sha256(content)}, do))
+
+
 @router.get("/{case}/findings", summary="What the form check says now")
 async def findings(case: Case, desk: AtDesk, response: Response) -> FindingsOut:
     """Remarks on the form (ND30 PL1) of the draft as it is, for the unit's people."""
@@ -220,12 +236,8 @@ async def preview(case: Case, desk: AtDesk) -> Response:
 async def docx(case: Case, desk: AtDesk) -> Response:
     """Editable, by the measures of the preview, without number and date; for the unit's people.
 
-    `POST /drafts/from-file` reads it back to the same draft.
+    `POST /drafts/from-file` reads it back to the same draft, `PUT /drafts/{case}/file` onto it.
     """
-    from shared.document.word import word_file  # noqa: PLC0415 -- python-docx loads lazily
-
     async with desk.open() as (work, me):
         paper = await reading.preview(work, me, case)
-    content = await asyncio.to_thread(word_file, paper)
-    name = f'attachment; filename="{case}-du-thao.docx"'
-    return Response(content, media_type=WORD, headers={"Content-Disposition": name})
+    return await as_word_file(paper, f"{case}-du-thao.docx")

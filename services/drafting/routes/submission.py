@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Response
 
 from services.drafting.operations import reading, submission, withdrawal
-from services.drafting.routes.common import Case, IfMatch, Round, tagged
+from services.drafting.routes.common import WORD, Case, IfMatch, Round, as_word_file, tagged
 from services.drafting.schemas.dispatches import WithdrawalIn
 from services.drafting.schemas.drafts import DraftOut
 from shared.domain.people import Person
@@ -62,3 +62,16 @@ async def version(case: Case, round: Round, desk: AtDesk) -> Response:  # noqa: 
     async with desk.open() as (work, me):
         digest, data = await reading.version(work, me, case, round)
     return Response(data, media_type="application/json", headers={"ETag": f'"{digest}"'})
+
+
+@router.get(
+    "/versions/{round}/docx",
+    response_class=Response,
+    responses={200: {"content": {WORD: {}}}},
+    summary="What was submitted, as a Word file",
+)
+async def version_docx(case: Case, round: Round, desk: AtDesk) -> Response:  # noqa: A002 -- as above
+    """Like the draft's own, of the frozen text; taking it is recorded as a view of the version."""
+    async with desk.open() as (work, me):
+        paper = await reading.version_paper(work, me, case, round)
+    return await as_word_file(paper, f"{case}-lan-{round}.docx")

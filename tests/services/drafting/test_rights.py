@@ -69,6 +69,7 @@ def asks(cases: Cases, version: str) -> Iterator[Ask]:
     yield on("POST /drafts/{case}/acknowledgements", cases.draft, said)
     yield on("GET /drafts/{case}/preview", cases.draft)
     yield on("GET /drafts/{case}/docx", cases.draft)
+    yield on("PUT /drafts/{case}/file", cases.draft, files={"file": ("a.txt", TEXT.encode())})
     yield on("POST /drafts/{case}/attachments", cases.draft, {"kind": "supporting"}, files=FILE)
     yield on("GET /drafts/{case}/attachments", cases.draft)
     yield on("GET /drafts/{case}/attachments/{attachment}", cases.draft, of=attached)
@@ -76,6 +77,7 @@ def asks(cases: Cases, version: str) -> Iterator[Ask]:
     yield on("POST /drafts/{case}/submit", cases.draft)
     yield on("POST /drafts/{case}/withdraw", cases.submitted, {"reason": "thử"})
     yield on("GET /drafts/{case}/versions/{round}", cases.submitted)
+    yield on("GET /drafts/{case}/versions/{round}/docx", cases.submitted)
     yield on("GET /dispatches/{case}", cases.submitted)
     for path in ("archive", "archive/{digest}", "events", "views"):
         yield on(f"GET /dispatches/{{case}}/{path}", cases.signed)
