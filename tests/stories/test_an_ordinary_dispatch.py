@@ -116,6 +116,7 @@ async def test_the_sample_is_returned_once_corrected_signed_issued_delivered_and
     place = await asyncio.to_thread(exported_and_checked, town, case, tmp_path, Written.RENEWED)
     kept = {one.relative_to(place).as_posix() for one in place.rglob("*.pdf")}
     assert kept >= {"issued/sealed.pdf", "issued/renewed.pdf", "issued/annex-01.pdf"}
+    assert "issued/annex-01-renewed.pdf" in kept
     assert kept >= {"round-1/annex-01.pdf", "round-2/annex-01.pdf", "round-2/signed.pdf"}
 
 
