@@ -141,22 +141,30 @@ async def _demand_empty(owner: str) -> None:
 async def _bring_back(
     settings: Settings, folder: Path, manifest: Manifest, *, superuser: str, owner: str
 ) -> None:
-    beside = f"{owner.rpartition('/')[0]}/{BESIDE}"
-    await _execute(
-        superuser,
-        f"drop database if exists {BESIDE} with (force)",
-        f"create database {BESIDE} owner {OWNER}",
-    )
-    programs = find_home(settings.var).programs
-    await load(programs, beside, folder / manifest.dump.file)
-    await of_services(beside, "migrate")
-    await of_services(beside, "restored", "--backup", manifest.at.isoformat())
     await _copy_files(folder, manifest, settings.blobs)
+    async with _beside(superuser):
+        beside = f"{owner.rpartition('/')[0]}/{BESIDE}"
+        dump = folder / manifest.dump.file
+        await load(find_home(settings.var).programs, beside, dump)
+        await of_services(beside, "migrate")
+        await of_services(beside, "restored", "--backup", manifest.at.isoformat())
     await _execute(
         superuser,
         f"drop database {DATABASE} with (force)",
         f"alter database {BESIDE} rename to {DATABASE}",
     )
+
+
+@asynccontextmanager
+async def _beside(superuser: str) -> AsyncIterator[None]:
+    """A database of its own, that does not stay where something goes wrong in it."""
+    drop = f"drop database if exists {BESIDE} with (force)"
+    await _execute(superuser, drop, f"create database {BESIDE} owner {OWNER}")
+    try:
+        yield
+    except BaseException:
+        await _execute(superuser, drop)
+        raise
 
 
 async def _copy_files(folder: Path, manifest: Manifest, into: str) -> None:

@@ -152,3 +152,52 @@ def test_a_book_that_cant_be_read_is_not_sent(
     assert services.run("import-register", str(tmp_path / name)) == 1
     assert services.asked == []
     assert capsys.readouterr().err.count("\n") == 1
+
+
+CONFIRM = "POST /register/series/VB/confirm"
+CONFIRMED = {"series": "VB", "lost": [{"year": 2026, "number": "121"}], "voided": ["05/SVHTTDL-VP"]}
+ASKED = ("confirm-series", "VB", "--reason", "Theo bản lưu giấy.")
+HEAD = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+
+
+def test_a_clerk_confirms_the_last_numbers_of_a_restored_series(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    services = SmallServices({CONFIRM: CONFIRMED})
+    last = ("--last", "2026=121", "--last", "2027=0", "--head", f"790:{HEAD}")
+    assert services.run(*ASKED, *last) == 0
+    years = [{"year": 2026, "number": 121}, {"year": 2027, "number": 0}]
+    head = {"sequence": 790, "hash": HEAD}
+    said = {"last": years, "reason": "Theo bản lưu giấy.", "head": head}
+    assert services.acts() == [(CONFIRM, said)]
+    told = capsys.readouterr().out
+    assert "số 121 năm 2026: không cấp lại" in told
+    assert "số đang giữ 05/SVHTTDL-VP: đã hủy" in told
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        (("--last", "cuối"), "“cuối” không phải số cuối cùng"),
+        (("--last", "2026="), "“2026=” không phải số cuối cùng"),
+        (("--last", "1", "--head", HEAD), "không phải đầu chuỗi"),
+    ],
+)
+def test_what_is_no_last_number_is_not_confirmed(
+    said: tuple[str, ...], why: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    services = SmallServices({CONFIRM: CONFIRMED})
+    assert services.run(*ASKED, *said) == 1
+    assert (services.acts(), why in capsys.readouterr().err.replace("\n", " ")) == ([], True)
+
+
+def test_the_desk_shows_what_is_closed_with_the_last_number_in_the_book(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    closed = {"series": "VB", "name": "Văn bản đi", "year": 2026, "last_number": 120}
+    closed |= {"backup_at": KEPT["expires_at"], "restored_at": KEPT["expires_at"]}
+    services = SmallServices({"GET /desk": {"waiting": [], "closed_series": [closed]}})
+    assert services.run("desk") == 0
+    told = capsys.readouterr().out
+    assert "chờ xác nhận số cuối" in told
+    assert "120 năm 2026" in told
