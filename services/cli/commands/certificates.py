@@ -64,6 +64,9 @@ def list_certificates(*, account: Account, agency: Agency = False, as_json: Json
         if as_json:
             show_json(found)
             return
+        if not found:
+            show("Chưa có chứng thư số nào được đăng ký.")
+            return
         shown = table("Mã", "Của", "Khóa", "Chứng thư", "Hết hạn", "Ghi chú", whole=("Mã",))
         for one in found:
             owner = one.get("account", "cơ quan")
@@ -90,6 +93,8 @@ def register(
     with said_plainly():
         if agency == (owner is not None):
             raise Trouble("Hãy nêu của ai: --account TÀI_KHOẢN, hoặc --agency.")
+        if file is None and kind is not KeyKind.REMOTE:
+            raise Trouble("Hãy nêu tệp chứng thư số (PEM hoặc DER): --file TỆP.")
         said: dict[str, Any] = {
             "kind": kind.value,
             "certificate": _pem(read_bytes(file)) if file else "",

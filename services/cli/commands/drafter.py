@@ -29,6 +29,7 @@ from services.cli.progress import progress_of
 from services.cli.words import field_words
 from services.drafting.domain.attachments import ANNEX, SUPPORTING
 from shared.document.forms import form_of, required_parts
+from shared.domain.amendments import amends
 from shared.domain.lifecycle import WORDS, Stage
 
 TextFile = Annotated[Path, typer.Argument(metavar="TỆP", help="Văn bản thuần túy hoặc .docx.")]
@@ -89,12 +90,11 @@ def draft(
     with said_plainly():
         data = read_bytes(file)
         annexes = [(one.name, read_bytes(one)) for one in annex or ()]
-        ways = {"corrects": corrects, "replaces": replaces}
-        amends = {way: target for way, target in ways.items() if target}
-        api = api_of(account)
-        for way, target in amends.items():
-            refuse_undone(api, way, target)
-        made = api.draft_of(file.name, data, ({"addressees": to} if to else {}) | amends)
+        wanted, api = amends(corrects=corrects, replaces=replaces), api_of(account)
+        if wanted is not None:
+            refuse_undone(api, wanted)
+        said = {wanted.way.value: wanted.case} if wanted else {}
+        made = api.draft_of(file.name, data, ({"addressees": to} if to else {}) | said)
         case = made["draft"]["case"]
         if not as_json:
             show(f"Đã lập dự thảo {case}: {made['draft']['subject'] or '(chưa có trích yếu)'}")

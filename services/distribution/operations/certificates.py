@@ -104,10 +104,10 @@ async def revoke(work: Work, me: Person, id_: str, reason: str) -> Registered:
 
 
 def _made(work: Work, me: Person, wanted: Registration) -> Registered:
-    from shared.document.keys import read_certificate  # noqa: PLC0415 -- pyHanko loads lazily
+    from shared.document.keys import read_signing_certificate  # noqa: PLC0415 -- pyHanko is lazy
 
     own, *chain = wanted.certificates
-    says, now = read_certificate(own), work.clock.now()
+    says, now = read_signing_certificate(own), work.clock.now()
     return Registered(
         id=str(uuid4()),
         agency=me.agency,

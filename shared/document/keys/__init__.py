@@ -7,6 +7,7 @@ from shared.document.keys.signing_key import (
     name_for_people,
     read_certificate,
     read_pem,
+    read_signing_certificate,
 )
 from shared.document.keys.soft import load_key
 
@@ -19,4 +20,5 @@ __all__ = [
     "name_for_people",
     "read_certificate",
     "read_pem",
+    "read_signing_certificate",
 ]

@@ -31,6 +31,8 @@ class CertificateSays:
     valid_from: datetime
     valid_until: datetime
     """Both aware UTC, both included."""
+    may_sign: bool
+    """It is no authority's, and what purposes it names include binding signatures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +75,38 @@ def read_certificate(der: bytes) -> CertificateSays:
             subject=name_for_people(asn1_x509.Certificate.load(der).subject),
             valid_from=certificate.not_valid_before_utc,
             valid_until=certificate.not_valid_after_utc,
+            may_sign=_may_sign(certificate),
         )
     except (ValueError, TypeError) as broken:
         raise Invalid(
             "certificate_unreadable", "Không đọc được chứng thư số: tệp không phải dạng X.509."
         ) from broken
+
+
+def read_signing_certificate(der: bytes) -> CertificateSays:
+    """The same of one that people or an agency may sign with.
+
+    Raises `Invalid` also for another purpose (`certificate_not_for_signing`): no reader would
+    take what it signed.
+    """
+    says = read_certificate(der)
+    if not says.may_sign:
+        raise Invalid(
+            "certificate_not_for_signing",
+            f"Chứng thư số “{says.subject}” không dùng để ký văn bản: là của nơi cấp, hoặc không "
+            "được cấp để ký chống chối bỏ. Trong tệp, hãy để chứng thư của chính người ký (hoặc cơ "
+            "quan) trước, của nơi cấp sau.",
+        )
+    return says
+
+
+def _may_sign(certificate: x509.Certificate) -> bool:
+    known = {one.oid: one.value for one in certificate.extensions}
+    limits = known.get(x509.BasicConstraints.oid)
+    usage = known.get(x509.KeyUsage.oid)
+    is_authority = isinstance(limits, x509.BasicConstraints) and limits.ca
+    binds = not isinstance(usage, x509.KeyUsage) or usage.content_commitment
+    return binds and not is_authority
 
 
 def read_pem(text: str) -> tuple[bytes, ...]:

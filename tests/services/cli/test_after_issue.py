@@ -182,12 +182,17 @@ NEWER = {"case": "SVHTTDL-2026-000009", "number": "09/SVHTTDL-VP", "recalled": F
     [
         (
             "replaces",
-            {"ways_back": ["recalled"], "recall": {"paper": "Quyết định số 12"}},
+            {"stage": "FILED", "ways_back": ["recalled"], "recall": {"paper": "Quyết định số 12"}},
             "thì không thay thế; nếu cần, hãy ban hành một văn bản mới",
         ),
         (
+            "replaces",
+            {"stage": "TO_ISSUE", "ways_back": [], "replaced_by": []},
+            "hãy nhờ văn thư trả lại để sửa chính văn bản đó",
+        ),
+        (
             "corrects",
-            {"ways_back": ["replaced"], "replaced_by": [NEWER]},
+            {"stage": "FILED", "ways_back": ["replaced"], "replaced_by": [NEWER]},
             "văn bản số 09/SVHTTDL-VP; hãy đính chính văn bản đó: --corrects SVHTTDL-2026-000009",
         ),
     ],

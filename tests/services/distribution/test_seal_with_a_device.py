@@ -46,6 +46,11 @@ class Sealing:
         async with self.desk.client(account) as person:
             return await person.post("/certificates", json=said)
 
+    async def register_pem(self, pem: str) -> httpx.Response:
+        said = {"kind": "token", "certificate": pem, "token": "HSM"}
+        async with self.desk.client(OFFICER) as person:
+            return await person.post("/certificates", json=said)
+
     async def with_token(self, label: str, *, days: int = 365) -> dict[str, Any]:
         pair = key_pair(self.desk.office.keys, AGENCY, days=days)
         self.hsm.add(label, pair.pkcs12, PASSWORD)
@@ -228,6 +233,9 @@ async def test_what_could_not_seal_is_not_registered(sealing: Sealing) -> None:
         "device_missing": await sealing.register(key_pair(keys, AGENCY), "token"),
         "no_own_device": await sealing.register(key_pair(keys, AGENCY), "own_device"),
         "certificate_unreadable": await sealing.register(None, "token", token="HSM"),
+        "certificate_not_for_signing": await sealing.register_pem(
+            (keys / "roots" / "ca.pem").read_text()
+        ),
     }
     assert {code: answer.json()["code"] for code, answer in answers.items()} == {
         code: code for code in answers

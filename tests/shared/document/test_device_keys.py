@@ -11,7 +11,12 @@ from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from shared.document.keys import Device, device_key, read_certificate
+from shared.document.keys import (
+    Device,
+    device_key,
+    read_certificate,
+    read_signing_certificate,
+)
 from shared.document.sign import sign_by_person
 from shared.document.verify import check_signed
 from shared.domain.refusals import Invalid, WrongMoment
@@ -20,11 +25,11 @@ from tests.shared.document.dispatch import AT, SIGNER
 Private = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
 
-def a_certificate(private: Private) -> bytes:
+def a_certificate(private: Private, *, binding: bool = True, authority: bool = False) -> bytes:
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, SIGNER)])
     usage = x509.KeyUsage(
         digital_signature=True,
-        content_commitment=True,
+        content_commitment=binding,
         key_encipherment=False,
         data_encipherment=False,
         key_agreement=False,
@@ -40,6 +45,7 @@ def a_certificate(private: Private) -> bytes:
         .not_valid_before(AT - timedelta(days=1))
         .not_valid_after(AT + timedelta(days=1))
         .add_extension(usage, critical=True)
+        .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
         .sign(private, SHA256())
         .public_bytes(Encoding.DER)
@@ -110,6 +116,17 @@ def test_a_certificate_tells_whom_it_names_and_until_when() -> None:
 
     assert says.subject == SIGNER
     assert says.valid_until == AT + timedelta(days=1)
+
+
+def test_only_certificates_that_bind_their_owner_are_for_signing() -> None:
+    private = ec.generate_private_key(ec.SECP256R1())
+    assert read_signing_certificate(a_certificate(private)).may_sign
+
+    for purpose in ({"authority": True}, {"binding": False}):
+        with pytest.raises(Invalid) as refused:
+            read_signing_certificate(a_certificate(private, **purpose))
+        assert refused.value.code == "certificate_not_for_signing"
+        assert SIGNER in refused.value.sentence
 
 
 @pytest.mark.parametrize("der", [b"", b"no certificate", b"\x30\x82" * 20])
