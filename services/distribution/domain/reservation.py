@@ -108,8 +108,9 @@ def demand_usable(kept: Reservation, desk: Desk, series: str, now: datetime) -> 
     if (series, laid.symbol) != (number.series, number.symbol):
         raise WrongMoment(
             "reservation_of_another_kind",
-            f"Số {number.printed} giữ trong hệ số {number.series}, không dùng được cho văn bản "
-            f"có ký hiệu {laid.symbol} thuộc hệ số {series}; hãy cấp số tiếp theo.",
+            f"Số {number.printed} giữ cho ký hiệu {number.symbol} (hệ số {number.series}), không "
+            f"dùng được cho văn bản có ký hiệu {laid.symbol} (hệ số {series}); hãy cấp số tiếp "
+            "theo.",
         )
     if vietnam_date(laid.signed_at) > number.dated:
         raise WrongMoment(
