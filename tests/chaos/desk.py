@@ -8,8 +8,12 @@ from uuid import uuid4
 
 import httpx
 
+from tests.chaos.waiting import KeptWaiting, Stopwatch
+
 PATIENCE = 120.0
 """Seconds that an act is asked again before it is given up."""
+ONE_ANSWER = 60.0
+"""Seconds that one answer is waited for, as the command line does."""
 PAUSE = 0.3
 AWAY = 503
 
@@ -47,11 +51,18 @@ class GaveUp(Exception):  # noqa: N818 -- a finding of the harness
 class Desk:
     """A person's; its clients reach the services through the proxies."""
 
-    def __init__(self, account: str, token: str, urls: Mapping[str, str], diary: Diary) -> None:
-        self.account, self._diary = account, diary
+    def __init__(
+        self,
+        account: str,
+        token: str,
+        urls: Mapping[str, str],
+        diary: Diary,
+        kept_waiting: KeptWaiting,
+    ) -> None:
+        self.account, self._diary, self._kept_waiting = account, diary, kept_waiting
         self._clients = {
             service: httpx.AsyncClient(
-                base_url=url, headers={"Authorization": f"Bearer {token}"}, timeout=15
+                base_url=url, headers={"Authorization": f"Bearer {token}"}, timeout=ONE_ANSWER
             )
             for service, url in urls.items()
         }
@@ -83,7 +94,7 @@ class Desk:
             self._diary.accepted.append(
                 Accepted(
                     act=act,
-                    case=case or said.get("draft", {}).get("case", ""),
+                    case=case or said.get("draft", said).get("case", ""),
                     account=self.account,
                     answer=said,
                 )
@@ -107,13 +118,12 @@ class Desk:
         return said
 
     async def _send(self, service: str, method: str, path: str, **what: Any) -> httpx.Response:
-        try:
-            async with asyncio.timeout(PATIENCE):
-                while (answer := await self._try(service, method, path, **what)) is None:
-                    self._diary.asked_again += 1
-                    await asyncio.sleep(PAUSE)
-        except TimeoutError:
-            raise GaveUp(f"{self.account}: {method} {service} {path}") from None
+        asked = Stopwatch(self._kept_waiting)
+        while (answer := await self._try(service, method, path, **what)) is None:
+            if asked.seconds() > PATIENCE:
+                raise GaveUp(f"{self.account}: {method} {service} {path}")
+            self._diary.asked_again += 1
+            await asyncio.sleep(PAUSE)
         return answer
 
     async def _try(

@@ -6,14 +6,20 @@ refused to them is no fault of anybody: they try.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
+from temporalio.client import Client
+from temporalio.service import RPCError
+
 from services.cli.organisation_file import ACTIVATION_ORDER, content_of
 from services.drafting.schemas.drafts import DraftIn
+from shared.contracts import register_check, renewals
 from shared.document.layout import render_draft
+from shared.domain.dates import VIETNAM
 from tests.chaos.desk import Answer, Desk
 from tests.chaos.town import Town
 from tests.shared.document.dispatch import sample_paper
@@ -28,6 +34,7 @@ HEAD_OF_TOURISM, HEAD_OF_SPORT, INSPECTOR = (
 ABLE = (HEAD, OFFICE, CLERK, HEAD_OF_TOURISM, HEAD_OF_SPORT, ADMINISTRATOR)
 """Who needs a desk for these habits."""
 REASON = {"reason": "Theo yêu cầu công việc."}
+PAPER = "12/QĐ-SVHTTDL ngày 05/01/2026"
 HURRIED = {"urgency": "khan"} | REASON
 Body = Mapping[str, Any]
 
@@ -127,7 +134,7 @@ async def count_deadlines(around: Around) -> None:
 
 
 async def pass_by(around: Around) -> None:
-    """Taken only where the dispatch is urgent."""
+    """Only what was rewritten as urgent can be."""
     await around.on_task(HEAD, "bypass", REASON)
 
 
@@ -179,8 +186,14 @@ async def be_away(around: Around) -> None:
         await around.act(HEAD_OF_SPORT, "end_absence", "approval", path, REASON)
 
 
+async def close_the_year(around: Around) -> None:
+    """Taken once New Year is over, and nothing of the old year waits for its seal."""
+    path = f"/register/{around.town.clock.now().astimezone(VIETNAM).year - 1}/close"
+    await around.act(CLERK, "close_year", "distribution", path)
+
+
 async def delegate(around: Around) -> None:
-    given = {"delegate": INSPECTOR, "types": ["giay_moi"], "paper": "12/QĐ-SVHTTDL"}
+    given = {"delegate": INSPECTOR, "types": ["giay_moi"], "paper": PAPER}
     given |= _an_hour(around.town)
     made = await around.act(HEAD, "delegate", "approval", "/delegations", given)
     if made:
@@ -189,9 +202,15 @@ async def delegate(around: Around) -> None:
 
 
 async def look_after_the_engine(around: Around) -> None:
+    """Have it compared and woken, and have done at once what comes every night."""
     for service in ACTIVATION_ORDER:
         await around.act(ADMINISTRATOR, "compare", service, "/engine/compare")
         await around.act(ADMINISTRATOR, "wake", service, "/engine/wake", {"case": around.case})
+    address, namespace = around.town.settings.temporal_address, around.town.settings.namespace
+    with suppress(RPCError, RuntimeError):  # the engine is away
+        client = await Client.connect(address, namespace=namespace)
+        for schedule in (register_check.SCHEDULE, renewals.SCHEDULE):
+            await client.get_schedule_handle(schedule).trigger()
 
 
 async def change_the_file(around: Around) -> None:
@@ -214,12 +233,12 @@ _ONE_FILE_AT_A_TIME = asyncio.Lock()
 HABITS: Mapping[At, Sequence[Habit]] = {
     At.DRAFTED: (attach, rewrite, be_away, delegate, look_after_the_engine, change_the_file),
     At.REVIEWED: (
-        *(ask_and_answer, take_and_give_back, consult, reassign, forward, replan),
+        *(ask_and_answer, take_and_give_back, consult, reassign, replan),
         *(count_deadlines, pass_by),
     ),
-    At.TO_SIGN: (hurry, sign_myself),
+    At.TO_SIGN: (hurry, sign_myself, forward),
     At.ISSUED: (reserve_and_cancel,),
-    At.FILED: (restrict, refuse_and_send_again, check_in_public),
+    At.FILED: (restrict, refuse_and_send_again, check_in_public, close_the_year),
 }
 
 

@@ -107,18 +107,16 @@ def what_follows_a_decision_exists_exactly_once(evidence: Evidence) -> Iterator[
         if row["reply"] == "withdrawn"
     }
     over = {_turn(row) for row in evidence.rows("approval.turns") if row["over_at"]}
-    further = Counter(
-        (row["case"], row["round"], step)
-        for row in evidence.rows("approval.turns")
-        for step in range(1, row["step"])
-    )
+    turns = _grouped(evidence.rows("approval.turns"), "case", "round")
     for row in evidence.rows("approval.decisions"):
         place, verdict = (row["case"], row["round"]), row["verdict"]
         named = f"{row['case']}, round {row['round']}, step {row['step']}: {verdict}"
         if _turn(row) not in over:
             yield f"{named}: its turn is still open"
         if verdict == "approve" and row["kind"] != "signature":
-            if not further[*place, row["step"]] and place not in withdrawn:
+            if place not in withdrawn and not any(
+                _comes_after(row, one) for one in turns.get(place, ())
+            ):
                 yield f"{named}: no next step was opened"
             continue
         follows = _follower(row)
@@ -169,6 +167,9 @@ def the_chains_of_events_and_register_are_whole(evidence: Evidence) -> Iterator[
         last, head = max(links, key=lambda row: row["seq"]), heads.get(agency)
         if head is None or (head["seq"], head["hash"]) != (last["seq"], last["hash"]):
             yield f"register of {agency}: its head names another event than the last"
+    for row in evidence.rows("distribution.register_checks"):
+        if row["faults"]:
+            yield f"the check of {row['agency']} at {row['at']} found {row['faults']}"
 
 
 def both_signatures_of_every_sealed_file_are_valid(evidence: Evidence) -> Iterator[str]:
@@ -312,6 +313,11 @@ def _entry(row: Row) -> tuple[str, int, int, str]:
 
 def _turn(row: Row) -> tuple[Hashable, ...]:
     return row["case"], row["round"], row["step"], row["turn"]
+
+
+def _comes_after(decision: Row, turn: Row) -> bool:
+    """A later step, or one that was opened again: who asks others first is asked again himself."""
+    return bool(turn["step"] > decision["step"] or turn["turn"] > decision["turn"])
 
 
 def _by_case(rows: Iterable[Row]) -> dict[str, list[Row]]:

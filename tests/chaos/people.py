@@ -1,8 +1,7 @@
 """The people of the Sở, who carry dispatches through the public HTTP APIs, each as it falls."""
 
 import asyncio
-import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -10,8 +9,10 @@ from typing import Any
 from deploy.local.settings import ROLES
 from shared.domain.lifecycle import FINAL, Owner, Part, Stage, deciding
 from tests.chaos.desk import Accepted, Answer, Desk, Diary, GaveUp
-from tests.chaos.habits import ABLE, HABITS, Around, At, Habit, wish
+from tests.chaos.habits import ABLE, HABITS, Around, At, Habit, pass_by, rewrite, wish
 from tests.chaos.town import Town
+from tests.chaos.waiting import Stopwatch
+from tests.stories.papers import TEXT
 from tests.support.office import SAMPLE
 
 DRAFTERS = ("chuyen-vien-vp", "chuyen-vien-qlvh")
@@ -25,6 +26,12 @@ APPROVERS = (
 )
 CLERK = "van-thu"
 READER, MAILBOX = "truong-phong-qlvh", "QLVH"
+DRAFTED: Mapping[str, tuple[str, Callable[[], Mapping[str, Any]]]] = {
+    "a text": ("/from-text", lambda: {"json": {"text": SAMPLE.read_text(encoding="utf-8")}}),
+    "a file": ("/from-file", lambda: {"files": {"file": (SAMPLE.name, SAMPLE.read_bytes())}}),
+    "its parts": ("", lambda: {"json": dict(TEXT)}),
+}
+"""Where a draft is made of what is at hand, and what is sent there."""
 RECALL = {"ordered_by": "giam-doc", "paper": "Công văn số 7", "reason": "Sai thẩm quyền."}
 SOONEST, LATEST = 0.5, 3.0
 """Seconds until somebody looks again who found nothing to do, first and at last."""
@@ -39,6 +46,8 @@ class Fate:
     """What people will do with a dispatch, drawn before it begins."""
 
     drafter: str
+    made: str
+    """What its draft is made of: see `DRAFTED`."""
     returned: int
     """How many decisions return it before all approve."""
     rejected: bool
@@ -66,8 +75,12 @@ class Fate:
 
 
 def fate(random: Random) -> Fate:
+    habits = {at: random.choice(of) for at, of in HABITS.items() if random.random() < HABITUAL}
+    if habits.get(At.DRAFTED) is rewrite:
+        habits[At.REVIEWED] = pass_by
     return Fate(
         drafter=random.choice(DRAFTERS),
+        made=random.choice(list(DRAFTED)),
         returned=random.choices([0, 1, 2], weights=[7, 2, 1])[0],
         rejected=random.random() < 0.05,
         sent_back=random.random() < 0.08,
@@ -84,7 +97,7 @@ def fate(random: Random) -> Fate:
         in_bulk=random.random() < 0.15,
         reserved=random.random() < 0.1,
         voided=random.random() < 0.1,
-        habits={at: random.choice(of) for at, of in HABITS.items() if random.random() < HABITUAL},
+        habits=habits,
     )
 
 
@@ -95,7 +108,9 @@ class People:
         self.diary, self.town = diary, town
         urls = {service: town.url(service) for service in ROLES}
         names = {*DRAFTERS, *APPROVERS, CLERK, READER, *ABLE}
-        self._desks = {name: Desk(name, town.token(name), urls, diary) for name in names}
+        self._desks = {
+            name: Desk(name, town.token(name), urls, diary, town.kept_waiting) for name in names
+        }
 
     async def close(self) -> None:
         for desk in self._desks.values():
@@ -122,16 +137,12 @@ class Carrying:
     _habits: set[At] = field(default_factory=set)
     """Done already."""
     _seen: tuple[Stage | None, int] = (None, 0)
-    _since: float = 0
+    _since: Stopwatch | None = None
     _parts: Answer = field(default_factory=dict)
     """What each service said of it last."""
 
     async def run(self) -> None:
-        text = SAMPLE.read_text(encoding="utf-8")
-        made = await self._accepted(
-            self._drafter, "draft", "drafting", "/drafts/from-text", {"text": text}
-        )
-        self.case = made["draft"]["case"]
+        self.case = await self._drafted()
         await self._habit(At.DRAFTED)
         await self._submit()
         pause = SOONEST
@@ -152,10 +163,10 @@ class Carrying:
 
     def _must_move(self, stage: Stage | None) -> None:
         """Raise GaveUp where nothing has changed for too long."""
-        acts = len(self.people.diary.accepted)
-        if (stage, acts) != self._seen:
-            self._seen, self._since = (stage, acts), time.monotonic()
-        if time.monotonic() - self._since > STANDS_STILL:
+        seen = (stage, len(self.people.diary.accepted))
+        if seen != self._seen or self._since is None:
+            self._seen, self._since = seen, Stopwatch(self.people.town.kept_waiting)
+        if self._since.seconds() > STANDS_STILL:
             raise GaveUp(f"{self.case} stands still at {stage}")
 
     @property
@@ -177,6 +188,14 @@ class Carrying:
                 return False
 
     # What people do
+
+    async def _drafted(self) -> str:
+        path, sent = DRAFTED[self.fate.made]
+        to = ("draft", "", "drafting", f"/drafts{path}")
+        status, made = await self._drafter.act(*to, sent=sent())
+        if status >= 300:
+            raise GaveUp(f"a draft of {self.fate.made} was refused: {made}")
+        return str(made.get("draft", made)["case"])
 
     async def _submit(self) -> bool:
         path = f"/drafts/{self.case}/submit"
@@ -309,14 +328,6 @@ class Carrying:
         if len(accepted) > 1:
             self.people.diary.broken.append(f"{self.case}: {act} was accepted twice")
         return bool(accepted)
-
-    async def _accepted(
-        self, desk: Desk, act: str, service: str, path: str, body: Mapping[str, Any]
-    ) -> Answer:
-        status, said = await desk.act(act, self.case, service, path, body)
-        if status >= 300:
-            self.people.diary.broken.append(f"{act} was refused: {said}")
-        return said
 
     async def _stage(self) -> Stage | None:
         asked = [self._drafter.get(service, f"/dispatches/{self.case}") for service in ROLES]

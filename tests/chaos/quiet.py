@@ -2,23 +2,20 @@
 
 import asyncio
 import time
-from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 
-from deploy.local.troubles import Trouble
 from tests.chaos.desk import Diary
 from tests.chaos.evidence import Evidence, judge_papers, open_flows, read_blobs, read_tables
 from tests.chaos.faults import recovered
 from tests.chaos.judgements import every_fact_is_handed_over_to_the_engine, is_quiet
-from tests.chaos.town import PARTS, Town
+from tests.chaos.town import Town
+from tests.chaos.waiting import Stopwatch
 
 HANDED_OVER_WITHIN = 120.0
 """Seconds after which the relays are empty: a lease, and twice the longest pause of a relay."""
 QUIET_WITHIN = 30.0
 """Seconds from then on within which nothing is on its way any more."""
 LOOK_EVERY = 0.1
-NANOSECONDS = 1e9
 
 
 async def quiet_evidence(town: Town, diary: Diary) -> tuple[Evidence, float]:
@@ -29,10 +26,8 @@ async def quiet_evidence(town: Town, diary: Diary) -> tuple[Evidence, float]:
     while _waits(found) and time.monotonic() < began + HANDED_OVER_WITHIN:
         await asyncio.sleep(LOOK_EVERY)
         found = await _look(town, diary)
-    empty, kept_waiting = time.monotonic(), _kept_waiting(town)
-    while not is_quiet(found):
-        if time.monotonic() - empty - (_kept_waiting(town) - kept_waiting) > QUIET_WITHIN:
-            break
+    since_then = Stopwatch(town.kept_waiting)
+    while not is_quiet(found) and since_then.seconds() < QUIET_WITHIN:
         await asyncio.sleep(LOOK_EVERY)
         found = await _look(town, diary)
     took = time.monotonic() - began
@@ -51,16 +46,3 @@ async def _look(town: Town, diary: Diary) -> Evidence:
         tables=await read_tables(town),
         open_flows=await open_flows(town),
     )
-
-
-def _kept_waiting(town: Town) -> float:
-    """Seconds for which the parts could have run and got no processor: others use the machine."""
-    return sum(_waited_for_a_processor(town, part) for part in PARTS)
-
-
-def _waited_for_a_processor(town: Town, part: str) -> float:
-    """Of its main thread, which each part does its work in but for what it lends to others."""
-    with suppress(Trouble, OSError):
-        _ran, waited, _times = Path(f"/proc/{town.stack.pid(part)}/schedstat").read_text().split()
-        return int(waited) / NANOSECONDS
-    return 0

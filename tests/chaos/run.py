@@ -18,7 +18,7 @@ from tests.chaos.town import PARTS, Town, running_town
 
 ACTS_EACH = 8
 """Accepted acts of an ordinary dispatch, about: faults are spread over as many."""
-AT_ONCE = 12
+AT_ONCE = 8
 """Dispatches that people have in hand."""
 LOOK_EVERY = 0.1
 Tell = Callable[[str], None]

@@ -306,3 +306,14 @@ def test_a_number_that_came_by_itself_waits_for_its_seal_until_a_clerk_orders_it
     judged = all_of.each_number_has_one_entry_one_sealed_file_and_one_delivery_per_recipient
     assert not list(judged(by_itself))
     assert list(judged(added("distribution.seal_orders", {"case": FILED})(by_itself)))
+
+
+def test_who_asked_others_before_he_decides_is_asked_again_himself() -> None:
+    heard = {"case": HELD, "round": 1, "step": 4, "turn": 1}
+    opinion = {**heard, "verdict": "approve", "kind": "consultation"}
+    turn = {**heard, "id": "other", "over_at": MORNING}
+    again = {"case": HELD, "round": 1, "step": 1, "turn": 2, "id": "again", "over_at": None}
+    asked = added("approval.decisions", opinion)(added("approval.turns", turn)(whole()))
+    judged = all_of.what_follows_a_decision_exists_exactly_once
+    assert list(judged(asked))
+    assert not list(judged(added("approval.turns", again)(asked)))

@@ -8,7 +8,7 @@ from tests.deploy.conftest import place
 
 __all__ = ["place"]
 
-SEED = 7
+SEED = 8
 POINTS = (
     "drafting: POST /drafts/{case}/submit",
     "approval: POST /tasks/{task}/decision",

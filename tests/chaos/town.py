@@ -1,21 +1,24 @@
 """The stack that the harness torments: every process of the product, with a proxy at each joint."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, closing
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, closing, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from deploy.local.parts import PROGRAMS, Program
 from deploy.local.settings import HOST, ROLES, Settings, settings_on_free_ports
 from deploy.local.stack import LocalStack
 from deploy.local.tokens import token_for
+from deploy.local.troubles import Trouble
 from services.cli.api import Addresses, Api
 from services.cli.organisation_file import content_of, ensure_trial_keys, load
 from tests.chaos.clock import SharedClock
 from tests.chaos.kill_points import KillPoints
 from tests.chaos.process import DATABASE_PORT, FOLDER
 from tests.chaos.proxy import Proxy
+from tests.chaos.waiting import KeptWaiting
 from tests.support.office import ADMINISTRATOR, LANG_SON
 
 PARTS = ("postgres", "temporal", "issuer", *ROLES, "workflows")
@@ -32,6 +35,7 @@ class Town:
     proxies: Mapping[str, Proxy]
     clock: SharedClock
     kill_points: KillPoints
+    kept_waiting: KeptWaiting
 
     def url(self, service: str) -> str:
         """Where people reach a service: through its proxy."""
@@ -64,7 +68,14 @@ async def running_town(folder: Path) -> AsyncIterator[Town]:
             proxies=proxies,
             clock=SharedClock(folder),
             kill_points=KillPoints(folder),
+            kept_waiting=KeptWaiting(partial(_processes, stack)),
         )
+
+
+def _processes(stack: LocalStack) -> Iterator[int]:
+    for part in PARTS:
+        with suppress(Trouble):  # it lies dead
+            yield stack.pid(part)
 
 
 def _programs() -> tuple[Program, ...]:
