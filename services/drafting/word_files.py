@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from docx import Document
@@ -58,6 +58,9 @@ class _Words:
         self._document = document
         self._numbers = _Numbering(document)
         self._notes: list[str] = []
+        self._capitals = _Capitals(document)
+        self._capital = False
+        """Whether the paragraph's style shows its letters as capitals."""
 
     def lines(self) -> Iterator[str]:
         yield from self._blocks(self._document.element.body)
@@ -77,6 +80,7 @@ class _Words:
         boxes = [box for box in paragraph.iter(qn("w:txbxContent")) if not _is_fallback(box)]
         for box in boxes:
             yield from self._blocks(box)
+        self._capital = self._capitals.of_paragraph(paragraph)
         text = self._numbers.mark_of(paragraph) + "".join(self._runs(paragraph))
         lines = text.split("\n")
         yield from lines if any(map(str.strip, lines)) or not boxes else ()
@@ -84,7 +88,9 @@ class _Words:
     def _runs(self, parent: Any) -> Iterator[str]:
         for node in parent.iterchildren():
             if node.tag == qn("w:t"):
-                yield node.text or ""
+                text = node.text or ""
+                capital = self._capitals.of_run(parent, otherwise=self._capital)
+                yield text.upper() if capital else text
             elif node.tag == qn("w:tab"):
                 yield "\t"
             elif node.tag in (qn("w:br"), qn("w:cr")):
@@ -149,6 +155,43 @@ def _cells(row: Any) -> Iterator[Any]:
             yield cell
         else:
             yield from cell.iter(qn("w:tc"))
+
+
+class _Capitals:
+    """Letters that Word shows as capitals ("All caps"), by their own word or their style's."""
+
+    def __init__(self, document: Any) -> None:
+        styles = {
+            one.get(qn("w:styleId")): one for one in document.styles.element.iter(qn("w:style"))
+        }
+        self._of_styles = {name: self._of_style(styles, name) for name in styles}
+
+    def of_paragraph(self, paragraph: Any) -> bool:
+        style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        return bool(self._of_styles.get(_value(style, "")))
+
+    def of_run(self, run: Any, *, otherwise: bool) -> bool:
+        own = _caps(run)
+        if own is None:
+            own = self._of_styles.get(_value(run.find(f"{qn('w:rPr')}/{qn('w:rStyle')}"), ""))
+        return otherwise if own is None else own
+
+    @staticmethod
+    def _of_style(styles: Mapping[str, Any], name: str) -> bool | None:
+        """What the style says, or the next of those that it is based on, which may go in a ring."""
+        seen: set[str] = set()
+        while name in styles and name not in seen:
+            seen.add(name)
+            own = _caps(styles[name])
+            if own is not None:
+                return own
+            name = _value(styles[name].find(qn("w:basedOn")), "")
+        return None
+
+
+def _caps(owner: Any) -> bool | None:
+    said = owner.find(f"{qn('w:rPr')}/{qn('w:caps')}")
+    return None if said is None else _value(said, "true") not in ("0", "false", "off")
 
 
 class _Numbering:

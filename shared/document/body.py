@@ -8,7 +8,7 @@ Everything that is not in this list is letters:
 - `- `, `+ `, `1. `, `1) `, `a) `, `1.1. ` at the beginning: a list item, khoản or điểm.
 - A paragraph whose every line begins and ends with `|` is a row of a table; rows follow each other,
   the second is `|---|:--:|--:|` and says how the columns are aligned; `\|` is a bar. At most 20
-  columns, and as many in every row.
+  columns, and as many in every row. A row over another `|---|:--:|--:|` begins the next table.
 
 With `articles`, which every type but the công văn has (ND30 PL1 II.6.d):
 
@@ -22,7 +22,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final
 
 from shared.domain.words import one_line
@@ -110,6 +110,8 @@ _LONGEST_TITLE = 300
 _ENDS = (".", ";", ":", ",", "/")
 
 _ALIGNMENT = re.compile(r":?-{1,200}:?")
+_CLEAR = re.compile(r":?-{2,200}:|:-{1,199}:|-{3,200}")
+"""Under the head of a table that follows another; a dash alone is a cell without anything."""
 _UNESCAPED_BAR = re.compile(r"(?<!\\)\|")
 
 _STARS = re.compile(r"\\\*|\*+")
@@ -123,9 +125,8 @@ def read_body(paragraphs: Sequence[str], *, articles: bool) -> tuple[Block, ...]
     blocks: list[Block] = []
     for is_table, group in groupby(written, key=_is_rows):
         lines = list(group)
-        table = _table([row.strip() for one in lines for row in one.splitlines()])
-        if is_table and table:
-            blocks.append(table)
+        if is_table and (tables := _tables([row for one in lines for row in one.splitlines()])):
+            blocks.extend(tables)
             continue
         for line in lines:
             _add(blocks, one_line(line), articles=articles)
@@ -191,9 +192,21 @@ def _is_rows(paragraph: str) -> bool:
     return all(len(line) > 1 and line[0] == line[-1] == "|" for line in lines)
 
 
-def _table(rows: Sequence[str]) -> Table | None:
+def _tables(rows: Sequence[str]) -> list[Table]:
+    """One for each head, with the row of dashes under it; none where some rows make no table."""
+    cells = [_cells_of(row) for row in rows]
+    aligned = (at for at in range(2, len(cells)) if all(map(_CLEAR.fullmatch, cells[at])))
+    heads = [at - 1 for at in aligned]
+    made = [_table(cells[start:end]) for start, end in pairwise((0, *heads, len(cells)))]
+    return [table for table in made if table] if all(made) else []
+
+
+def _cells_of(row: str) -> list[str]:
+    return [cell.strip() for cell in _UNESCAPED_BAR.split(row.strip()[1:-1])]
+
+
+def _table(cells: Sequence[Sequence[str]]) -> Table | None:
     """None where the rows make no table: then they are letters."""
-    cells = [[cell.strip() for cell in _UNESCAPED_BAR.split(row[1:-1])] for row in rows]
     if len(cells) < 2 or not all(map(_ALIGNMENT.fullmatch, cells[1])):
         return None
     width = len(cells[0])

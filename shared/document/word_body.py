@@ -47,8 +47,8 @@ def write_body(
     for is_table, group in groupby(written, key=_is_rows):
         lines = list(group)
         read = read_body(lines, articles=articles) if is_table else ()
-        if is_table and len(read) == 1 and isinstance(read[0], Table):
-            blocks.append((read[0], ""))
+        if is_table and isinstance(read[0], Table):
+            blocks.extend((table, "") for table in read)
         else:
             _read_lines(blocks, lines, articles=articles)
     _write_blocks(document, blocks, _end_of(written) if ended else "")
@@ -83,6 +83,8 @@ def _write_blocks(document: Any, blocks: Sequence[tuple[Block, str]], end: str) 
     for block, _ in blocks:
         if isinstance(block, Table):
             made = None
+            if behind_a_table:
+                line(document, Style.BODY)  # Word takes tables that touch for one
             _write_table(document, block)
         else:
             made = _write_words(document, block)

@@ -29,6 +29,11 @@ REASONED = (
     *("/refuse", "/recall/close", "/cancel", "/revoke"),
 )
 PDF = "application/pdf"
+CHANGES: dict[str, dict[str, Any]] = {
+    "/drafts/{case}": {"json": {}},
+    "/drafts/{case}/file": {"files": {"file": ("a.txt", b"abc")}},
+}
+"""Of a draft, on the revision that was seen."""
 
 DECIDED = {"verdict": "approve", "version": "0" * 64}
 AWAY = {"substitute": "duong-minh-tue", "reason": "thử"}
@@ -132,10 +137,8 @@ def body_for(method: str, path: str) -> dict[str, Any]:
     }
     if path.endswith("/attachments"):
         return {"data": {"kind": "supporting"}, "files": {"file": ("a.txt", b"abc")}}
-    if path == "/drafts/{case}/file":
-        return {"files": {"file": ("a.txt", b"abc")}, "headers": {"If-Match": '"1"'}}
-    if path == "/drafts/{case}":
-        return {"json": {}, "headers": {"If-Match": '"1"'}}
+    if path in CHANGES:
+        return CHANGES[path] | {"headers": {"If-Match": '"1"'}}
     if path.endswith("/signature/file"):
         return {"content": b"%PDF-1.7", "headers": {"Content-Type": PDF}}
     if path.endswith(REASONED):

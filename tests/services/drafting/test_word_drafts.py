@@ -180,3 +180,22 @@ def test_a_word_file_of_somebody_else_is_read_by_its_words() -> None:
 
     assert draft_of_file(file.getvalue()) is None
     assert draft_of_file("Kính gửi: Các phòng.".encode()) is None
+
+
+def test_two_tables_that_follow_each_other_stay_two() -> None:
+    """Of other widths too, and with cells that have only a dash."""
+    rows = (
+        "| TT | Tên |",
+        "|---|:-:|",
+        "| - | - |",
+        "| A | B | C |",
+        "|---|---|--:|",
+        "| 1 | - | 3 |",
+    )
+    paper = paper_of("bao_cao", paragraphs=("Kết quả:", *rows, "Hết"))
+    word = Document(io.BytesIO(word_file(paper)))
+
+    assert there_and_back(paper) == paper.text
+    inner = [table for table in word.tables if table.style and table.style.name == "Table Grid"]
+    assert [len(table.columns) for table in inner] == [2, 3]
+    assert [len(table.rows) for table in inner] == [2, 2]

@@ -6,12 +6,14 @@ import zipfile
 import pytest
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsmap, qn
 
 from services.drafting.domain.reader import read_text
+from services.drafting.domain.reading.model import Signature
 from services.drafting.incoming import text_of_file
 from services.drafting.word_files import LARGEST_CONTENT
 from shared.domain.refusals import Invalid, TooLarge
@@ -129,3 +131,33 @@ def test_a_text_box_is_read_once_where_it_is_anchored() -> None:
     paragraph._p.append(parse_xml(run))
 
     assert text_of_file(saved(document)).splitlines() == ["HỎA TỐC", "Kính gửi: Các phòng."]
+
+
+def test_letters_that_word_shows_as_capitals_are_capitals() -> None:
+    """By their own word, by the style of letters or paragraph, or by one that it is based on."""
+    document = Document()
+    capitals = document.styles.add_style("Tên cơ quan", WD_STYLE_TYPE.PARAGRAPH)
+    capitals.font.all_caps = True
+    based = document.styles.add_style("Tên loại", WD_STYLE_TYPE.PARAGRAPH)
+    based.base_style = capitals
+    document.add_paragraph("Bộ Công Thương", style=capitals)
+    document.add_paragraph("Thông báo", style=based)
+    document.add_paragraph("Về việc thử")
+    document.add_paragraph("Theo quy định, Bộ thông báo để các đơn vị biết và thực hiện./.")
+    title = document.add_paragraph()
+    title.add_run("Bộ trưởng").font.all_caps = True
+    small = document.add_paragraph(style=capitals).add_run("Nguyễn Hồng Diên")
+    small.font.all_caps = False
+    reading = read_text(text_of_file(saved(document)))
+
+    assert (reading.issuer.name, reading.doc_type) == ("BỘ CÔNG THƯƠNG", "thong_bao")
+    assert reading.signature == Signature(lines=("BỘ TRƯỞNG",), name="Nguyễn Hồng Diên")
+
+
+def test_styles_that_are_based_on_each_other_end() -> None:
+    document = Document()
+    one, other = (document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH) for name in "ab")
+    one.base_style, other.base_style = other, one
+    document.add_paragraph("V/v thử", style=one)
+
+    assert "V/v thử" in text_of_file(saved(document))
