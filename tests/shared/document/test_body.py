@@ -128,3 +128,14 @@ def test_no_letter_of_any_text_is_lost(paragraphs: list[str]) -> None:
         return sorted(letter for text in texts for letter in text if letter.isalnum())
 
     assert letters(list(blocks_text(read(*paragraphs)))) == letters(paragraphs)
+
+
+def test_a_head_over_dashes_begins_the_next_table_and_a_dash_alone_is_a_cell() -> None:
+    first, second = read(
+        "| a |", "|---|", "| - |", "| b | c |", "|:-:|--:|", "| - | - |", "| 1 | 2 |"
+    )
+
+    assert isinstance(first, Table)
+    assert isinstance(second, Table)
+    assert (len(first.rows), len(second.rows)) == (1, 2)
+    assert second.columns == (Align.CENTER, Align.RIGHT)
