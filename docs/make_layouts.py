@@ -78,7 +78,9 @@ PAGES: Final = """
 The last three not in a công văn. The marks of emphasis stand tight around the words. All else is
 letters: no text becomes code. A paragraph that is bold as a whole stays with what
 follows. A table has at most 20 columns, each row as many as its head, which stands on every page;
-where the rows make no table they are printed as they are.
+a row over another row of
+dashes (three or more in a cell) begins the next table; where the rows make no table they are
+printed as they are.
 
 ## What every page keeps · Trang nào cũng giữ
 
