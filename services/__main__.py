@@ -1,6 +1,7 @@
 """`python -m services NAME` runs a service; `python -m services migrate` brings the schemas up.
 
-`python -m services restored --backup INSTANT` closes every series of a restored database.
+`python -m services restored --backup INSTANT` closes every series of a restored database, and
+skips case codes.
 """
 
 import argparse
@@ -26,6 +27,12 @@ def manifest(name: str) -> Service:
     return service
 
 
+async def restored(url: str, backup_at: datetime) -> None:
+    """Nothing that was given after the backup is given again; each service sees to its own."""
+    for name in ("drafting", "distribution"):
+        await import_module(f"services.{name}.restored").record(url, backup_at)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m services")
     parser.add_argument("name", choices=[*NAMES, "migrate", "restored"])
@@ -38,8 +45,7 @@ def main() -> int:
         if chosen.name == "migrate":
             asyncio.run(upgrade(needed(os.environ, OWNER_URL), NAMES))
         elif chosen.name == "restored":
-            restored = import_module("services.distribution.restored")
-            asyncio.run(restored.record(needed(os.environ, OWNER_URL), chosen.backup))
+            asyncio.run(restored(needed(os.environ, OWNER_URL), chosen.backup))
         else:
             asyncio.run(run(manifest(chosen.name), ServiceSettings.read(), chosen.only))
     except SettingMissing as missing:

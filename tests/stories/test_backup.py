@@ -24,7 +24,7 @@ from services.cli.organisation_file import content_of, load
 from shared.domain.lifecycle import Stage
 from tests.deploy.conftest import new_place
 from tests.stories.conftest import Done, Town, settled_town
-from tests.stories.papers import CLERK, DEPUTY, OFFICE, SIGN
+from tests.stories.papers import CLERK, DEPUTY, DRAFTER, OFFICE, SIGN, TEXT
 from tests.stories.test_engine_away import checked, signed, submitted
 from tests.stories.whole_office import Desk
 from tests.support.office import ADMINISTRATOR, LANG_SON
@@ -105,6 +105,7 @@ async def test_after_more_work_a_backup_is_restored_and_no_number_is_given_twice
         assert (proof["whole"], proof["faults"]) == (True, [])
         assert "không còn khớp với sổ này" in proof["restores"][0]
         assert (await clerk.tried("distribution", f"/dispatches/{lost}/issue", {}))[0] == 404
+        assert await other.person(DRAFTER).drafted(TEXT) != lost
         book = (await clerk.get("distribution", "/register"))["entries"]
         assert [one["lost"] for one in book[kept - 1 :]] == [False, True, False, False]
 

@@ -1,6 +1,6 @@
 """Drafts and case codes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.drafting.domain.case_codes import CaseCode
 from services.drafting.domain.draft import Draft
-from services.drafting.tables import case_counters, drafts
+from services.drafting.tables import case_counters, drafts, metadata
 from shared.document.model import DispatchText, text_content
 from shared.domain.amendments import Way, amends, target_of
 from shared.runtime.database import Work
@@ -29,6 +29,20 @@ async def next_case_code(work: Work, agency: str, year: int) -> CaseCode:
     )
     serial = (await work.db.execute(counted)).scalar_one()
     return CaseCode(agency=agency, year=year, serial=serial)
+
+
+async def skip_case_codes(db: AsyncConnection, years: Iterable[int], many: int) -> None:
+    """Of every agency in force: the next codes of these years are not given to anything."""
+    in_force = metadata.tables["drafting.organisations"]
+    last = case_counters.c.last
+    for year in years:
+        rows = sa.select(in_force.c.agency, sa.literal(year), sa.literal(many))
+        skipped = upsert(case_counters).from_select(["agency", "year", "last"], rows)
+        await db.execute(
+            skipped.on_conflict_do_update(
+                index_elements=["agency", "year"], set_={"last": last + many}
+            )
+        )
 
 
 async def add(work: Work, code: CaseCode, draft: Draft) -> None:
