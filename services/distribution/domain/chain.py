@@ -89,7 +89,8 @@ class Inspection:
 
 
 def _break_sentence(seq: int, event: RegisterEvent) -> str:
+    of = f", hồ sơ {event.case}" if event.case else ""  # a reserved number is nobody's yet
     return (
-        f"Chuỗi sổ đăng ký bị đứt ở sự kiện {seq} ({event.kind}, số {event.number}/{event.symbol} "
-        f"năm {event.year}, hồ sơ {event.case}): nội dung đã bị sửa, xóa hoặc chèn."
+        f"Chuỗi sổ đăng ký bị đứt ở sự kiện {seq} ({event.kind}, số {event.number:02d}/"
+        f"{event.symbol} năm {event.year}{of}): nội dung đã bị sửa, xóa hoặc chèn."
     )
