@@ -30,6 +30,7 @@ DOCUMENT_PACKAGES = ("typst", "pyhanko", "pikepdf")
 TOOLS = {
     "uv": ("uv", "optional: installs faster than pip (pip install uv)"),
     "pdfsig": ("pdfsig", "optional, for its tests: apt-get install poppler-utils"),
+    "chromium": ("chromium", "optional, for its tests: apt-get install chromium"),
 }
 
 

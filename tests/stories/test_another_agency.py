@@ -19,7 +19,7 @@ OWN = {
     *("/notices", "/absences", "/delegations", "/statistics", "/deadlines", "/tasks/decisions"),
     *("/drafts/from-file", "/desk/issue", "/desk/order-seal", "/reservations", "/certificates"),
     *("/register/{year}/close", "/register/import", "/register/entries", "/register/print"),
-    *("/register/verify/dispatches", "/archive"),
+    *("/register/verify/dispatches", "/archive", "/register/series/{series}/confirm"),
 }
 """What is always one's own agency's: for a stranger these are empty, not unknown."""
 PERMITTED = {"/certificates/{certificate}/revoke"}
@@ -122,6 +122,10 @@ def body_for(method: str, path: str) -> dict[str, Any]:
         return {}
     bodies: dict[str, dict[str, Any]] = {
         "/drafts/{case}/corrections": {"findings": ["place_differs"]},
+        "/drafts/{case}/acknowledgements": {
+            "findings": ["place_differs"],
+            "reason": "Theo mẫu cũ.",
+        },
         "/tasks/{task}/decision": DECIDED,
         "/tasks/{task}/consultations": {"posts": ["truong"], "reason": "thử"},
         "/tasks/{task}/messages": {"kind": "question", "said": "thử"},

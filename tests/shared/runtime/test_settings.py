@@ -1,5 +1,6 @@
 """What a process reads from its environment."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from shared.runtime.settings import (
     ServiceSettings,
     SettingMissing,
     Tls,
+    WatchSettings,
 )
 
 NEEDED = {
@@ -101,3 +103,11 @@ def test_the_port_of_a_mail_server_follows_its_secrecy_or_is_given(tls: str, por
 def test_who_names_a_mail_server_names_a_sender_too() -> None:
     with pytest.raises(SettingMissing, match="CONGVAN_SMTP_FROM"):
         MailSettings.read({"CONGVAN_SMTP_HOST": "mail.example"})
+
+
+def test_from_when_on_something_asks_for_an_operator_is_the_deployments_choice() -> None:
+    usual = WatchSettings.read({})
+    assert (usual.relay_behind, usual.least_space) == (timedelta(minutes=5), 1_000_000_000)
+    env = {"CONGVAN_RELAY_BEHIND_SECONDS": "60", "CONGVAN_LEAST_SPACE_MB": "20000"}
+    given = WatchSettings.read(env)
+    assert (given.relay_behind, given.least_space) == (timedelta(minutes=1), 20_000_000_000)
