@@ -132,9 +132,11 @@ class Inspection:
             yield fault(f"{self._place}/{MANIFEST}", "annex_missing")
         for name, digest in self._manifest.files.items():
             if self._trusted and name.startswith(ISSUED) and digest in named.signed:
-                if (data := self._read(name)) is None:
+                file, data = f"{self._place}/{name}", self._read(name)
+                if data is None:
+                    if name in self._sound:
+                        yield fault(file, "too_large")
                     continue
-                file = f"{self._place}/{name}"
                 judged = judge_annex(file, data, self.register, self._trusted)
                 self.trial = self.trial or judged.trial
                 yield from judged.faults

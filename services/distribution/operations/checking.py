@@ -59,6 +59,15 @@ async def known(work: Work, me: Person, marks: Marks) -> Known | None:
     return await _known(work, desk, sealed, exact=False)
 
 
+async def known_annex(work: Work, me: Person, file: str) -> Known | None:
+    """The dispatch that exactly these bytes are an annex of, as issued or as stamped since."""
+    case = await sent.case_of_annex(work, me.agency, file)
+    if case is None:
+        return None
+    desk = await store.find(work, me.agency, case)
+    return await _known(work, desk, await sent.seal_of(work, me.agency, case), exact=True)
+
+
 async def _seal_of_file(work: Work, agency: str, file: str) -> Sealed | None:
     """The seal that made exactly these bytes, or was on them before they were stamped again."""
     sealed = await sent.seal_by_file(work, agency, file)

@@ -138,6 +138,27 @@ async def verify(
     )
 
 
+async def is_annex(pdf: bytes) -> bool:
+    """Whether a file is, or claims to be, an annex that an agency signed."""
+    from shared.document import verify_annex as document  # noqa: PLC0415 -- pyHanko loads lazily
+
+    return await asyncio.to_thread(document.is_annex, pdf)
+
+
+async def verify_annex(
+    pdf: bytes, *, keys: Path | None, at: datetime, certificate: str | None
+) -> Verification:
+    """As `verify`, of an annex: `certificate` is the agency's, None for a file nobody knows."""
+    from shared.document import verify_annex as document  # noqa: PLC0415 -- pyHanko loads lazily
+
+    roots = trust_roots(keys, test_keys=True)
+    found = await _in_thread(
+        lambda: document.verify_annex(pdf, trust_roots=roots, at=at, certificate=certificate)
+    )
+    codes = {problem.code for problem in found.problems}
+    return replace(found, registered=certificate is not None and OF_THE_RECORDS.isdisjoint(codes))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Renewed:
     """A file with one more stamp over all of it."""

@@ -10,6 +10,7 @@ from services.distribution.schemas.mailboxes import MailboxOut
 from services.distribution.schemas.records import RecordOut
 from services.distribution.schemas.verification import VerificationOut
 from shared.document.verification import Expected
+from shared.domain.canonical import sha256
 from shared.runtime.http import AtDesk, Desk
 
 router = APIRouter(tags=["records desk"])
@@ -78,6 +79,8 @@ async def mailbox_pdf(code: MailboxCode, case: CaseCode, desk: AtDesk) -> Respon
 async def verify(request: Request, desk: AtDesk) -> VerificationOut:
     """Answers for any bytes, and never refuses; only the issued file itself has no problems."""
     pdf = await request.body()
+    if await papers.is_annex(pdf):
+        return await _annex(pdf, desk)
     marks = await papers.marks(pdf)
     async with desk.open() as (work, me):
         at = person_at = work.clock.now()
@@ -93,6 +96,19 @@ async def verify(request: Request, desk: AtDesk) -> VerificationOut:
     )
     test_keys = any(signature.trial for signature in found.signatures)
     return VerificationOut.of(found, known, test_keys=test_keys)
+
+
+async def _annex(pdf: bytes, desk: Desk) -> VerificationOut:
+    """The registered bytes alone are known; without a stamp they are judged for their seal."""
+    async with desk.open() as (work, me):
+        at = work.clock.now()
+        known = await checking.known_annex(work, me, sha256(pdf))
+    if known and known.sealed_at:
+        at = known.sealed_at
+    certificate = known.agency_certificate if known else None
+    found = await papers.verify_annex(pdf, keys=desk.process.keys, at=at, certificate=certificate)
+    test_keys = any(signature.trial for signature in found.signatures)
+    return VerificationOut.of(found, known, test_keys=test_keys, annex=True)
 
 
 async def _expected(desk: Desk, known: checking.Known) -> Expected:

@@ -83,6 +83,12 @@ class ProblemOut(Out):
 class VerificationOut(Out):
     """Who signed what, when, whole or altered, registered or not."""
 
+    annex: bool = Field(
+        default=False,
+        description="The file is an annex that the agency signed, so it has no signer, number or "
+        "date of its own",
+        examples=[False],
+    )
     whole: bool = Field(
         description="Both signatures hold, and nothing was done that the office does not do",
         examples=[True],
@@ -119,11 +125,14 @@ class VerificationOut(Out):
     problems: tuple[ProblemOut, ...] = Field(description="Empty for the issued file alone")
 
     @classmethod
-    def of(cls, found: Verification, known: Known | None, *, test_keys: bool) -> "VerificationOut":
+    def of(
+        cls, found: Verification, known: Known | None, *, test_keys: bool, annex: bool = False
+    ) -> "VerificationOut":
         problems = tuple(map(ProblemOut.of, found.problems))
         if known and not known.exact:
             problems = (_not_the_issued_file(known, found), *problems)
         return cls(
+            annex=annex,
             whole=found.whole and (known is None or known.exact or not found.registered),
             registered=found.registered,
             test_keys=test_keys,

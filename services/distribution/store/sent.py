@@ -83,6 +83,16 @@ async def _renewed(work: Work, agency: str, case: str) -> dict[int, str]:
     return {row.place: row.file for row in await work.db.execute(query.where(mine))}
 
 
+async def case_of_annex(work: Work, agency: str, file: str) -> str | None:
+    """The dispatch with which exactly these bytes went out, or of whose annex they were made."""
+    for table in (tables.annexes, tables.renewed_annexes):
+        mine = (table.c.agency == agency) & (table.c.file == file)
+        case: str | None = await work.db.scalar(sa.select(table.c.case).where(mine).limit(1))
+        if case is not None:
+            return case
+    return None
+
+
 async def seal_of(work: Work, agency: str, case: str) -> Sealed | None:
     """The seal of a dispatch; there is one at most, for after it nothing is sent back."""
     return await _seal(work, (_SEALS.c.agency == agency) & (_SEALS.c.case == case))

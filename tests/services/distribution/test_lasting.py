@@ -350,6 +350,21 @@ async def test_readers_get_the_newest_annex_and_a_mailbox_keeps_the_delivered_on
             assert (said["known"], said["registered"]) == (known, known)
 
 
+async def test_the_records_desk_verifies_an_annex_as_issued_and_as_renewed(
+    lasting: LastingDesk, with_annexes: str
+) -> None:
+    newest = await annex(lasting, with_annexes)
+    first, _ = await annexes(lasting, with_annexes)
+    issued = await lasting.desk.bytes_of(first["file"])
+    for content, level in ((issued, "B-LT"), (newest, "B-LTA")):
+        said = await verified(lasting, content)
+        assert (said["annex"], said["whole"], said["registered"]) == (True, True, True)
+        assert (said["problems"], said["case"], said["level"]) == ([], with_annexes, level)
+    altered = await verified(lasting, newest + b" ")
+    assert (altered["annex"], altered["whole"], altered["registered"]) == (True, False, False)
+    assert {one["code"] for one in altered["problems"]} >= {"not_registered", "changed_after_seal"}
+
+
 async def test_the_archive_gets_both_files_of_a_renewed_annex(
     lasting: LastingDesk, with_annexes: str
 ) -> None:
