@@ -40,7 +40,9 @@ def main() -> int:
     parser.add_argument("--backup", type=datetime.fromisoformat, metavar="INSTANT")
     chosen = parser.parse_args()
     if (chosen.name == "restored") != (chosen.backup is not None):
-        parser.error("restored, and nothing else, needs --backup INSTANT with its zone")
+        parser.error("restored, and nothing else, needs --backup INSTANT")
+    if chosen.backup is not None and chosen.backup.tzinfo is None:
+        parser.error("--backup takes an instant with its zone, as the manifest has it")
     try:
         if chosen.name == "migrate":
             asyncio.run(upgrade(needed(os.environ, OWNER_URL), NAMES))

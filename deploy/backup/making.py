@@ -49,7 +49,11 @@ async def back_up(settings: Settings, folder: Path) -> Made:
     async with snapshot(url) as held:
         into = folder / f"{stem_of(held.at)}.dump"
         made = await dump(programs, url, snapshot=held.id, into=into)
-    kept, copied = await copy_files(settings.blobs, folder)
+    try:
+        kept, copied = await copy_files(settings.blobs, folder)
+    except BaseException:
+        into.unlink()  # without its files it is no backup
+        raise
     manifest = Manifest(
         format=FORMAT,
         at=held.at,

@@ -59,9 +59,9 @@ async def confirm(work: Work, me: Person, series: str, said: Confirmation) -> Co
     restore, at = demand_unconfirmed(series, stands), work.clock.now()
     kept = await _kept_head(work, me)
     demand_later(said.head, kept["seq"])
-    closed = await register.closed_years(work, me.agency)
+    closed_years = await register.closed_years(work, me.agency)
     lost, after = lost_numbers(
-        series, stands, restore, said.last, today=vietnam_date(at), closed=closed
+        series, stands, restore, said.last, today=vietnam_date(at), closed=closed_years
     )
     await register.confirm_series(work, me.agency, series, after, restore)
     await store.keep(work, me, series, restore, said, at=at)
