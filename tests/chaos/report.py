@@ -99,12 +99,13 @@ def _kill_points(outcomes: Sequence[Outcome]) -> Iterator[str]:
 
 
 def _checked(outcomes: Sequence[Outcome]) -> str:
-    names = outcomes[0].findings if outcomes else {}
     rows = []
-    for name in names:
-        broken = [str(one.plan.seed) for one in outcomes if one.findings[name]]
-        rows.append((name.capitalize(), f"broken: seed {', '.join(broken)}" if broken else "holds"))
-    return table(("always", "result"), *rows)
+    for name in dict.fromkeys(name for one in outcomes for name in one.findings):
+        judged = [one for one in outcomes if name in one.findings]
+        broken = [str(one.plan.seed) for one in judged if one.findings[name]]
+        result = f"broken: seed {', '.join(broken)}" if broken else "holds"
+        rows.append((name.capitalize(), str(len(judged)), result))
+    return table(("always", "runs", "result"), *rows)
 
 
 def _findings(outcomes: Sequence[Outcome]) -> Iterator[str]:
