@@ -52,7 +52,7 @@ async def test_a_changed_row_is_found_and_named(
     await owner(desk, CHANGE.replace("IT", repair))
     assert not checked["whole"]
     assert (checked["broken_at"], checked["broken_entry"]) == (2, "02/SVHTTDL-VP")
-    assert "sự kiện 2 (NUMBERED, số 2/SVHTTDL-VP" in checked["faults"][0]
+    assert "sự kiện 2 (NUMBERED, số 02/SVHTTDL-VP" in checked["faults"][0]
     assert (await desk.check())["whole"]
 
 

@@ -71,7 +71,7 @@ async def test_if_match_is_read_as_http_says(
 
 async def test_a_change_without_if_match_is_refused(drafter: httpx.AsyncClient, case: str) -> None:
     refused = await drafter.put(f"/drafts/{case}", json=COMPLETE)
-    assert (refused.status_code, refused.json()["code"]) == (422, "")
+    assert (refused.status_code, refused.json()["code"]) == (422, "if_match_missing")
 
 
 async def test_own_drafts_come_newest_first_page_by_page(drafting: Drafting) -> None:
