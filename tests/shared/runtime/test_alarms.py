@@ -116,4 +116,5 @@ async def test_the_log_says_that_an_alarm_began_and_that_it_is_over(
     looking.cancel()
     with suppress(asyncio.CancelledError):
         await looking
+    await office.close()
     assert caplog.text.count("alarm.raised") == caplog.text.count("alarm.over") == 1

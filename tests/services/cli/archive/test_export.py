@@ -40,6 +40,16 @@ class Stopped(Office):
         return super().answer(what, body)
 
 
+@contextmanager
+def a_terminal() -> Iterator[None]:
+    """Ctrl-C interrupts, also where the tests themselves were started to ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def snapshot(root: Path) -> dict[str, bytes]:
     files = (one for one in root.rglob("*") if one.is_file())
     return {one.relative_to(root).as_posix(): one.read_bytes() for one in files}
@@ -157,7 +167,8 @@ def test_a_connection_lost_in_the_middle_is_taken_up_again(tmp_path: Path, taken
 def test_stopped_by_hand_in_the_middle_there_is_no_half_package_and_the_next_run_completes_it(
     tmp_path: Path, taken: Taken, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert Stopped(taken).export(tmp_path) == 130
+    with a_terminal():
+        assert Stopped(taken).export(tmp_path) == 130
     assert "Đã dừng" in capsys.readouterr().err
     assert not (tmp_path / PLACE).exists()
     assert checked(tmp_path) == 1
