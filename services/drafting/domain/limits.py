@@ -7,8 +7,8 @@ from shared.domain.refusals import Invalid
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]|\r(?!\n)")
 
-MOST_LINES: Final = 30_000
-"""Of a text that is read, blank ones too: some seven hundred full pages."""
+MOST_LINES: Final = 20_000
+"""Of a text that is read, blank ones too: some four hundred and fifty full pages."""
 
 
 def refuse_too_many_lines(count: int) -> None:
