@@ -10,6 +10,7 @@ from services.drafting.domain.form_check import apply_replacement, check_form
 from services.drafting.domain.office import Office
 from services.drafting.domain.syllables import is_syllable
 from shared.document.model import AnnexText, DispatchText, Finding
+from shared.domain.form_rules import ERROR
 
 ANYWHERE = Office(place="", agency_code="", unit_code="", collective=True)
 """An office that asks nothing of its own."""
@@ -335,7 +336,7 @@ LINES = st.lists(st.lists(WORDS, min_size=1, max_size=8).map(" ".join), min_size
 
 
 @given(paragraphs=LINES, signature=LINES, recipients=LINES)
-def test_a_replacement_ends_its_finding_and_makes_no_new_kind(
+def test_a_replacement_ends_its_finding_and_makes_no_new_error(
     paragraphs: list[str], signature: list[str], recipients: list[str]
 ) -> None:
     text = DispatchText(
@@ -357,4 +358,5 @@ def test_a_replacement_ends_its_finding_and_makes_no_new_kind(
             continue
         mine = [(one.code, one.field) for one in before]
         for one in after:
-            assert (one.code, one.field) in mine
+            # rules that ask for words around, and tell no error, may see more once those are right
+            assert one.severity != ERROR or (one.code, one.field) in mine
