@@ -122,21 +122,13 @@ async def keep(work: Work, wanted: ToRenew, main: Stamped, annexes: Mapping[int,
     if stands is None or stands.file != wanted.file:
         return
     in_force, _ = await work.organisations.in_force(work.db, wanted.agency)
-    renewal = Renewal(
-        case=wanted.case,
+    renewal = _renewal(
+        wanted,
+        main,
+        annexes,
         number=stands.newest.number + 1 if stands.newest else 1,
-        agency=wanted.agency,
-        before=wanted.file,
-        file=main.file,
-        stamped_at=main.stamp.stamped_at,
-        certificate=main.stamp.fingerprint,
-        proven_until=min(one.stamp.valid_until for one in (main, *annexes.values())),
         at=work.clock.now(),
         organisation=in_force,
-        annexes=tuple(
-            RenewedAnnex(place=one.place, before=one.newest, file=annexes[one.place].file)
-            for one in wanted.annexes
-        ),
     )
     await renewals.keep(work, renewal)
     details = {
@@ -163,4 +155,32 @@ async def keep(work: Work, wanted: ToRenew, main: Stamped, annexes: Mapping[int,
         organisation=in_force,
         file=renewal.file,
         details=with_annexes,
+    )
+
+
+def _renewal(
+    wanted: ToRenew,
+    main: Stamped,
+    annexes: Mapping[int, Stamped],
+    *,
+    number: int,
+    at: datetime,
+    organisation: str,
+) -> Renewal:
+    """The set is proven for as long as the first of its stamps."""
+    return Renewal(
+        case=wanted.case,
+        number=number,
+        agency=wanted.agency,
+        before=wanted.file,
+        file=main.file,
+        stamped_at=main.stamp.stamped_at,
+        certificate=main.stamp.fingerprint,
+        proven_until=min(one.stamp.valid_until for one in (main, *annexes.values())),
+        at=at,
+        organisation=organisation,
+        annexes=tuple(
+            RenewedAnnex(place=one.place, before=one.newest, file=annexes[one.place].file)
+            for one in wanted.annexes
+        ),
     )
