@@ -10,10 +10,10 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from deploy.backup.manifest import Dump
-from deploy.local.local_secrets import sync_folder
 from deploy.local.settings import ROLES, ROOT
 from deploy.local.spawn import children_environment
 from deploy.local.troubles import Trouble
+from shared.runtime.blob_folder import sync
 
 PRIVATE: Final = 0o600
 PIECE: Final = 1 << 20
@@ -35,7 +35,7 @@ async def dump(programs: Path, url: str, *, snapshot: str, into: Path) -> Dump:
         part.replace(into)
     finally:
         part.unlink(missing_ok=True)
-    sync_folder(into.parent)
+    sync(into.parent)
     return Dump(file=into.name, sha256=digest, bytes=size)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from deploy.local.settings import OWNER, ROLES, Settings
 from deploy.local.troubles import Trouble
+from shared.runtime.blob_folder import sync
 
 NAMES = ("postgres", OWNER, *ROLES, "issuer")
 
@@ -54,13 +55,4 @@ def write_private_bytes(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
-    sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Let the names in a folder outlive the machine, as their files' bytes do."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync(path.parent)

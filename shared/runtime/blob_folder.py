@@ -61,15 +61,15 @@ def _create(file: Path, data: bytes) -> bool:
     if not file.exists():
         _write(file, data)  # two at once write the same bytes
         return True
-    _sync(file)
-    _sync(file.parent)
+    sync(file)
+    sync(file.parent)
     return False
 
 
 def _write(file: Path, data: bytes) -> None:
     """Bytes first, under a name that nobody reads and a crash may leave behind; then the name."""
     file.parent.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
-    _sync(file.parent.parent)
+    sync(file.parent.parent)
     unnamed = file.with_name(f".{file.name}.{uuid4().hex}")
     try:
         with os.fdopen(os.open(unnamed, NEW, PRIVATE_FILE), "wb") as out:
@@ -83,10 +83,11 @@ def _write(file: Path, data: bytes) -> None:
         raise
     finally:
         unnamed.unlink(missing_ok=True)
-    _sync(file.parent)
+    sync(file.parent)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Let a file's bytes, or the names in a folder, outlive the machine."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
