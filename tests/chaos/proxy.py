@@ -1,6 +1,7 @@
 """A TCP proxy between two parts, whose connections can be slow, cut off, or refused."""
 
 import asyncio
+import socket
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Self
@@ -8,6 +9,7 @@ from typing import Self
 from deploy.local.settings import HOST
 
 CHUNK = 64 * 1024
+LOOK_EVERY = 0.01
 
 
 @dataclass(eq=False)
@@ -18,67 +20,66 @@ class Proxy:
     """Seconds that every piece of data takes longer, both ways."""
     refusing: bool = False
     """New connections are closed at once."""
-    _server: asyncio.Server | None = None
+    _door: socket.socket | None = None
+    """Served by hand: a server of asyncio may lose who comes while it closes."""
     _open: set[asyncio.StreamWriter] = field(default_factory=set)
     _serving: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._accept, HOST, 0)
+        self._door = socket.create_server((HOST, 0))
+        self._door.setblocking(False)
+        asyncio.get_running_loop().add_reader(self._door, self._accept, self._door)
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        if self._server:
-            self._server.close()
-        self.cut()
-        for task in self._serving:
-            task.cancel()
-        await asyncio.gather(*self._serving, return_exceptions=True)
+        if self._door:
+            asyncio.get_running_loop().remove_reader(self._door)
+            self._door.close()
+        self.refusing = True
+        while self._serving:
+            self.cut()
+            await asyncio.wait(self._serving, timeout=LOOK_EVERY)
+        await asyncio.sleep(0)  # what was cut last is closed in the loop's next round
 
     @property
     def port(self) -> int:
-        assert self._server, "the proxy is entered first"
-        return int(self._server.sockets[0].getsockname()[1])
+        assert self._door, "the proxy is entered first"
+        return int(self._door.getsockname()[1])
 
     def cut(self) -> None:
         """Drop every connection, whatever is on its way."""
         for writer in self._open:
             writer.transport.abort()
 
-    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task
-        self._serving.add(task)
-        try:
-            await self._carry(reader, writer)
-        except asyncio.CancelledError:
-            return  # the proxy is closed, and asyncio asks an ended handler for its exception
-        finally:
-            self._serving.discard(task)
+    def _accept(self, door: socket.socket) -> None:
+        with suppress(BlockingIOError):  # who knocked went away again
+            near, _address = door.accept()
+            serving = asyncio.create_task(self._carry(near))
+            self._serving.add(serving)
+            serving.add_done_callback(self._serving.discard)
 
-    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if self.refusing:
-            writer.transport.abort()
-            return
+    async def _carry(self, near: socket.socket) -> None:
+        near_reader, near_writer = await asyncio.open_connection(sock=near)
         try:
+            if self.refusing:
+                raise ConnectionRefusedError
             far_reader, far_writer = await asyncio.open_connection(HOST, self.target)
         except OSError:
-            writer.transport.abort()
+            near_writer.transport.abort()
             return
-        both = {writer, far_writer}
+        both = {near_writer, far_writer}
         self._open |= both
         ways = [
-            asyncio.create_task(self._pump(reader, far_writer)),
-            asyncio.create_task(self._pump(far_reader, writer)),
+            asyncio.create_task(self._pump(near_reader, far_writer)),
+            asyncio.create_task(self._pump(far_reader, near_writer)),
         ]
-        try:
-            await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for way in ways:
-                way.cancel()
-            await asyncio.gather(*ways, return_exceptions=True)
-            self._open -= both
-            for one in both:
-                one.close()
+        await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+        for way in ways:
+            way.cancel()
+        await asyncio.gather(*ways, return_exceptions=True)
+        self._open -= both
+        for one in both:
+            one.close()
 
     async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(OSError):

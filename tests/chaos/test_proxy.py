@@ -1,11 +1,16 @@
 """What the proxy does to connections: a small server stands behind it."""
 
 import asyncio
+import gc
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from deploy.local.settings import HOST
 from tests.chaos.proxy import Proxy
+
+ROUNDS = 5
+"""Of the event loop, in each of which a connection may be on its way in."""
 
 
 @asynccontextmanager
@@ -66,3 +71,16 @@ async def test_a_server_that_is_away_is_a_connection_that_ends() -> None:
     async with echo() as proxy:
         proxy.target = 1
         assert await said(proxy, b"trinh") == b""
+
+
+async def test_whoever_comes_while_it_closes_is_hung_up_on() -> None:
+    """A socket that nobody closes is an error of the test in which it is found."""
+    for rounds in range(ROUNDS):
+        with socket.socket() as comes:
+            comes.setblocking(False)
+            async with Proxy(1) as proxy:
+                with suppress(BlockingIOError):
+                    comes.connect((HOST, proxy.port))
+                for _ in range(rounds):
+                    await asyncio.sleep(0)
+        gc.collect()
