@@ -16,6 +16,7 @@ from temporalio.service import RPCError
 from temporalio.worker import Worker
 
 from shared.contracts.dispatch_flow import QUEUE
+from shared.runtime.pacing import pause
 from workflows.certificate_flow import CertificateFlow
 from workflows.dispatch_flow import DispatchFlow
 from workflows.notice_flow import NoticeFlow
@@ -85,7 +86,7 @@ async def _keep_schedules(client: Client) -> None:
     while True:
         with suppress(RPCError):
             await ensure_schedules(client)
-        await asyncio.sleep(SCHEDULES_EVERY)
+        await pause(SCHEDULES_EVERY)
 
 
 async def polls(client: Client) -> None:

@@ -15,11 +15,15 @@ from deploy.local.settings import ROLES, Settings, read_settings
 from deploy.local.tokens import token_for
 from deploy.local.troubles import Trouble
 from services.cli.words import SERVICES, field_words
+from shared.domain.pauses import spread
 
 PATIENCE: Final = 20.0
 """Seconds that an act is tried again while a service is away; the key makes that harmless."""
 PAUSE, LONGEST_PAUSE = 0.5, 4.0
-"""Seconds between attempts: the first, doubled up to the longest, each shortened by chance."""
+"""Seconds between attempts: the first, doubled up to the longest, each shortened by chance.
+
+A service that says itself when to come back is believed.
+"""
 AWAY: Final = frozenset({502, 503, 504})
 WRONG: Final = 422
 """Something was sent wrong: `errors` name what. Those of other refusals are for programs."""
@@ -56,6 +60,12 @@ def lines_of(sentence: str, fields: Mapping[str, str]) -> list[str]:
             said.add(text)
             shown.append(f"  {field_words(name)}: {text}")
     return shown
+
+
+def before_next(answer: httpx.Response | None, pause: float, chance: float) -> float:
+    """Seconds until the next attempt: what the service asked for, else about the pause."""
+    asked = answer.headers.get("Retry-After", "") if answer is not None else ""
+    return float(asked) if asked.isdecimal() else spread(pause, chance)
 
 
 def _unexplained(answer: httpx.Response) -> str:
@@ -170,6 +180,7 @@ class Api:
     ) -> httpx.Response:
         end, pause = time.monotonic() + (PATIENCE if repeat else 0), PAUSE
         while True:
+            answer = None
             try:
                 answer = self._clients[service].request(method, path, **what)
             except httpx.TransportError as fault:
@@ -180,7 +191,7 @@ class Api:
                     return answer
                 if answer.status_code not in AWAY or time.monotonic() > end:
                     raise Said(answer)
-            time.sleep(pause * random.uniform(0.5, 1))  # noqa: S311 -- no secret
+            time.sleep(before_next(answer, pause, random.random()))  # noqa: S311 -- no secret
             pause = min(pause * 2, LONGEST_PAUSE)
 
     def _away(self, service: str, fault: httpx.TransportError) -> str:

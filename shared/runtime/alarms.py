@@ -13,6 +13,7 @@ import structlog
 
 from shared.domain.alarms import Alarm
 from shared.runtime.database import Work
+from shared.runtime.pacing import pause
 from shared.runtime.process import Process
 from shared.runtime.reconciling import Report, newest
 
@@ -57,7 +58,7 @@ async def watch(process: Process, every: float = LOOK_EVERY) -> None:
             before = _logged((await look(process)).raised, before)
         except (OSError, sa.exc.SQLAlchemyError) as fault:
             log.warning("alarm.not_looked", fault=type(fault).__name__)
-        await asyncio.sleep(every)
+        await pause(every)
 
 
 def _logged(raised: Sequence[Raised], before: frozenset[Alarm]) -> frozenset[Alarm]:

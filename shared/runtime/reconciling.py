@@ -29,12 +29,12 @@ from shared.contracts.reconciling import (
 from shared.domain.reconciliation import Difference, compare
 from shared.runtime.database import Database, Work
 from shared.runtime.open_flows import Expected
-from shared.runtime.relay import ANSWER_WITHIN, Fact, Wake
+from shared.runtime.relay import ANSWER_WITHIN, BATCH, Fact, Wake
 from shared.runtime.settings import RELAY_BEHIND
 
 MOST: Final = 5000
 """Of each kind of difference in one comparison: the engine carries them. More wait."""
-AT_ONCE: Final = 20
+AT_ONCE: Final = BATCH
 """Wake-ups on their way together: a thousand flows that begin at once would only wait."""
 PAGE: Final = 200
 WAKE: Final = "wake"

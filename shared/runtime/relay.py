@@ -5,6 +5,7 @@ never hold one another up, and a relay that dies leaves nothing but a lease that
 """
 
 import asyncio
+import random
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,15 +19,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from temporalio.client import Client
 from temporalio.service import RPCError
 
+from shared.domain.pauses import spread
 from shared.runtime.clock import Clock
 from shared.runtime.facts import mark_handed_over
 
 LEASE: Final = timedelta(seconds=15)
 FURTHEST: Final = timedelta(minutes=1)
-BATCH: Final = 20
+BATCH: Final = 10
+"""Facts in progress together: half of a process's connections, for people need some as well."""
 ANSWER_WITHIN: Final = timedelta(seconds=5)
 LOOK_EVERY: Final = 2.0
-"""Seconds between looks when nobody kicked."""
+"""Seconds between looks when nobody kicked; each is shortened by chance."""
 
 log = structlog.get_logger(__name__)
 
@@ -47,7 +50,11 @@ It holds no connection to the database while it speaks with the workflow engine.
 
 
 class Relay:
-    """A queue of one service: `facts` are fact tables by kind of news, `wake` hands them over."""
+    """A queue of one service: `facts` are fact tables by kind of news, `wake` hands them over.
+
+    Relays that share a `turn` have one batch in progress between them, however much has gathered
+    while the database or the engine was away. `chance` gives 0 to 1.
+    """
 
     def __init__(
         self,
@@ -56,9 +63,13 @@ class Relay:
         clock: Clock,
         facts: Mapping[str, sa.Table],
         wake: Wake,
+        *,
+        turn: asyncio.Lock | None = None,
+        chance: Callable[[], float] = random.random,
     ) -> None:
         self._engine, self._client, self._clock = engine, client, clock
         self._facts, self._wake = facts, wake
+        self._turn, self._chance = turn or asyncio.Lock(), chance
         self._which_are_due = _which_are_due(facts)
         self._kicked = asyncio.Event()
 
@@ -74,7 +85,7 @@ class Relay:
             except (OSError, sa.exc.SQLAlchemyError) as fault:
                 log.warning("relay.put_off", fault=type(fault).__name__)
             with suppress(TimeoutError):  # not wait_for: Python 3.11's may lose a cancellation
-                async with asyncio.timeout(LOOK_EVERY):
+                async with asyncio.timeout(spread(LOOK_EVERY, self._chance())):
                     await self._kicked.wait()
 
     async def drain(self) -> None:
@@ -82,8 +93,9 @@ class Relay:
         for kind in await self._due():
             table, more = self._facts[kind], True
             while more:
-                leased = await self._lease(kind, table)
-                await asyncio.gather(*(self._hand_over(table, fact) for fact in leased))
+                async with self._turn:
+                    leased = await self._lease(kind, table)
+                    await asyncio.gather(*(self._hand_over(table, fact) for fact in leased))
                 more = len(leased) == BATCH
 
     async def _due(self) -> Sequence[str]:
@@ -113,7 +125,8 @@ class Relay:
     async def _put_off(self, table: sa.Table, fact: Fact) -> None:
         """Let the case's other facts wait as well: what failed would fail for them too."""
         async with self._engine.begin() as db:
-            later = self._clock.now() + back_off(await self._attempts(db, fact))
+            pause = back_off(await self._attempts(db, fact))
+            later = self._clock.now() + spread(pause, self._chance())
             own = table.update().where(table.c.id == fact.id)
             await db.execute(own.values(try_after=later))
             for others in self._facts.values():
@@ -169,5 +182,5 @@ def _put_off_others(table: sa.Table, case: str, later: datetime) -> sa.Update:
 
 
 def back_off(attempts: int) -> timedelta:
-    """How long to wait after so many attempts: doubling from one second, at most a minute."""
+    """How long to wait at most after so many attempts: doubling from one second up to a minute."""
     return min(timedelta(seconds=2 ** min(attempts - 1, 6)), FURTHEST)

@@ -153,11 +153,11 @@ def join_engine(service: Service, process: Process, client: Client) -> None:
 
 
 def _relays(service: Service, process: Process, client: Client) -> Sequence[Relay]:
-    """One for the dispatches' own facts, and one for each sideline."""
+    """One for the dispatches' own facts, and one for each sideline; they take turns."""
     kinds = [(service.facts, wake_dispatch(service.summary))]
     kinds += [(line.facts, line.wake) for line in service.sidelines]
-    database = process.database
-    return [Relay(database.engine, client, database.clock, *kind) for kind in kinds]
+    database, turn = process.database, asyncio.Lock()
+    return [Relay(database.engine, client, database.clock, *kind, turn=turn) for kind in kinds]
 
 
 def _in_background(

@@ -1,6 +1,5 @@
 """Connecting to the engine, and running a worker that lives as long as its process."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
@@ -20,6 +19,7 @@ from temporalio.worker import (
 )
 
 from shared.domain.refusals import Refusal
+from shared.runtime.pacing import pause
 from shared.runtime.pulse import Pulse
 from shared.runtime.settings import EngineSettings
 
@@ -49,7 +49,7 @@ async def connect_when_up(settings: EngineSettings) -> Client:
         with suppress(RPCError, RuntimeError):
             return await connect(settings)
         log.info("engine.away", address=settings.address)
-        await asyncio.sleep(AGAIN_AFTER)
+        await pause(AGAIN_AFTER)
 
 
 async def work(

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
+from random import Random
 from typing import Any
 from uuid import uuid4
 
@@ -17,7 +18,7 @@ from temporalio.client import Client
 
 from shared.contracts.dispatch_flow import FLOW, NEWS, NewsItem
 from shared.runtime.clock import MovableClock
-from shared.runtime.database import create_engine
+from shared.runtime.database import OVERFLOW, POOL, create_engine
 from shared.runtime.facts import mark_handed_over
 from shared.runtime.relay import BATCH, LEASE, Fact, Relay, back_off
 from shared.runtime.temporal import connect
@@ -41,9 +42,10 @@ def case() -> str:
 
 
 def relay_of(small: SmallOffice, client: Client) -> Relay:
-    return Relay(
-        small.database.engine, client, small.clock, {"note": NOTES}, wake_dispatch(summary)
-    )
+    """One that waits as long as it may."""
+    wake = wake_dispatch(summary)
+    facts = {"note": NOTES}
+    return Relay(small.database.engine, client, small.clock, facts, wake, chance=lambda: 0.0)
 
 
 async def keep(small: SmallOffice, case: str, *ids: str) -> None:
@@ -265,11 +267,40 @@ async def test_what_waited_for_an_absence_comes_in_batches_and_not_as_a_herd(
         told.add(fact.id)
         at_once -= 1
 
-    ids = [str(number) for number in range(2 * BATCH + 1)]
+    ids = [str(number) for number in range(4 * BATCH + 1)]
     await keep(small, case, *ids)
-    await Relay(small.database.engine, engine, small.clock, {"note": NOTES}, count).drain()
+    turn, database = asyncio.Lock(), small.database.engine
+    relays = [
+        Relay(database, engine, small.clock, {"note": NOTES}, count, turn=turn) for _ in range(3)
+    ]
+    await asyncio.gather(*(relay.drain() for relay in relays))
     assert {f"{case}/{id_}" for id_ in ids} <= told
-    assert most == BATCH
+    assert most == BATCH <= (POOL + OVERFLOW) / 2, "people get no connection meanwhile"
+
+
+class StandingClock:
+    def __init__(self, at: datetime) -> None:
+        self._at = at
+
+    def now(self) -> datetime:
+        return self._at
+
+
+async def test_cases_that_were_put_off_together_come_back_at_times_of_their_own(
+    small: SmallOffice, case: str
+) -> None:
+    now = small.clock.now()
+    facts, gone = {"note": NOTES}, await connect(engine_at(free_port()), lazy=True)
+    wake = wake_dispatch(summary)
+    chance = Random(7).random  # noqa: S311 -- the same each time
+    relay = Relay(small.database.engine, gone, StandingClock(now), facts, wake, chance=chance)
+    cases = [f"{case}-{number}" for number in range(BATCH)]
+    for one in cases:
+        await keep(small, one, "1")
+    await relay.drain()
+    pauses = {(await row(small, one)).try_after - now for one in cases}
+    assert len(pauses) == BATCH
+    assert SECOND / 2 <= min(pauses) < max(pauses) <= SECOND
 
 
 async def test_an_act_is_handed_over_right_after_its_commit(
@@ -341,5 +372,5 @@ async def stop(running: "asyncio.Task[None]") -> None:
     ("attempts", "seconds"),
     [(1, 1), (2, 2), (3, 4), (4, 8), (5, 16), (6, 32), (7, 60), (8, 60), (1000, 60)],
 )
-def test_the_back_off_doubles_up_to_a_minute(attempts: int, seconds: int) -> None:
+def test_the_longest_pause_doubles_up_to_a_minute(attempts: int, seconds: int) -> None:
     assert back_off(attempts) == timedelta(seconds=seconds)
