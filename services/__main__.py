@@ -12,19 +12,36 @@ import sys
 import time
 from datetime import datetime
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from shared.runtime.migrations import upgrade
-from shared.runtime.service import Service, run
+from shared.runtime.loading import loading
 from shared.runtime.settings import ServiceSettings, SettingMissing, needed
+
+if TYPE_CHECKING:  # each command loads what it needs itself
+    from shared.runtime.service import Only, Service
 
 OWNER_URL = "CONGVAN_OWNER_DATABASE_URL"
 NAMES = ("drafting", "approval", "distribution")
 
 
-def manifest(name: str) -> Service:
+def manifest(name: str) -> "Service":
     """The one service that this process is: the others stay unloaded."""
     service: Service = import_module(f"services.{name}.manifest").SERVICE
     return service
+
+
+def serve(name: str, only: "Only | None") -> None:
+    with loading():
+        from shared.runtime.service import run  # noqa: PLC0415 -- migrations do without
+
+        service = manifest(name)
+    asyncio.run(run(service, ServiceSettings.read(), only))
+
+
+def migrate() -> None:
+    with loading():
+        from shared.runtime.migrations import upgrade  # noqa: PLC0415 -- services do without
+    asyncio.run(upgrade(needed(os.environ, OWNER_URL), NAMES))
 
 
 async def restored(url: str, backup_at: datetime) -> None:
@@ -45,11 +62,11 @@ def main() -> int:
         parser.error("--backup takes an instant with its zone, as the manifest has it")
     try:
         if chosen.name == "migrate":
-            asyncio.run(upgrade(needed(os.environ, OWNER_URL), NAMES))
+            migrate()
         elif chosen.name == "restored":
             asyncio.run(restored(needed(os.environ, OWNER_URL), chosen.backup))
         else:
-            asyncio.run(run(manifest(chosen.name), ServiceSettings.read(), chosen.only))
+            serve(chosen.name, chosen.only)
     except SettingMissing as missing:
         print(missing, file=sys.stderr)  # noqa: T201 -- a process that cannot start says why
         return 2

@@ -3,7 +3,7 @@
 import atexit
 import logging
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 from xdist.remote import Producer
 
+from shared.runtime.loading import loading
 from shared.runtime.logging import set_up
 from shared.runtime.settings import LogSettings
 from tests.support.shares import Shares, arrange
@@ -36,6 +37,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--sample"):
         settings.load_profile("sample")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    with loading():
+        return (yield)
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups

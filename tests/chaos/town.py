@@ -16,8 +16,8 @@ from services.cli.api import Addresses, Api
 from services.cli.organisation_file import content_of, ensure_trial_keys, load
 from tests.chaos.clock import SharedClock
 from tests.chaos.kill_points import KillPoints
-from tests.chaos.process import DATABASE_PORT, FOLDER
 from tests.chaos.proxy import Proxy
+from tests.chaos.surrounded import DATABASE_PORT, FOLDER
 from tests.chaos.waiting import KeptWaiting
 from tests.support.office import ADMINISTRATOR, LANG_SON
 
