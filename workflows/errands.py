@@ -11,10 +11,11 @@ from datetime import datetime, timedelta
 from typing import Any, Generic, Protocol, TypeVar
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError, ApplicationError, is_cancelled_exception
+from temporalio.exceptions import ActivityError, is_cancelled_exception
 
 from shared.contracts import approval, drafting
 from shared.contracts.dispatch_flow import WITHDRAWAL
+from workflows.attention import is_refusal, why
 from workflows.details import Trouble
 from workflows.policies import LOOK_AGAIN
 from workflows.standing import Standing
@@ -209,14 +210,9 @@ class Errands(Generic[Stands]):
         return True
 
     async def _meet(self, work: Work[Order, Answer], error: ActivityError) -> None:
-        cause = error.cause
-        refused = isinstance(cause, ApplicationError) and cause.non_retryable
-        if isinstance(cause, ApplicationError):
-            sentence = cause.message if refused else cause.type or "Exception"
-        else:
-            sentence = type(cause).__name__
+        refused = is_refusal(error)
         self._troubles[work.queue] = Trouble(
-            label=work.label, owner=work.queue, sentence=sentence, refused=refused
+            label=work.label, owner=work.queue, sentence=why(error), refused=refused
         )
         workflow.logger.warning(
             "flow.trouble", extra={"work": work.label, "owner": work.queue, "refused": refused}

@@ -9,7 +9,6 @@ from temporalio.exceptions import ActivityError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
     from shared.contracts import distribution, drafting, reconciling
-    from shared.contracts.attributes import NEEDS_ATTENTION
     from shared.contracts.reconciling import (
         FLOW,
         OWNERS,
@@ -23,6 +22,7 @@ with workflow.unsafe.imports_passed_through():
         ReconcilingActivities,
     )
     from shared.domain.alarms import Alarm
+    from workflows.attention import ask_for_attention
     from workflows.policies import COMPARE
 
 PASSING: Final = timedelta(seconds=10)
@@ -45,10 +45,8 @@ class ReconcileFlow(reconciling.ReconcileFlow):
             except ActivityError as error:
                 if is_cancelled_exception(error):
                     raise
-                self._alarm(
-                    f"**{owner}**: không đối chiếu được; xem bằng `./congvan doctor`, và "
-                    f"`{Alarm.DIFFERENCE.page}`."
-                )
+                said = f"**{owner}**: không đối chiếu được; xem bằng `./congvan doctor`, và"
+                ask_for_attention(said, Alarm.DIFFERENCE)
             else:
                 self._tell(owner, found)
 
@@ -111,13 +109,8 @@ class ReconcileFlow(reconciling.ReconcileFlow):
 
     def _tell(self, owner: str, found: Reconciled) -> None:
         if found.asleep or found.stray or found.waiting:
-            self._alarm(
+            ask_for_attention(
                 f"**{owner}**: {found.asleep} luồng nằm yên (đã đánh thức), {found.stray} luồng "
-                f"lạc, {found.waiting} việc chưa báo được; xem bằng `./congvan reconcile`, "
-                f"và `{Alarm.DIFFERENCE.page}`."
+                f"lạc, {found.waiting} việc chưa báo được; xem bằng `./congvan reconcile`, và",
+                Alarm.DIFFERENCE,
             )
-
-    def _alarm(self, sentence: str) -> None:
-        workflow.upsert_search_attributes([NEEDS_ATTENTION.value_set(True)])
-        before = workflow.get_current_details()
-        workflow.set_current_details("\n".join(filter(None, (before, f"- {sentence}"))))

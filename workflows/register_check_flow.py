@@ -1,10 +1,10 @@
 """The regular check of every agency's register; what is amiss asks for the operators' attention."""
 
 from temporalio import workflow
+from temporalio.exceptions import ActivityError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
     from shared.contracts import register_check
-    from shared.contracts.attributes import NEEDS_ATTENTION
     from shared.contracts.register_check import (
         FLOW,
         QUEUE,
@@ -13,6 +13,7 @@ with workflow.unsafe.imports_passed_through():
         RegisterCheckActivities,
     )
     from shared.domain.alarms import Alarm
+    from workflows.attention import ask_for_attention, stay_until_the_next_night, why
     from workflows.policies import CHECK, DATABASE
 
 
@@ -21,10 +22,27 @@ class RegisterCheckFlow(register_check.RegisterCheckFlow):
     @workflow.run
     async def run(self) -> None:
         at = workflow.now()
-        for agency in await self._agencies():
-            found = await self._check(CheckRef(agency=agency, at=at))
-            if found.faults:
-                self._alarm(agency, found)
+        whole = [
+            await self._is_whole(CheckRef(agency=agency, at=at))
+            for agency in await self._agencies()
+        ]
+        if not all(whole) and workflow.patched("a-faulty-register-is-shown"):
+            await stay_until_the_next_night()
+
+    async def _is_whole(self, ref: CheckRef) -> bool:
+        """One that cannot be checked holds up no other."""
+        try:
+            found = await self._check(ref)
+        except ActivityError as error:
+            if is_cancelled_exception(error):
+                raise
+            said = f"không soát được ({why(error)}); xem bằng `./congvan doctor`, và"
+        else:
+            if not found.faults:
+                return True
+            said = f"{found.faults} chỗ sai; xem bằng `./congvan register verify`, và"
+        ask_for_attention(f"**{ref.agency}**: {said}", Alarm.REGISTER)
+        return False
 
     async def _agencies(self) -> list[str]:
         return await workflow.execute_activity_method(
@@ -45,12 +63,3 @@ class RegisterCheckFlow(register_check.RegisterCheckFlow):
             heartbeat_timeout=CHECK.silence,
             retry_policy=CHECK.retry,
         )
-
-    def _alarm(self, agency: str, found: CheckResult) -> None:
-        workflow.upsert_search_attributes([NEEDS_ATTENTION.value_set(True)])
-        said = (
-            f"- **{agency}**: {found.faults} chỗ sai; xem bằng `./congvan register verify`, "
-            f"và `{Alarm.REGISTER.page}`."
-        )
-        before = workflow.get_current_details()
-        workflow.set_current_details("\n".join(filter(None, (before, said))))

@@ -5,13 +5,14 @@ from datetime import timedelta
 from typing import Final
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError, ApplicationError
+from temporalio.exceptions import ActivityError, ApplicationError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
     from shared.contracts import renewals
     from shared.contracts.renewals import (
         FLOW,
         QUEUE,
+        SCHEDULE,
         DueFile,
         DuePage,
         DueQuery,
@@ -19,6 +20,8 @@ with workflow.unsafe.imports_passed_through():
         RenewalRef,
         RenewalRun,
     )
+    from shared.domain.alarms import Alarm
+    from workflows.attention import ask_for_attention, stay_until_the_next_night, why
     from workflows.policies import DATABASE, STAMP
 
 AT_ONCE: Final = 4
@@ -37,14 +40,21 @@ class RenewalFlow(renewals.RenewalFlow):
     @workflow.run
     async def run(self, start: RenewalRun) -> None:
         page = await self._due(start.after)
-        renewed = await asyncio.gather(*(self._is_renewed(one) for one in page.files))
-        left = [one.case for one, done in zip(page.files, renewed, strict=True) if not done]
+        reasons = await asyncio.gather(*(self._renew(one) for one in page.files))
+        left = [
+            f"{one.case} ({reason})"
+            for one, reason in zip(page.files, reasons, strict=True)
+            if reason
+        ]
         named = (*start.left, *left)[:NAMED]
         count = start.left_count + len(left)
         if page.after is not None:
             workflow.continue_as_new(RenewalRun(after=page.after, left=named, left_count=count))
         if count:
             names = ", ".join(named)
+            if workflow.patched("files-left-are-shown"):
+                self._show(count, names)
+                await stay_until_the_next_night()
             raise ApplicationError(f"{count} not renewed: {names}", type="not_renewed")
 
     async def _due(self, after: str | None) -> DuePage:
@@ -57,8 +67,16 @@ class RenewalFlow(renewals.RenewalFlow):
             retry_policy=DATABASE.retry,
         )
 
-    async def _is_renewed(self, due: DueFile) -> bool:
-        """A fault or a refusal of one file holds up no other."""
+    def _show(self, count: int, names: str) -> None:
+        ask_for_attention(
+            f"**{count}** hồ sơ chưa được đóng thêm dấu thời gian: {names}. Xem nơi cấp dấu bằng "
+            "`./congvan doctor`; sửa xong thì chạy `temporal schedule trigger --schedule-id "
+            f"{SCHEDULE} --overlap-policy CancelOther`, không thì đêm sau thử lại; xem",
+            Alarm.TIME_STAMPS,
+        )
+
+    async def _renew(self, due: DueFile) -> str | None:
+        """Why not, if it was not renewed; a fault or a refusal of one file holds up no other."""
         async with self._free:
             try:
                 await workflow.execute_activity_method(
@@ -71,7 +89,9 @@ class RenewalFlow(renewals.RenewalFlow):
                     heartbeat_timeout=STAMP.silence,
                     retry_policy=STAMP.retry,
                 )
-            except ActivityError:
+            except ActivityError as error:
+                if is_cancelled_exception(error):
+                    raise
                 workflow.logger.warning("renewal.left", extra={"left": due.case})
-                return False
-            return True
+                return why(error)
+            return None

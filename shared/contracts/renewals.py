@@ -21,7 +21,7 @@ class RenewalRun:
     after: str | None = None
     """The last case of the page before; None at the beginning."""
     left: tuple[str, ...] = ()
-    """The first cases of the pages before whose files could not be renewed."""
+    """The first cases of the pages before whose files were not renewed, each with the reason."""
     left_count: int = 0
     """How many these are in all."""
 
@@ -62,7 +62,10 @@ class RenewalFlow(ABC):
     @workflow.run
     @abstractmethod
     async def run(self, start: RenewalRun) -> None:
-        """Have every due file stamped again; fails at its end, naming those that were not."""
+        """Have every due file stamped again.
+
+        Names those that were not, shows them until the next night, and then fails.
+        """
 
 
 class RenewalActivities(ABC):

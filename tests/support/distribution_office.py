@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from temporalio import activity
+from temporalio.exceptions import ApplicationError
 
 from shared.contracts.distribution import (
     DistributionActivities,
@@ -48,6 +49,8 @@ class DistributionOffice(DistributionActivities, RegisterCheckActivities, Reserv
         """Reservations whose time was over, as often as the flow said so."""
         self.faults: dict[str, int] = {}
         """How much is amiss in each agency's register."""
+        self.unchecked: set[str] = set()
+        """Agencies whose register cannot be checked."""
 
     def activities(self) -> Sequence[Callable[..., Any]]:
         return (
@@ -134,6 +137,8 @@ class DistributionOffice(DistributionActivities, RegisterCheckActivities, Reserv
 
     @activity.defn(name="distribution.check_register")
     async def check_register(self, ref: CheckRef) -> CheckResult:
+        if ref.agency in self.unchecked:
+            raise ApplicationError("Sổ chưa soát được.", type="unchecked", non_retryable=True)
         return CheckResult(events=9, dispatches=2, faults=self.faults[ref.agency])
 
     def _at(self, case: str, number: int, stage: Stage) -> Desk:
