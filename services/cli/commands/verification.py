@@ -124,4 +124,11 @@ def _records(said: dict[str, Any]) -> list[str]:
         return [f"Sổ đăng ký: số {said['number']}, ngày {day(said['date'])}{back}"]
     if said["number"]:
         return [f"Sổ đăng ký: có số {said['number']}, nhưng không phải tệp này{back}"]
-    return ["Sổ đăng ký: không có"]
+    return ["Sổ đăng ký: không có", *map(_lost, said.get("gaps", ()))]
+
+
+def _lost(gap: dict[str, str]) -> str:
+    return (
+        f"Sổ mất phần ghi từ {when(gap['since'])} đến {when(gap['until'])} khi phục hồi dữ liệu; "
+        "văn bản của những ngày đó có thể là thật: hãy hỏi văn thư."
+    )

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request, Response
 
-from services.distribution.operations import checking, papers, reading
+from services.distribution.operations import checking, papers, publishing, reading
 from services.distribution.schemas.fields import CaseCode, LastCase, MailboxCode
 from services.distribution.schemas.mailboxes import MailboxOut
 from services.distribution.schemas.records import RecordOut
@@ -85,6 +85,7 @@ async def verify(request: Request, desk: AtDesk) -> VerificationOut:
     async with desk.open() as (work, me):
         at = person_at = work.clock.now()
         known = await checking.known(work, me, marks)
+        gaps = await publishing.gaps(work)
     if known and known.exact and known.sealed_at:
         at, person_at = known.sealed_at, known.signed_at
     found = await papers.verify(
@@ -95,7 +96,7 @@ async def verify(request: Request, desk: AtDesk) -> VerificationOut:
         expected=await _expected(desk, known) if known else None,
     )
     test_keys = any(signature.trial for signature in found.signatures)
-    return VerificationOut.of(found, known, test_keys=test_keys)
+    return VerificationOut.of(found, known, gaps, test_keys=test_keys)
 
 
 async def _annex(pdf: bytes, desk: Desk) -> VerificationOut:
@@ -103,12 +104,13 @@ async def _annex(pdf: bytes, desk: Desk) -> VerificationOut:
     async with desk.open() as (work, me):
         at = work.clock.now()
         known = await checking.known_annex(work, me, sha256(pdf))
+        gaps = await publishing.gaps(work)
     if known and known.sealed_at:
         at = known.sealed_at
     certificate = known.agency_certificate if known else None
     found = await papers.verify_annex(pdf, keys=desk.process.keys, at=at, certificate=certificate)
     test_keys = any(signature.trial for signature in found.signatures)
-    return VerificationOut.of(found, known, test_keys=test_keys, annex=True)
+    return VerificationOut.of(found, known, gaps, test_keys=test_keys, annex=True)
 
 
 async def _expected(desk: Desk, known: checking.Known) -> Expected:

@@ -54,6 +54,16 @@ class GapOut(Out):
         return cls(since=restore.backup_at, until=restore.at)
 
 
+Gaps = Annotated[
+    tuple[GapOut, ...],
+    Field(
+        description="Where nothing is known: times of which the record was lost in a restore; ask "
+        "the agency for a paper of such a day",
+        examples=[[]],
+    ),
+]
+
+
 class PublicAnswerOut(Out):
     """Nothing but what the issued paper shows, and whether it is the registered one."""
 
@@ -74,11 +84,7 @@ class PublicAnswerOut(Out):
         description="The agency tries the system out: without legal value", examples=[False]
     )
     register_head: HeadOut | None
-    gaps: tuple[GapOut, ...] = Field(
-        description="Where nothing is known: times of which the record was lost in a restore; ask "
-        "the agency for a paper of such a day",
-        examples=[[]],
-    )
+    gaps: Gaps
 
     @classmethod
     def of(

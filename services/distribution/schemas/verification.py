@@ -1,10 +1,12 @@
 """The verdict on a file that somebody brings."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
 from pydantic import Field
 
+from services.distribution.domain.numbering import Restore
 from services.distribution.operations.checking import Known
 from services.distribution.schemas.amendments import WaysBack
 from services.distribution.schemas.fields import (
@@ -18,6 +20,7 @@ from services.distribution.schemas.fields import (
     Printed,
     Shown,
 )
+from services.distribution.schemas.published import GapOut, Gaps
 from shared.document.verification import (
     SENTENCES,
     Level,
@@ -123,10 +126,17 @@ class VerificationOut(Out):
     )
     signatures: tuple[SignatureOut, ...] = Field(description="In the order of signing")
     problems: tuple[ProblemOut, ...] = Field(description="Empty for the issued file alone")
+    gaps: Gaps
 
     @classmethod
     def of(
-        cls, found: Verification, known: Known | None, *, test_keys: bool, annex: bool = False
+        cls,
+        found: Verification,
+        known: Known | None,
+        restores: Sequence[Restore],
+        *,
+        test_keys: bool,
+        annex: bool = False,
     ) -> "VerificationOut":
         problems = tuple(map(ProblemOut.of, found.problems))
         if known and not known.exact:
@@ -149,6 +159,7 @@ class VerificationOut(Out):
             proven_until=found.proven_until,
             signatures=tuple(map(SignatureOut.of, found.signatures)),
             problems=problems,
+            gaps=() if known else tuple(map(GapOut.of, restores)),
         )
 
 

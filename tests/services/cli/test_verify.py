@@ -221,6 +221,18 @@ def test_with_an_account_the_records_desk_is_asked(
     assert "Sổ đăng ký: số 01/SVHTTDL-VP, ngày 23/11/2026" in capsys.readouterr().out
 
 
+def test_of_an_unknown_file_the_times_are_told_of_which_the_record_was_lost(
+    disk: OnDisk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gap = {"since": "2026-11-27T01:00:00Z", "until": "2026-11-28T02:30:00Z"}
+    unknown = {"signatures": [], "whole": False, "registered": False, "number": None}
+    wrong = {"code": "not_registered", "message": "Sổ không có tệp này."}
+    answer = unknown | {"test_keys": False, "problems": [wrong], "gaps": [gap]}
+    assert SmallServices({"POST /verify": answer}).run("verify", str(disk.pdf)) == 1
+    said = capsys.readouterr().out
+    assert "Sổ mất phần ghi từ 27/11/2026 08:00 đến 28/11/2026 09:30" in said
+
+
 def test_the_level_says_until_when_a_file_proves_itself() -> None:
     short = level_line({"level": "B-B", "proven_until": None})
     long = level_line({"level": "B-LT", "proven_until": "2031-05-01T00:00:00Z"})

@@ -15,6 +15,7 @@ from tests.services.distribution.records_desk import RecordsDesk
 from tests.support.office import LANG_SON, Office, content_of
 
 PATH = "/register/series/VB/confirm"
+PDF = {"Content-Type": "application/pdf"}
 REASON = "Theo bản lưu giấy của đơn vị."
 
 
@@ -114,12 +115,15 @@ async def _confirmations(desk: RecordsDesk) -> Any:
             yield row
 
 
-async def test_the_public_hears_of_what_is_unknown_that_it_may_have_been_lost(
+async def test_whoever_asks_for_what_is_unknown_hears_that_it_may_have_been_lost(
     desk: RecordsDesk,
 ) -> None:
     backup_at = desk.now - timedelta(hours=1)
     await restore(desk, backup_at)
-    async with desk.client("") as anybody:
-        answer = (await anybody.get(f"/public/check/{new_check_code()}")).json()
-    assert (answer["known"], answer["registered"]) == (False, None)
-    assert datetime.fromisoformat(answer["gaps"][-1]["since"]) == backup_at
+    async with desk.client("") as anybody, desk.client() as clerk:
+        public = (await anybody.get(f"/public/check/{new_check_code()}")).json()
+        mine = (await clerk.post("/verify", content=b"%PDF-1.7", headers=PDF)).json()
+    assert (public["known"], public["registered"]) == (False, None)
+    assert (mine["case"], mine["registered"]) == (None, False)
+    for answer in (public, mine):
+        assert datetime.fromisoformat(answer["gaps"][-1]["since"]) == backup_at
