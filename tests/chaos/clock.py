@@ -21,11 +21,12 @@ class SharedClock:
         except FileNotFoundError:
             return timedelta()
 
-    def move_to(self, instant: datetime) -> None:
-        """For everybody at once; an instant that is over already changes nothing."""
+    def move_to(self, instant: datetime) -> bool:
+        """For everybody at once; False for an instant that is over already: nothing is moved."""
         ahead = instant - datetime.now(UTC)
         if ahead <= self.ahead():
-            return
+            return False
         draft = self._file.with_suffix(".new")
         draft.write_text(str(ahead.total_seconds()))
         draft.replace(self._file)
+        return True

@@ -6,6 +6,7 @@ import resource
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
@@ -23,13 +24,15 @@ KEYS_LAST = timedelta(days=300)
 NOTHING, EVERYTHING = 0, resource.RLIM_INFINITY
 
 
-async def inject(town: Town, fault: Fault) -> bool:
-    """Do one fault and undo it; False where there was nothing to do it to."""
+async def inject(town: Town, fault: Fault) -> Fault | None:
+    """Do one fault and undo it: what was done, None where there was nothing to do it to."""
+    if fault.kind is Kind.CLOCK:
+        return _leap(town, fault)
     with suppress(Trouble, ProcessLookupError):  # it lies dead already
         async with _DONE[fault.kind](town, fault.target):
             await asyncio.sleep(fault.seconds)
-        return True
-    return False
+        return fault
+    return None
 
 
 async def recovered(town: Town) -> None:
@@ -99,14 +102,12 @@ async def _full(town: Town, service: str) -> AsyncIterator[None]:
             resource.prlimit(pid, resource.RLIMIT_FSIZE, (EVERYTHING, EVERYTHING))
 
 
-@asynccontextmanager
-async def _moved(town: Town, leap: str) -> AsyncIterator[None]:
-    now, real = town.clock.now(), datetime.now(UTC)
-    instant = _beyond(leap, now.astimezone(VIETNAM))
-    if instant - real > KEYS_LAST:
-        instant = _beyond("midnight", now.astimezone(VIETNAM))
-    town.clock.move_to(instant)
-    yield
+def _leap(town: Town, fault: Fault) -> Fault | None:
+    """As far as keys are valid, else to the next midnight; the clock may stand there already."""
+    now = town.clock.now().astimezone(VIETNAM)
+    too_far = _beyond(fault.target, now) - datetime.now(UTC) > KEYS_LAST
+    leap = "midnight" if too_far else fault.target
+    return replace(fault, target=leap) if town.clock.move_to(_beyond(leap, now)) else None
 
 
 _DONE = {
@@ -117,7 +118,6 @@ _DONE = {
     Kind.CUT: _cut,
     Kind.REFUSE: _refused,
     Kind.DISK_FULL: _full,
-    Kind.CLOCK: _moved,
 }
 
 

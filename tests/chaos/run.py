@@ -45,6 +45,8 @@ async def _torment(town: Town, plan: Plan, tell: Tell) -> Outcome:
     finally:
         injecting.cancel()
         await asyncio.wait([injecting])
+    if not injecting.cancelled():
+        injecting.result()  # a harness that could not do its faults says so
     left = town.kill_points.armed()
     town.kill_points.disarm()
     await people.close()
@@ -73,9 +75,9 @@ async def _inject_all(
     for fault in faults:
         while len(diary.accepted) < fault.after:  # noqa: ASYNC110 -- a list sets no event
             await asyncio.sleep(LOOK_EVERY)
-        if await inject(town, fault):
-            injected.append(fault)
-            tell(str(fault))
+        if done := await inject(town, fault):
+            injected.append(done)
+            tell(str(done))
 
 
 async def _carry_all(people: People, plan: Plan) -> None:
