@@ -1,29 +1,29 @@
 """Text from outside, as every schema takes it."""
 
+import re
 from typing import Annotated, Final
-from unicodedata import category
 
 from pydantic import AfterValidator
 
 BYTE_ORDER_MARK: Final = "\ufeff"
 
-_SHAPING: Final = frozenset("\n\r\t")
-_UNSEEN: Final = frozenset(
-    map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF))
-)
+_CONTROLS: Final = r"\x00-\x1f\x7f-\x9f"
+_HALVES: Final = r"\ud800-\udfff"
+_UNSEEN: Final = r"\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff"
 """Marks without width and marks that turn a line round: nobody sees what they do to a text."""
+_HIDDEN: Final = re.compile(f"[{_CONTROLS}{_HALVES}{_UNSEEN}]")
+_REFUSED: Final = re.compile(rf"(?![\n\r\t]){_HIDDEN.pattern}")
 
 
 def is_hidden(letter: str) -> bool:
     """Whether nobody sees this letter on paper; true of the ends of lines and of tabs too."""
-    return letter in _UNSEEN or category(letter) in {"Cc", "Cs"}
+    return _HIDDEN.match(letter) is not None
 
 
 def _printable(value: str) -> str:
-    for number, letter in enumerate(value, start=1):
-        if is_hidden(letter) and letter not in _SHAPING:
-            code = f"U+{ord(letter):04X}"
-            raise ValueError(f"có ký tự ẩn {code} ở vị trí {number}; hãy xóa ký tự đó")
+    if found := _REFUSED.search(value):
+        code, place = f"U+{ord(found[0]):04X}", found.start() + 1
+        raise ValueError(f"có ký tự ẩn {code} ở vị trí {place}; hãy xóa ký tự đó")
     return value
 
 

@@ -10,6 +10,9 @@ import pytest
 from tests.support.office import ADMINISTRATOR, LANG_SON, Office, content_of
 
 SERVICES = ("drafting", "approval", "distribution")
+PEOPLE = ("chuyen-vien-qlvh", ADMINISTRATOR)
+"""Who asks, and who is asked in his place where he may not."""
+FORBIDDEN = 403
 ENGLISH = re.compile(
     r"\b(a|an|the|is|be|should|must|valid|invalid|input|value|field|error|required|expected"
     r"|string|body|at|least|most|or|not|permitted|characters?|items?)\b(?!-)",
@@ -80,18 +83,20 @@ async def staffed(office: Office) -> Office:
     return office
 
 
-@pytest.mark.parametrize("account", ["chuyen-vien-qlvh", ADMINISTRATOR])
 @pytest.mark.parametrize("service", SERVICES)
-async def test_wrong_bodies_are_told_in_vietnamese(
-    staffed: Office, service: str, account: str
-) -> None:
+async def test_wrong_bodies_are_told_in_vietnamese(staffed: Office, service: str) -> None:
     asked = 0
-    async with staffed.client(service, account) as client:
+    drafting, administering = (staffed.client(service, one) for one in PEOPLE)
+    async with drafting as drafter, administering as administrator:
         for method, path, operation in operations(staffed, service):
             if method not in {"post", "put"}:
                 continue
             for body in bodies(staffed, service, operation):
-                assert_told(await client.request(method, address(path, operation), json=body))
+                where = address(path, operation)
+                told = await drafter.request(method, where, json=body)
+                assert_told(told)
+                if told.status_code == FORBIDDEN:
+                    assert_told(await administrator.request(method, where, json=body))
                 asked += 1
     assert asked > 50
 

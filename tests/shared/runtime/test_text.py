@@ -1,5 +1,7 @@
 """What nobody sees in a text does not come in."""
 
+from unicodedata import category
+
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
@@ -40,3 +42,9 @@ def test_a_byte_order_mark_may_stand_before_a_file_and_nowhere_else() -> None:
 def test_letters_beside_the_hidden_ones_are_seen() -> None:
     beside = {chr(ord(letter) + step) for letter in HIDDEN for step in (-1, 1)} - set(HIDDEN)
     assert [letter for letter in beside if is_hidden(letter)] == []
+
+
+def test_every_control_character_and_half_of_a_letter_is_hidden_and_no_other_letter() -> None:
+    letters = [chr(code) for code in range(0x10000)]
+    unseen = [one for one in letters if category(one) in {"Cc", "Cs"} or one in HIDDEN]
+    assert [letter for letter in letters if is_hidden(letter)] == unseen
