@@ -1,4 +1,4 @@
-"""Days and times as people type them, by the clock of Viet Nam."""
+"""Days and times as people type them, by the clock of Viet Nam: what options are parsed with."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -20,9 +20,9 @@ def end(said: str) -> datetime:
     return _instant(said, timedelta(days=1))
 
 
-def iso_day(said: str | None) -> str | None:
+def iso_day(said: str) -> str:
     """An ISO day of a day that was typed."""
-    return beginning(said).date().isoformat() if said else None
+    return beginning(said).date().isoformat()
 
 
 def _instant(said: str, of_day: timedelta) -> datetime:

@@ -1,5 +1,6 @@
 """Certificates of people and of the agency: list, register, revoke."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -47,7 +48,13 @@ Credential = Annotated[
     str, typer.Option("--credential", metavar="MÃ", help="Mã chứng thư ở dịch vụ ký số từ xa.")
 ]
 Since = Annotated[
-    str | None, typer.Option("--since", metavar="NGÀY", help="Dùng từ ngày này; mặc định từ nay.")
+    datetime | None,
+    typer.Option(
+        "--since",
+        metavar="NGÀY",
+        help="Dùng từ ngày này; mặc định từ nay.",
+        parser=beginning,
+    ),
 ]
 KINDS: Final = {
     KeyKind.SOFT: "tệp (thử)",
@@ -101,7 +108,7 @@ def register(
             "token": token,
             "key": key,
             "credential": credential,
-            "since": beginning(since) if since else None,
+            "since": since.isoformat() if since else None,
         }
         if owner is not None:
             said["account"] = owner

@@ -37,9 +37,12 @@ What = Annotated[
     typer.Option("--by", metavar="THEO", help="unit (đơn vị), step (bước) hoặc post (chức vụ)."),
 ]
 From = Annotated[
-    str | None, typer.Option("--from", metavar="NGÀY", help="Từ ngày, ví dụ 01/11/2026.")
+    str | None,
+    typer.Option("--from", metavar="NGÀY", help="Từ ngày, ví dụ 01/11/2026.", parser=iso_day),
 ]
-Last = Annotated[str | None, typer.Option("--to", metavar="NGÀY", help="Đến hết ngày.")]
+Last = Annotated[
+    str | None, typer.Option("--to", metavar="NGÀY", help="Đến hết ngày.", parser=iso_day)
+]
 Csv = Annotated[bool, typer.Option("--csv", help="In dạng CSV, cho bảng tính.")]
 
 
@@ -75,7 +78,7 @@ def statistics(
     """Thống kê: đang xử lý, đã xong, đúng hạn, quá hạn, số giờ làm việc đã dùng."""
     with said_plainly():
         api = api_of(account)
-        asked = {"by": by.value, "from": iso_day(first), "to": iso_day(last)}
+        asked = {"by": by.value, "from": first, "to": last}
         if csv:
             wanted = {name: value for name, value in asked.items() if value is not None}
             data = api.file("approval", "/statistics", format="csv", **wanted)

@@ -1,6 +1,7 @@
 """Who acts in whose place: absences with a substitute, and written delegations."""
 
-from typing import Annotated, Any
+from datetime import datetime
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -31,14 +32,17 @@ Absent = Annotated[
 Substitute = Annotated[str, typer.Option("--substitute", metavar="TÀI_KHOẢN", help="Người thay.")]
 Delegate = Annotated[str, typer.Option("--to", metavar="TÀI_KHOẢN", help="Người được ủy quyền.")]
 From = Annotated[
-    str, typer.Option("--from", metavar="NGÀY", help="Từ: 23/11/2026 hoặc “23/11/2026 13:30”.")
+    datetime,
+    typer.Option(
+        "--from",
+        metavar="NGÀY",
+        help="Từ: 23/11/2026 hoặc “23/11/2026 13:30”.",
+        parser=beginning,
+    ),
 ]
-Last = Annotated[
-    str, typer.Option("--to", metavar="NGÀY", help="Đến hết ngày này, hoặc đến giờ này.")
-]
-Until = Annotated[
-    str, typer.Option("--until", metavar="NGÀY", help="Đến hết ngày này, hoặc đến giờ này.")
-]
+TO_THE_END: Final = "Đến hết ngày này, hoặc đến giờ này."
+Last = Annotated[datetime, typer.Option("--to", metavar="NGÀY", help=TO_THE_END, parser=end)]
+Until = Annotated[datetime, typer.Option("--until", metavar="NGÀY", help=TO_THE_END, parser=end)]
 Kinds = Annotated[
     list[StepKind] | None,
     typer.Option("--kinds", metavar="BƯỚC", help="Chỉ những bước này; mặc định mọi bước."),
@@ -168,8 +172,8 @@ def end_delegation(id_: Id, account: Account, reason: WhyEnded = "") -> None:
         show(f"Đã kết thúc ủy quyền {id_}.")
 
 
-def _period(starts: str, last: str) -> dict[str, str]:
-    return {"starts_at": beginning(starts).isoformat(), "ends_at": end(last).isoformat()}
+def _period(starts: datetime, last: datetime) -> dict[str, str]:
+    return {"starts_at": starts.isoformat(), "ends_at": last.isoformat()}
 
 
 def _scope(fields: list[str] | None, types: list[str] | None) -> dict[str, list[str]]:

@@ -58,8 +58,11 @@ Search = Annotated[
     str | None,
     typer.Option("--search", metavar="TỪ", help="Tìm ở mọi cột và nội dung, không cần dấu."),
 ]
-From = Annotated[str | None, typer.Option("--from", metavar="NGÀY", help="Từ ngày, 05/01/2026.")]
-To = Annotated[str | None, typer.Option("--to", metavar="NGÀY", help="Đến ngày.")]
+From = Annotated[
+    str | None,
+    typer.Option("--from", metavar="NGÀY", help="Từ ngày, 05/01/2026.", parser=iso_day),
+]
+To = Annotated[str | None, typer.Option("--to", metavar="NGÀY", help="Đến ngày.", parser=iso_day)]
 Signer = Annotated[str | None, typer.Option("--signer", metavar="TÊN", help="Người ký.")]
 Recipient = Annotated[str | None, typer.Option("--recipient", metavar="TÊN", help="Nơi nhận.")]
 Type = Annotated[str | None, typer.Option("--type", metavar="LOẠI", help="vd giay_moi.")]
@@ -104,7 +107,7 @@ def register(
             return
         if book is not BookKind.REGISTER:
             raise Trouble("Sổ này chỉ in được; hãy thêm --pdf TỆP hoặc --xlsx TỆP.")
-        asked = {"text": search, "first": iso_day(since), "last": iso_day(until), "signer": signer}
+        asked = {"text": search, "first": since, "last": until, "signer": signer}
         asked |= {"recipient": recipient, "doc_type": doc_type, "unit": unit, "state": state}
         if any(asked.values()):
             _show_found(api, asked | {"year": year, "series": series}, as_json=as_json)

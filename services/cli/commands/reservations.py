@@ -1,5 +1,6 @@
 """Numbers taken beforehand: keep one, cancel it, find it by its number."""
 
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
@@ -28,7 +29,10 @@ Kept = Annotated[str, typer.Argument(metavar="SỐ", help="Số đã giữ, ví 
 Unit = Annotated[str, typer.Option("--unit", metavar="ĐƠN_VỊ", help="Đơn vị soạn thảo.")]
 Type = Annotated[str, typer.Option("--type", metavar="LOẠI", help="Loại văn bản, vd giay_moi.")]
 Purpose = Annotated[str, typer.Option("--purpose", metavar="VIỆC", help="Giữ số cho việc gì.")]
-Until = Annotated[str, typer.Option("--until", metavar="NGÀY", help="Giữ đến hết ngày nào.")]
+Until = Annotated[
+    datetime,
+    typer.Option("--until", metavar="NGÀY", help="Giữ đến hết ngày nào.", parser=end),
+]
 
 
 def reserve(
@@ -41,7 +45,7 @@ def reserve(
     """Văn thư lấy số trước: giữ số và ngày hôm nay cho một việc, đến một hạn."""
     with said_plainly():
         said = {"unit": unit, "doc_type": doc_type, "purpose": purpose}
-        said |= {"expires_at": end(until).isoformat()}
+        said |= {"expires_at": until.isoformat()}
         kept = api_of(account).act("distribution", "/reservations", said)
         show(
             f"Đã giữ số {kept['number']}, ngày {day(kept['date'])}, đến {when(kept['expires_at'])}."

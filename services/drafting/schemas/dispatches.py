@@ -27,7 +27,7 @@ from shared.runtime.text import Text
 
 def _said(reason: str) -> str:
     if not reason.strip():
-        raise ValueError("lý do không được để trống")
+        raise ValueError("không được để trống")
     return reason.strip()
 
 

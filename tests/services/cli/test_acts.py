@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from services.cli.commands.task_list import step_words
+from services.cli.usage import USAGE_CODE
 from tests.services.cli.small_services import SmallServices
 
 CASE, OTHER = "SVHTTDL-2026-000001", "SVHTTDL-2026-000002"
@@ -168,22 +169,6 @@ def test_an_act_that_is_on_no_task_is_sent_with_its_words(
         ),
         (("decide", CASE, "approve", "--to-step", "1"), "chỉ dùng khi trả lại"),
         (("decide-all",), "Hãy nêu các việc"),
-        (
-            (
-                "absence",
-                "add",
-                "--account",
-                "b",
-                "--substitute",
-                "c",
-                "--from",
-                "mai",
-                "--to",
-                "mai",
-                *WHY,
-            ),
-            "“mai” không phải ngày giờ",
-        ),
     ],
 )
 def test_what_can_not_be_meant_is_told_before_anything_is_done(
@@ -193,6 +178,24 @@ def test_what_can_not_be_meant_is_told_before_anything_is_done(
     assert services.run(*arguments) == 1
     assert sentence in capsys.readouterr().err
     assert services.acts() == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("absence", "add", "--substitute", "c", "--from", "23/11/2026", "--to", "mai", *WHY),
+        ("delegation", "add", "--to", "b", "--from", "mai", "--until", "mai", "--paper", "12/QĐ"),
+        ("statistics", "--from", "mai"),
+        ("register", "--to", "mai"),
+    ],
+)
+def test_a_day_that_is_none_is_a_command_that_is_not_written_right(
+    arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    services = SmallServices({})
+    assert services.run(*arguments) == USAGE_CODE
+    assert "“mai” không phải ngày giờ" in capsys.readouterr().err
+    assert services.asked == []
 
 
 def test_a_return_goes_to_the_step_that_was_named() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from services.cli.usage import USAGE_CODE
 from tests.services.cli.small_services import SmallServices
 
 CASE, OTHER = "SVHTTDL-2026-000001", "SVHTTDL-2026-000002"
@@ -39,7 +40,7 @@ def test_a_number_is_not_kept_until_a_day_that_is_none(
     day: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     services = SmallServices({"POST /reservations": KEPT})
-    assert services.run(*RESERVE, day) != 0
+    assert services.run(*RESERVE, day) == USAGE_CODE
     assert services.acts() == []
     assert "ngày" in capsys.readouterr().err
 

@@ -116,13 +116,15 @@ def test_certificates_are_listed_registered_and_revoked(
     whose = ("--agency",) if agency else ("--account", str(owner))
     of = whose[:1] if agency else ()
     registered = ("--kind", "token", "--token", "THẺ", "--file", str(pem))
-    assert services.run("certificates", "register", *whose, *registered) == 0
+    since = ("--since", "24/11/2026")
+    assert services.run("certificates", "register", *whose, *registered, *since) == 0
     assert services.run("certificates", "list", *of) == 0
     assert services.run("certificates", "revoke", ID, "--reason", "Mất thẻ", *of) == 0
     (_, said), (_, revoked) = services.acts()
     assert said.get("account") == owner
     assert (said["kind"], said["token"]) == ("token", "THẺ")
     assert said["certificate"].startswith("-----BEGIN CERTIFICATE-----")
+    assert said["since"] == "2026-11-24T00:00:00+07:00"
     assert revoked == {"reason": "Mất thẻ"}
     assert ID in capsys.readouterr().out
 

@@ -137,9 +137,17 @@ async def test_a_return_that_meets_a_request_is_applied_first_and_then_closed(
     assert (refused.status_code, refused.json()["code"]) == (409, "withdrawn")
 
 
-@pytest.mark.parametrize("body", [{}, {"reason": "   "}, {"reason": "a\x00"}])
-async def test_a_withdrawal_needs_its_reason(
-    drafter: httpx.AsyncClient, case: str, body: dict[str, str]
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ({}, "còn thiếu"),
+        ({"reason": "   "}, "không được để trống"),
+        ({"reason": "a\x00"}, "có ký tự ẩn U+0000 ở vị trí 2; hãy xóa ký tự đó"),
+    ],
+)
+async def test_a_withdrawal_needs_its_reason_and_says_once_what_is_wrong_with_it(
+    drafter: httpx.AsyncClient, case: str, body: dict[str, str], said: str
 ) -> None:
     refused = await drafter.post(f"/drafts/{case}/withdraw", json=body)
     assert refused.status_code == 422
+    assert refused.json()["errors"] == [{"field": "reason", "message": said}]
