@@ -67,8 +67,8 @@ class Display:
         if words:
             self._line(f"  {news.part:<14}{words}")
 
-    def ready(self, settings: Settings, addresses: dict[str, str]) -> None:
-        """Show where everything is, and how it is stopped."""
+    def ready(self, settings: Settings, addresses: dict[str, str], lacking: str) -> None:
+        """Show where everything is, what it lacks if anything, and how it is stopped."""
         self._end_status()
         took = time.monotonic() - self._began
         self._line(f"Ready after {took:.1f} s:")
@@ -78,6 +78,8 @@ class Display:
             for title, query in VIEWS.items():
                 self._line(f"  {title:<20}{views.link(ui, settings.namespace, query)}")
         self._line(f"  Logs are in {settings.logs}")
+        if lacking:
+            self._line(lacking)
         self._line("Press Ctrl-C to stop; the data stay.")
 
     def stopping(self) -> None:

@@ -11,10 +11,11 @@ from typing import Self
 
 from deploy.local import lock
 from deploy.local.display import Display
-from deploy.local.local_secrets import keep_secrets
+from deploy.local.first_steps import LOAD_ONE, lacks_organisation
+from deploy.local.local_secrets import keep_secrets, read_secrets
 from deploy.local.parts import PROGRAMS, Program, Ready, make_parts
 from deploy.local.ports import refuse_taken_ports
-from deploy.local.postgres import stop_left_over_server
+from deploy.local.postgres import database_urls, stop_left_over_server
 from deploy.local.postgres_home import data_folder
 from deploy.local.probes import url_answers
 from deploy.local.settings import ROLES, Settings, read_settings
@@ -187,10 +188,16 @@ async def _serve(
     """Show the addresses and wait for a stop signal; raises what kept the stack from starting."""
     try:
         await starting
-        display.ready(stack.settings, stack.addresses)
+        display.ready(stack.settings, stack.addresses, await _lacking(stack.settings))
         await waiting
     finally:
         waiting.cancel()
+
+
+async def _lacking(settings: Settings) -> str:
+    """What is to be done first, in a sentence; empty where people can work."""
+    url = database_urls(settings, read_secrets(settings))["drafting"]
+    return LOAD_ONE if await lacks_organisation(url) else ""
 
 
 def _make_folders(settings: Settings) -> None:
