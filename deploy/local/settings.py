@@ -4,7 +4,7 @@ import contextlib
 import os
 import socket
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from deploy.local.troubles import Trouble
@@ -55,6 +55,8 @@ class Settings:
     outside_temporal_ui: str = ""
     outside_issuer: str = ""
     """URL of a real OIDC issuer; empty: the local one is started."""
+    engine_values: Mapping[str, str] = field(default_factory=dict)
+    """More of the dev server's dynamic configuration, by name; for tests."""
 
     @property
     def logs(self) -> Path:

@@ -75,8 +75,7 @@ def temporal_part(settings: Settings) -> Part:
         argv=_command(
             program,
             home / "server.db",
-            settings.namespace,
-            port=settings.ports["temporal"],
+            settings,
             ui=("--ui-port", str(settings.ports["temporal_ui"]), "--ui-disable-news-fetch"),
         ),
         env=children_environment(),
@@ -104,12 +103,13 @@ async def prepare_file(settings: Settings, home: Path) -> None:
 
 
 def _command(
-    program: Path, file: Path, namespace: str, *, port: int, ui: tuple[str, ...]
+    program: Path, file: Path, settings: Settings, *, ui: tuple[str, ...]
 ) -> tuple[str, ...]:
-    dynamic = [f"--dynamic-config-value={name}={value}" for name, value in DYNAMIC.items()]
+    values, port = {**DYNAMIC, **settings.engine_values}, str(settings.ports["temporal"])
+    dynamic = [f"--dynamic-config-value={name}={value}" for name, value in values.items()]
     return (
-        *(str(program), "server", "start-dev", "--ip", HOST, "--port", str(port), *ui),
-        *("--db-filename", str(file), *FILE_OPTIONS, "--namespace", namespace),
+        *(str(program), "server", "start-dev", "--ip", HOST, "--port", port, *ui),
+        *("--db-filename", str(file), *FILE_OPTIONS, "--namespace", settings.namespace),
         *(f"--search-attribute={name}={kind}" for name, kind in SEARCH_ATTRIBUTES.items()),
         *("--log-level", "warn", "--log-format", "json", *dynamic),
     )
@@ -121,7 +121,7 @@ async def _make_file(settings: Settings, file: Path) -> None:
     log = settings.logs / "temporal.log"
     port = settings.ports["temporal"]
     process = await spawn(
-        _command(program, file, settings.namespace, port=port, ui=("--headless",)),
+        _command(program, file, settings, ui=("--headless",)),
         env=children_environment(),
         log=log,
         cwd=ROOT,

@@ -98,20 +98,21 @@ def read_blobs(town: Town) -> Mapping[str, Blob]:
 
 
 async def judge_papers(town: Town, tables: Tables) -> Mapping[str, Sequence[str]]:
-    """Every sealed file against what the rows say of it, both signatures and all."""
+    """Every sealed file against what the rows say of it, both signatures, stamps and all."""
     roots = trust_roots(town.settings.keys, test_keys=True)
     desks = {row["case"]: row for row in tables["distribution.dispatches"]}
-    found = {}
-    for seal in tables["distribution.seals"]:
-        desk = desks[seal["case"]]
+    seals = {row["case"]: row for row in tables["distribution.seals"]}
+    found: dict[str, list[str]] = {}
+    for row in (*seals.values(), *tables["distribution.renewals"]):
+        desk = desks[row["case"]]
         said = await verify(
-            _blob(town, seal["agency"], seal["file"]),
+            _blob(town, row["agency"], row["file"]),
             trust_roots=roots,
-            at=seal["at"],
+            at=row["at"],
             person_at=desk["signed_at"],
-            expected=_expected(town, desk, seal),
+            expected=_expected(town, desk, seals[row["case"]]),
         )
-        found[seal["case"]] = [one.code for one in said.problems]
+        found.setdefault(row["case"], []).extend(one.code for one in said.problems)
     return found
 
 

@@ -5,75 +5,38 @@ refused to them is no fault of anybody: they try.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from copy import deepcopy
 from datetime import timedelta
-from enum import StrEnum
-from typing import Any
 
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from services.cli.organisation_file import ACTIVATION_ORDER, content_of
+from services.cli.organisation_file import ACTIVATION_ORDER
 from services.drafting.schemas.drafts import DraftIn
 from shared.contracts import register_check, renewals
 from shared.document.layout import render_draft
 from shared.domain.dates import VIETNAM
-from tests.chaos.desk import Answer, Desk
+from tests.chaos.around import (
+    CLERK,
+    HEAD,
+    HEAD_OF_SPORT,
+    HEAD_OF_TOURISM,
+    INSPECTOR,
+    OFFICE,
+    REASON,
+    Around,
+    At,
+    Habit,
+)
+from tests.chaos.desk import Answer
 from tests.chaos.town import Town
 from tests.shared.document.dispatch import sample_paper
-from tests.support.office import ADMINISTRATOR, LANG_SON
+from tests.support.office import ADMINISTRATOR
 
-HEAD, OFFICE, CLERK = "giam-doc", "chanh-van-phong", "van-thu"
-HEAD_OF_TOURISM, HEAD_OF_SPORT, INSPECTOR = (
-    "truong-phong-qldl",
-    "truong-phong-qltdtt",
-    "chanh-thanh-tra",
-)
-ABLE = (HEAD, OFFICE, CLERK, HEAD_OF_TOURISM, HEAD_OF_SPORT, ADMINISTRATOR)
-"""Who needs a desk for these habits."""
-REASON = {"reason": "Theo yêu cầu công việc."}
 PAPER = "12/QĐ-SVHTTDL ngày 05/01/2026"
 HURRIED = {"urgency": "khan"} | REASON
-Body = Mapping[str, Any]
-
-
-class At(StrEnum):
-    """When a habit is done."""
-
-    DRAFTED = "before its first submission"
-    REVIEWED = "with its first task open"
-    TO_SIGN = "before its signer"
-    ISSUED = "on the clerk's desk"
-    FILED = "filed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Around:
-    """A dispatch and those who do something about it."""
-
-    desk: Callable[[str], Desk]
-    case: str
-    drafter: str
-    town: Town
-    task: str = ""
-    """Id of the open task."""
-    decider: str = ""
-    """Who may decide it."""
-
-    async def act(
-        self, account: str, act: str, service: str, path: str, body: Body | None = None, **how: Any
-    ) -> Answer:
-        """What is answered; empty if it was refused."""
-        status, said = await self.desk(account).act(act, self.case, service, path, body, **how)
-        return said if status < 300 else {}
-
-    async def on_task(self, account: str, what: str, body: Body | None = None) -> None:
-        await self.act(account, what, "approval", f"/tasks/{self.task}/{what}", body)
-
-
-Habit = Callable[[Around], Awaitable[None]]
 
 
 async def attach(around: Around) -> None:
@@ -186,10 +149,10 @@ async def be_away(around: Around) -> None:
         await around.act(HEAD_OF_SPORT, "end_absence", "approval", path, REASON)
 
 
-async def close_the_year(around: Around) -> None:
+async def close_the_year(around: Around) -> Answer:
     """Taken once New Year is over, and nothing of the old year waits for its seal."""
     path = f"/register/{around.town.clock.now().astimezone(VIETNAM).year - 1}/close"
-    await around.act(CLERK, "close_year", "distribution", path)
+    return await around.act(CLERK, "close_year", "distribution", path)
 
 
 async def delegate(around: Around) -> None:
@@ -215,9 +178,19 @@ async def look_after_the_engine(around: Around) -> None:
 
 async def change_the_file(around: Around) -> None:
     """From now on numbers come by themselves, or are a clerk's again: it was his turn to say."""
-    content = content_of(LANG_SON)
-    if int(around.case[-1]) % 2:
-        content["issue"] = "automatic"
+    await (number_by_itself if int(around.case[-1]) % 2 else number_by_clerk)(around)
+
+
+async def number_by_itself(around: Around) -> None:
+    await _put_in_force(around, "automatic")
+
+
+async def number_by_clerk(around: Around) -> None:
+    await _put_in_force(around, "clerk")
+
+
+async def _put_in_force(around: Around, issue: str) -> None:
+    content = {**deepcopy(around.town.content), "issue": issue}
     path = "/organisations/SVHTTDL/active"
     async with _ONE_FILE_AT_A_TIME:
         for service in ACTIVATION_ORDER:

@@ -6,7 +6,14 @@ from itertools import pairwise
 
 from shared.domain.chains import broken_at
 from tests.chaos.evidence import Evidence, Row
-from tests.chaos.memories import BLOBS_OF, EVENTS_OF, FACTS_OF, SERVICES
+from tests.chaos.memories import (
+    BLOBS_OF,
+    EVENTS_OF,
+    FACTS_OF,
+    GIVES_NUMBER,
+    KIND_OF,
+    SERVICES,
+)
 
 Judgement = Callable[[Evidence], Iterator[str]]
 
@@ -22,8 +29,8 @@ def every_accepted_act_is_kept_once(evidence: Evidence) -> Iterator[str]:
     """People ask until they are answered, so facts and accepted acts are the same."""
     told = Counter((one.act, one.case) for one in evidence.accepted)
     for act, tables in FACTS_OF.items():
-        by_people = (row for row in evidence.rows(tables[0]) if row.get("account") != SYSTEM)
-        kept = Counter(row["case"] for row in by_people)
+        rows = (row for row in evidence.rows(tables[0]) if row.get("account") != SYSTEM)
+        kept = Counter(row["case"] for row in rows if KIND_OF.get(act) in {None, row.get("kind")})
         for case in {case for said, case in told if said == act} | set(kept):
             there, said = kept[case], told[act, case]
             if there < said and len(tables) > 1:
@@ -45,11 +52,11 @@ def every_submission_is_final_or_has_one_holder(evidence: Evidence) -> Iterator[
 
 
 def numbers_are_gapless_unique_and_in_order_of_time(evidence: Evidence) -> Iterator[str]:
-    """Those reserved count from when they were reserved."""
+    """Those reserved count from when they were reserved; those taken over, from then on."""
     events = evidence.rows("distribution.register_events")
     given = {}
     for row in sorted(events, key=lambda row: row["seq"], reverse=True):
-        if row["kind"] in {"RESERVED", "NUMBERED"}:
+        if row["kind"] in GIVES_NUMBER:
             given[row["agency"], row["series"], row["year"], row["number"]] = row
     for name, entries in _grouped(given.values(), "agency", "series", "year").items():
         entries.sort(key=lambda row: row["seq"])
@@ -107,13 +114,14 @@ def what_follows_a_decision_exists_exactly_once(evidence: Evidence) -> Iterator[
         if row["reply"] == "withdrawn"
     }
     over = {_turn(row) for row in evidence.rows("approval.turns") if row["over_at"]}
+    cancelled = {_turn(row) for row in evidence.rows("approval.cancellations")}
     turns = _grouped(evidence.rows("approval.turns"), "case", "round")
     for row in evidence.rows("approval.decisions"):
         place, verdict = (row["case"], row["round"]), row["verdict"]
         named = f"{row['case']}, round {row['round']}, step {row['step']}: {verdict}"
         if _turn(row) not in over:
             yield f"{named}: its turn is still open"
-        if verdict == "approve" and row["kind"] != "signature":
+        if verdict == "approve" and (row["kind"] != "signature" or _turn(row) in cancelled):
             if place not in withdrawn and not any(
                 _comes_after(row, one) for one in turns.get(place, ())
             ):
@@ -147,7 +155,9 @@ def no_fact_is_without_its_event_and_no_event_without_its_fact(evidence: Evidenc
     """As many events as facts of a kind, in every case."""
     for table, acts in EVENTS_OF.items():
         service = table.partition(".")[0]
-        facts = Counter(row["case"] for row in evidence.rows(table))
+        told_elsewhere = KIND_OF["sign"] if table == FACTS_OF["sign"][0] else None
+        rows = (row for row in evidence.rows(table) if row.get("kind", "") != told_elsewhere)
+        facts = Counter(row["case"] for row in rows)
         told = Counter(
             row["case"] for row in evidence.rows(f"{service}.events") if row["act"] in acts
         )
@@ -196,6 +206,14 @@ def every_named_blob_is_kept_and_few_are_named_by_nothing(
         yield f"after {evidence.interruptions} interruptions no row names {', '.join(left)}"
 
 
+def every_notice_is_sent(evidence: Evidence) -> Iterator[str]:
+    """By every channel by which it is to be sent."""
+    sent = {row["sending"] for row in evidence.rows("approval.sent")}
+    for row in evidence.rows("approval.sendings"):
+        if row["id"] not in sent:
+            yield f"{row['case']}: {row['channel']} to {row['address']} is not sent"
+
+
 def every_fact_is_handed_over_to_the_engine(evidence: Evidence) -> Iterator[str]:
     for table, rows in evidence.tables.items():
         waiting = [row for row in rows if "handed_over_at" in row and not row["handed_over_at"]]
@@ -225,6 +243,7 @@ JUDGEMENTS: Sequence[Judgement] = (
     the_chains_of_events_and_register_are_whole,
     both_signatures_of_every_sealed_file_are_valid,
     every_named_blob_is_kept_and_few_are_named_by_nothing,
+    every_notice_is_sent,
     every_fact_is_handed_over_to_the_engine,
     the_engine_runs_what_is_submitted_and_not_final,
 )
@@ -234,6 +253,7 @@ BY_ITSELF: Sequence[Judgement] = (
     what_follows_a_decision_exists_exactly_once,
     every_signed_dispatch_comes_to_the_records_desk,
     every_request_to_withdraw_is_answered_once,
+    every_notice_is_sent,
     every_fact_is_handed_over_to_the_engine,
     the_engine_runs_what_is_submitted_and_not_final,
 )

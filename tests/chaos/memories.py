@@ -17,13 +17,21 @@ FACTS_OF: Mapping[str, tuple[str, ...]] = {
     "order_seal": ("distribution.seal_orders",),
     "messages": ("approval.messages",),
     "access": ("distribution.access_changes",),
+    "cancel_signing": ("approval.cancellations",),
+    "sign": ("approval.changes",),
+    "import": ("distribution.register_events",),
+    "confirm_series": ("distribution.series_confirmations",),
 }
 """Where the facts of people's acts are kept; a returned draft is withdrawn without a request."""
+KIND_OF: Mapping[str, str] = {"sign": "sign", "import": "IMPORTED"}
+"""Acts whose facts lie among others in their table, by their kind."""
 CHANGES = (
     *("claim", "release", "forward", "reassign", "consult", "urgency", "bypass", "replan"),
     *("calendar", "escalate"),
 )
-"""What may be done to a task or a plan besides deciding."""
+"""What may be done to a task or a plan besides deciding; a second act is told by its signature."""
+GIVES_NUMBER = frozenset({"RESERVED", "IMPORTED", "NUMBERED", "LOST_IN_RESTORE"})
+"""The kinds of the register's events that may be a number's first."""
 EVENTS_OF: Mapping[str, tuple[str, ...]] = {
     "drafting.drafts": ("create_draft",),
     "drafting.submissions": ("submit",),
@@ -49,6 +57,10 @@ EVENTS_OF: Mapping[str, tuple[str, ...]] = {
     "distribution.access_confirmations": ("access_confirmed",),
     "approval.messages": ("question", "answer"),
     "approval.changes": CHANGES,
+    "approval.cancellations": ("cancel_signing",),
+    "approval.certificates": ("certificate_registered",),
+    "distribution.recall_reminders": ("recall_reminded",),
+    "distribution.renewals": ("renewed",),
 }
 """By which acts of the same service's events each fact is remembered."""
 SERVICES = ("drafting", "approval", "distribution")
@@ -59,6 +71,7 @@ BLOBS_OF: Mapping[str, tuple[str, ...]] = {
     "approval.signatures": ("prepared", "signed"),
     "distribution.seals": ("file",),
     "distribution.file_copies": ("file",),
+    "distribution.renewals": ("before", "file"),
     "distribution.annexes": ("submitted", "file"),
     "drafting.attachments": ("sha256",),
 }

@@ -1,21 +1,21 @@
 """The people of the Sở, who carry dispatches through the public HTTP APIs, each as it falls."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from random import Random
 from typing import Any
 
 from deploy.local.settings import ROLES
 from shared.domain.lifecycle import FINAL, Owner, Part, Stage, deciding
+from tests.chaos.around import ABLE, HEAD, REASON, Around, At
 from tests.chaos.desk import Accepted, Answer, Desk, Diary, GaveUp
-from tests.chaos.habits import ABLE, HABITS, Around, At, Habit, pass_by, rewrite, wish
+from tests.chaos.habits import wish
+from tests.chaos.lots import DRAFTED, DRAFTERS, Fate
+from tests.chaos.second_act import sign, takes_a_second_act
+from tests.chaos.time_passes import wait_for_answers
 from tests.chaos.town import Town
 from tests.chaos.waiting import Stopwatch
-from tests.stories.papers import TEXT
-from tests.support.office import SAMPLE
 
-DRAFTERS = ("chuyen-vien-vp", "chuyen-vien-qlvh")
 APPROVERS = (
     "chanh-van-phong",
     "pho-chanh-van-phong",
@@ -26,79 +26,11 @@ APPROVERS = (
 )
 CLERK = "van-thu"
 READER, MAILBOX = "truong-phong-qlvh", "QLVH"
-DRAFTED: Mapping[str, tuple[str, Callable[[], Mapping[str, Any]]]] = {
-    "a text": ("/from-text", lambda: {"json": {"text": SAMPLE.read_text(encoding="utf-8")}}),
-    "a file": ("/from-file", lambda: {"files": {"file": (SAMPLE.name, SAMPLE.read_bytes())}}),
-    "its parts": ("", lambda: {"json": dict(TEXT)}),
-}
-"""Where a draft is made of what is at hand, and what is sent there."""
 RECALL = {"ordered_by": "giam-doc", "paper": "Công văn số 7", "reason": "Sai thẩm quyền."}
 SOONEST, LATEST = 0.5, 3.0
 """Seconds until somebody looks again who found nothing to do, first and at last."""
-HABITUAL = 0.4
-"""How often something else is done to a dispatch, at each of its stages."""
 STANDS_STILL = 120.0
 """Seconds without any accepted act after which a dispatch is given up."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fate:
-    """What people will do with a dispatch, drawn before it begins."""
-
-    drafter: str
-    made: str
-    """What its draft is made of: see `DRAFTED`."""
-    returned: int
-    """How many decisions return it before all approve."""
-    rejected: bool
-    sent_back: bool
-    withdrawn_at: Stage | None
-    """Its drafter asks for it back when it is seen there; late, perhaps."""
-    left_at: Stage | None
-    """Nobody goes on with it there: it stays open."""
-    twice: bool
-    """Whoever acts on it, acts twice at once."""
-    claimed: bool
-    """Whoever decides takes the task for themselves first."""
-    recalled: bool
-    """It is recalled once it is filed, and its reader answers."""
-    answered: bool
-    """A recall is answered; else a clerk waits no longer."""
-    in_bulk: bool
-    """Whoever decides or issues, does it with a selection."""
-    reserved: bool
-    """Its number is reserved beforehand."""
-    voided: bool
-    """Its number is voided before the seal, if there is time, and it gets another one."""
-    habits: Mapping[At, Habit]
-    """What else is done to it."""
-
-
-def fate(random: Random) -> Fate:
-    habits = {at: random.choice(of) for at, of in HABITS.items() if random.random() < HABITUAL}
-    if habits.get(At.DRAFTED) is rewrite:
-        habits[At.REVIEWED] = pass_by
-    return Fate(
-        drafter=random.choice(DRAFTERS),
-        made=random.choice(list(DRAFTED)),
-        returned=random.choices([0, 1, 2], weights=[7, 2, 1])[0],
-        rejected=random.random() < 0.05,
-        sent_back=random.random() < 0.08,
-        withdrawn_at=random.choices(
-            [None, Stage.UNDER_REVIEW, Stage.SIGNING, Stage.TO_ISSUE], weights=[16, 2, 1, 1]
-        )[0],
-        left_at=random.choices(
-            [None, Stage.UNDER_REVIEW, Stage.RETURNED, Stage.TO_ISSUE], weights=[13, 1, 1, 1]
-        )[0],
-        twice=random.random() < 0.4,
-        claimed=random.random() < 0.2,
-        recalled=random.random() < 0.1,
-        answered=random.random() < 0.7,
-        in_bulk=random.random() < 0.15,
-        reserved=random.random() < 0.1,
-        voided=random.random() < 0.1,
-        habits=habits,
-    )
 
 
 class People:
@@ -119,9 +51,9 @@ class People:
     def desk(self, account: str) -> Desk:
         return self._desks[account]
 
-    async def carry(self, random: Random) -> None:
+    async def carry(self, fate: Fate) -> None:
         """One dispatch from its text to an end, or to where nobody goes on with it."""
-        await Carrying(self, fate(random)).run()
+        await Carrying(self, fate).run()
 
 
 @dataclass
@@ -134,6 +66,7 @@ class Carrying:
     _asked: bool = False
     _reserved: bool = False
     _voided: bool = False
+    _cancelled: bool = False
     _habits: set[At] = field(default_factory=set)
     """Done already."""
     _seen: tuple[Stage | None, int] = (None, 0)
@@ -178,6 +111,8 @@ class Carrying:
         match stage:
             case Stage.UNDER_REVIEW:
                 return await self._review()
+            case Stage.SIGNING:
+                return await self._sign()
             case Stage.RETURNED:
                 return await self._submit()
             case Stage.TO_ISSUE:
@@ -237,6 +172,17 @@ class Carrying:
             return _decision(seen, "reject", "Không thuộc thẩm quyền.")
         return _decision(seen, "approve", "")
 
+    async def _sign(self) -> bool:
+        """The head has a device of his own; others' soft keys sign by themselves."""
+        waits, head = self._parts.get("approval", {}).get("open"), self.people.desk(HEAD)
+        if not waits or not await takes_a_second_act(head, waits["task"]):
+            return False
+        if self.fate.cancelled and not self._cancelled:
+            self._cancelled = True
+            path = f"/tasks/{waits['task']}/cancel-signing"
+            return await self._tried(head, "cancel_signing", "approval", path, REASON)
+        return await sign(self._around(task=waits["task"]), uploaded=self.fate.uploaded)
+
     async def _issue(self) -> bool:
         clerk, path = self.people.desk(CLERK), f"/dispatches/{self.case}"
         if self.fate.sent_back and not self._sent_back:
@@ -286,6 +232,8 @@ class Carrying:
             return
         clerk, order = self.people.desk(CLERK), f"/dispatches/{self.case}/recall"
         await self._tried(clerk, "recall", "distribution", order, RECALL)
+        if self.fate.reminded:
+            await wait_for_answers(self._around())
         if not self.fate.answered:
             reason = {"reason": "Không chờ thêm."}
             await self._tried(clerk, "close_recall", "distribution", f"{order}/close", reason)
@@ -300,10 +248,12 @@ class Carrying:
         if at in self._habits or at not in self.fate.habits:
             return False
         self._habits.add(at)
-        people, drafter = self.people, self.fate.drafter
-        around = Around(desk=people.desk, case=self.case, drafter=drafter, town=people.town, **task)
-        await self.fate.habits[at](around)
+        await self.fate.habits[at](self._around(**task))
         return True
+
+    def _around(self, **task: str) -> Around:
+        people, drafter = self.people, self.fate.drafter
+        return Around(desk=people.desk, case=self.case, drafter=drafter, town=people.town, **task)
 
     async def _in_bulk(
         self, desk: Desk, act: str, service: str, path: str, body: Mapping[str, Any]

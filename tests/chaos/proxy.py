@@ -14,7 +14,7 @@ LOOK_EVERY = 0.01
 
 @dataclass(eq=False)
 class Proxy:
-    target: int
+    target: int = 0
     """Port of the part behind it, which may be away."""
     delay: float = 0
     """Seconds that every piece of data takes longer, both ways."""

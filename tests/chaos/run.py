@@ -5,11 +5,11 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from random import Random
 
 from tests.chaos.desk import Diary, GaveUp
 from tests.chaos.faults import inject
 from tests.chaos.judgements import judge, orphans
+from tests.chaos.lots import Fate, fates, is_dealt
 from tests.chaos.outcomes import Outcome, Plan
 from tests.chaos.people import People
 from tests.chaos.quiet import quiet_evidence
@@ -31,7 +31,7 @@ def plan(seed: int, *, dispatches: int, faults: int, kill_points: Sequence[str] 
 
 async def run(plan: Plan, folder: Path, tell: Tell) -> Outcome:
     """Everything on data of its own in `folder`; nothing keeps running afterwards."""
-    async with running_town(folder) as town:
+    async with running_town(folder, connected=is_dealt(plan.dispatches)) as town:
         return await _torment(town, plan, tell)
 
 
@@ -83,11 +83,11 @@ async def _inject_all(
 async def _carry_all(people: People, plan: Plan) -> None:
     hands = asyncio.Semaphore(AT_ONCE)
 
-    async def one(number: int) -> None:
+    async def one(fate: Fate) -> None:
         async with hands:
             try:
-                await people.carry(Random(f"{plan.seed} {number}"))  # noqa: S311 -- to be repeated
+                await people.carry(fate)
             except GaveUp as given_up:
                 people.diary.broken.append(f"given up: {given_up}")
 
-    await asyncio.gather(*map(one, range(plan.dispatches)))
+    await asyncio.gather(*map(one, fates(plan.seed, plan.dispatches)))

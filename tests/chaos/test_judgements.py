@@ -255,6 +255,16 @@ BROKEN: list[tuple[Judgement, str, Change]] = [
         changed("drafting.submissions", handed_over_at=None),
     ),
     (
+        all_of.every_notice_is_sent,
+        "a letter that nobody was sent",
+        added("approval.sendings", {"id": "1", "case": HELD, "channel": "mail", "address": "a@b"}),
+    ),
+    (
+        all_of.every_accepted_act_is_kept_once,
+        "a line of an older register that nobody sent",
+        added("distribution.register_events", {**SECOND, "case": "", "kind": "IMPORTED"}),
+    ),
+    (
         all_of.the_engine_runs_what_is_submitted_and_not_final,
         "an open dispatch without a flow",
         lambda evidence: replace(evidence, open_flows=frozenset()),
@@ -317,3 +327,34 @@ def test_who_asked_others_before_he_decides_is_asked_again_himself() -> None:
     judged = all_of.what_follows_a_decision_exists_exactly_once
     assert list(judged(asked))
     assert not list(judged(added("approval.turns", again)(asked)))
+
+
+def test_a_decision_to_sign_that_was_taken_back_is_followed_by_another_turn() -> None:
+    turn = {"case": FILED, "round": 2, "step": 2, "turn": 0}
+    decided = {**turn, "verdict": "approve", "kind": "signature", "handed_over_at": MORNING}
+    evidence = added("approval.turns", {**turn, "id": "before", "over_at": MORNING})(whole())
+    evidence = added("approval.decisions", decided)(evidence)
+    evidence = without("approval.signatures")(evidence)
+    judged = all_of.what_follows_a_decision_exists_exactly_once
+    open_ = list(judged(evidence))
+    assert list(judged(added("approval.cancellations", turn)(evidence))) == open_[:1]
+    kept = added("approval.signatures", {"case": FILED, "round": 2})(evidence)
+    assert not list(judged(added("approval.cancellations", turn)(kept)))
+
+
+def test_what_was_taken_over_from_an_older_register_has_its_number_among_the_others() -> None:
+    evidence = whole()
+    numbered = evidence.rows("distribution.register_events")[0]
+    entered = {**numbered, "kind": "IMPORTED", "number": 2, "seq": 2, "case": ""}
+    judged = all_of.numbers_are_gapless_unique_and_in_order_of_time
+    assert not list(judged(added("distribution.register_events", entered)(evidence)))
+    gap = {**entered, "number": 3}
+    assert list(judged(added("distribution.register_events", gap)(evidence)))
+
+
+def test_a_second_act_is_told_by_the_event_of_its_signature() -> None:
+    signed = {"case": FILED, "kind": "sign"}
+    evidence = added("approval.changes", signed)(whole())
+    judged = all_of.no_fact_is_without_its_event_and_no_event_without_its_fact
+    assert not list(judged(evidence))
+    assert list(judged(added("approval.changes", {**signed, "kind": "claim"})(evidence)))

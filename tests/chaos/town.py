@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, closing, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from deploy.local.parts import PROGRAMS, Program
 from deploy.local.settings import HOST, ROLES, Settings, settings_on_free_ports
@@ -16,15 +17,19 @@ from services.cli.api import Addresses, Api
 from services.cli.organisation_file import content_of, ensure_trial_keys, load
 from tests.chaos.clock import SharedClock
 from tests.chaos.kill_points import KillPoints
+from tests.chaos.outside import Outside, running_outside
 from tests.chaos.proxy import Proxy
 from tests.chaos.surrounded import DATABASE_PORT, FOLDER
 from tests.chaos.waiting import KeptWaiting
+from tests.stories.papers import mailed
 from tests.support.office import ADMINISTRATOR, LANG_SON
 
 PARTS = ("postgres", "temporal", "issuer", *ROLES, "workflows")
 """Every process that lives as long as the stack."""
 JOINTS = ("postgres", "temporal", *ROLES)
 """Between the services and their servers, and between people and the services."""
+TIME_CAN_PASS = {"frontend.WorkflowTimeSkippingEnabled": "true"}
+"""The engine lets a flow's time be moved on, as the services' clock is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +41,10 @@ class Town:
     clock: SharedClock
     kill_points: KillPoints
     kept_waiting: KeptWaiting
+    content: Mapping[str, Any]
+    """The agency's file as it was loaded first."""
+    outside: Outside | None
+    """Servers of others, where the deployment has any."""
 
     def url(self, service: str) -> str:
         """Where people reach a service: through its proxy."""
@@ -46,30 +55,47 @@ class Town:
 
 
 @asynccontextmanager
-async def running_town(folder: Path) -> AsyncIterator[Town]:
-    """The whole system on data and ports of its own, with the Sở's file and keys loaded."""
-    settings = replace(settings_on_free_ports(folder), log_level="warning")
+async def running_town(folder: Path, *, connected: bool = False) -> AsyncIterator[Town]:
+    """The whole system on data and ports of its own, with the Sở's file and keys loaded.
+
+    Where it is `connected` with servers outside, people get mail, sign with devices, and have
+    signatures that last.
+    """
+    clock = SharedClock(folder)
+    content = mailed(content_of(LANG_SON)) if connected else content_of(LANG_SON)
     async with AsyncExitStack() as standing:
-        proxies = {
-            name: await standing.enter_async_context(Proxy(settings.ports[name])) for name in JOINTS
-        }
+        outside = await standing.enter_async_context(running_outside(clock)) if connected else None
+        proxies = {name: await standing.enter_async_context(Proxy()) for name in JOINTS}
+        settings = _settings(folder)  # after all that takes a free port itself
+        for name, proxy in proxies.items():
+            proxy.target = settings.ports[name]
         told = {
             "CONGVAN_TEMPORAL_ADDRESS": f"{HOST}:{proxies['temporal'].port}",
             DATABASE_PORT: str(proxies["postgres"].port),
             FOLDER: str(folder),
+            **(outside.environment(folder) if outside else {}),
         }
         stack = LocalStack(settings, programs=_programs(), environment=told)
         await standing.enter_async_context(stack)
-        await asyncio.to_thread(_load_the_department, settings)
+        await asyncio.to_thread(_load, settings, content)
+        if outside:
+            outside.issue_keys(settings.keys)
         yield Town(
             settings=settings,
             folder=folder,
             stack=stack,
             proxies=proxies,
-            clock=SharedClock(folder),
+            clock=clock,
             kill_points=KillPoints(folder),
             kept_waiting=KeptWaiting(partial(_processes, stack)),
+            content=content,
+            outside=outside,
         )
+
+
+def _settings(folder: Path) -> Settings:
+    free = settings_on_free_ports(folder)
+    return replace(free, log_level="warning", engine_values=TIME_CAN_PASS)
 
 
 def _processes(stack: LocalStack) -> Iterator[int]:
@@ -88,13 +114,12 @@ def _programs() -> tuple[Program, ...]:
     )
 
 
-def _load_the_department(settings: Settings) -> None:
+def _load(settings: Settings, content: dict[str, Any]) -> None:
     addresses = Addresses(
         services={name: settings.url(name) for name in ROLES},
         temporal_ui=settings.temporal_ui,
         namespace=settings.namespace,
     )
-    content = content_of(LANG_SON)
     ensure_trial_keys(settings.keys, content)
     with closing(Api(addresses, ADMINISTRATOR, token_for(ADMINISTRATOR, settings))) as api:
         load(api, content)
