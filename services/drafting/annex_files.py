@@ -4,13 +4,14 @@ ND30 PL1 III.1.d: the agency signs each file that goes out with the dispatch. Wh
 show everybody the same: nothing in it runs, is hidden in it, or is still to be filled in.
 """
 
+import asyncio
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Final
 
 import pikepdf
 
-from shared.document.annex import can_carry
+from shared.document.annex import Hindrance, hindrance
 from shared.domain.refusals import Invalid
 
 MOST_OBJECTS: Final = 1_000_000
@@ -27,7 +28,7 @@ _CARRIES: Final = frozenset({"/FileAttachment", "/RichMedia", "/Movie", "/Sound"
 
 
 def refuse_unfit(content: bytes) -> None:
-    """Refuse a PDF that can't go out signed by the agency.
+    """Refuse a PDF that can't go out signed by the agency; not to be called within a loop.
 
     Raises Invalid `annex_encrypted`, `annex_unreadable`, `annex_script`, `annex_embedded_file`,
     `annex_form` (a form, or somebody's signature), `annex_page_too_small`.
@@ -39,8 +40,8 @@ def refuse_unfit(content: bytes) -> None:
         code = "annex_encrypted"
     except Exception:  # noqa: BLE001 -- anybody's file may break any parser in any way
         code = "annex_unreadable"
-    if code is None and not can_carry(content):
-        code = "annex_page_too_small"
+    if code is None and (found := asyncio.run(hindrance(content))):
+        code = _HINDERED[found]
     if code is not None:
         raise Invalid(code, _SENTENCES[code], details={"file": _SENTENCES[code]})
 
@@ -89,6 +90,10 @@ def _is_branch(value: object) -> bool:
     return isinstance(value, pikepdf.Array | pikepdf.Dictionary | pikepdf.Stream)
 
 
+_HINDERED: Final = {
+    Hindrance.NO_ROOM: "annex_page_too_small",
+    Hindrance.UNSIGNABLE: "annex_unreadable",
+}
 _AGAIN: Final = "hãy xuất lại phụ lục thành PDF thường rồi đính kèm tệp mới."
 _SENTENCES: Final = {
     "annex_encrypted": f"Tệp PDF có mật khẩu hoặc bị khóa; hãy bỏ khóa, {_AGAIN[4:]}",

@@ -9,6 +9,7 @@ whole file; it has the proof of the signature too, where signatures are made to 
 # pyHanko leaves constructors without annotations.
 
 from datetime import datetime
+from enum import StrEnum
 from io import BytesIO
 from typing import Final
 
@@ -25,12 +26,13 @@ from pyhanko.sign.fields import (
     SigSeedSubFilter,
     append_signature_field,
 )
-from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+from pyhanko.sign.signers import ExternalSigner, PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.sign.signers.constants import ESIC_EXTENSION_1
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.stamp import StaticStampStyle
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from shared.document.annex_block import Block, corner, draw_block, inherited
+from shared.document.annex_block import Block, NoRoomError, corner, draw_block, inherited
 from shared.document.fields import ANNEX
 from shared.document.keys import SigningKey
 from shared.document.long_term import embed, proof_for_annex
@@ -41,6 +43,11 @@ from shared.document.trust import LongTerm
 from shared.domain.dates import VIETNAM
 
 _LONGEST: Final = "999999/QĐ-SVHTTDL-QLVHGĐ; 00/00/0000 00:00:00+07:00"
+
+_NOBODY: Final = ExternalSigner(signing_cert=None, cert_registry=SimpleCertificateStore())
+_SOME_TIME: Final = datetime(2026, 1, 1, tzinfo=VIETNAM)
+_ROOM: Final = 16384
+"""Letters for the signature's value, hexadecimal; a real one says itself how many it needs."""
 
 _UNSCALED: Final = layout.SimpleBoxLayoutRule(
     layout.AxisAlignment.ALIGN_MID,
@@ -73,46 +80,46 @@ async def stamp_annex(
     """
     demand_valid(key, at)
     words = annex_words(number, at)
-    if not can_carry(pdf, words):
+    if await hindrance(pdf, words):
         return None
     revision, look = _with_field(pdf, words)
-    style = StaticStampStyle(
-        background=look, background_layout=_UNSCALED, background_opacity=1.0, border_width=0
-    )
-    meta = PdfSignatureMetadata(
-        field_name=ANNEX,
-        md_algorithm="sha256",
-        subfilter=SigSeedSubFilter.PADES,
-        reason="Phát hành",
-        certify=True,
-        docmdp_permissions=MDPPerm.NO_CHANGES,
-    )
     stamper = None
     if proof := await proof_for_annex(key, long_term, at):
         stamper, evidence = proof
         embed(revision, evidence)
-    signed: BytesIO = await _Signer(meta, key, style, at, stamper).async_sign_pdf(
+    signed: BytesIO = await _Signer(key.signer, look, at, stamper).async_sign_pdf(
         revision, existing_fields_only=True
     )
     return signed.getvalue()
 
 
-def can_carry(pdf: bytes, words: str = _LONGEST) -> bool:
-    """Everything that depends on the file alone, tried without a key.
+class Hindrance(StrEnum):
+    """Why a file can't carry the agency's signature."""
+
+    NO_ROOM = "no_room"
+    """The first page is too small for the block."""
+    UNSIGNABLE = "unsignable"
+    """No PDF, broken, locked, signed before, or built so that no signature fits in."""
+
+
+async def hindrance(pdf: bytes, words: str = _LONGEST) -> Hindrance | None:
+    """Tries all that depends on the file alone: everything of a signature but its value.
 
     Without `words` it is tried with some as long as any will be.
     """
     try:
         reader = PdfFileReader(BytesIO(pdf))
         if reader.encrypted or reader.embedded_signatures or "/DSS" in reader.root:
-            return False
+            return Hindrance.UNSIGNABLE
         revision, look = _with_field(pdf, words)
-        PdfContent.set_writer(look, revision)
-        look.render()
-        IncrementalPdfFileWriter.write(revision, BytesIO())
+        await _Signer(_NOBODY, look, _SOME_TIME, None).async_digest_doc_for_signing(
+            revision, existing_fields_only=True, bytes_reserved=_ROOM
+        )
+    except NoRoomError:
+        return Hindrance.NO_ROOM
     except Exception:  # noqa: BLE001 -- anybody's file may break any parser in any way
-        return False
-    return True
+        return Hindrance.UNSIGNABLE
+    return None
 
 
 def _with_field(pdf: bytes, words: str) -> "tuple[NextRevision, _Words]":
@@ -155,13 +162,23 @@ class _Signer(PdfSigner):
 
     def __init__(
         self,
-        meta: PdfSignatureMetadata,
-        key: SigningKey,
-        look: StaticStampStyle,
+        signer: Signer,
+        look: _Words,
         at: datetime,
         stamper: TimeStampAuthority | None,
     ) -> None:
-        super().__init__(meta, signer=key.signer, timestamper=stamper, stamp_style=look)
+        meta = PdfSignatureMetadata(
+            field_name=ANNEX,
+            md_algorithm="sha256",
+            subfilter=SigSeedSubFilter.PADES,
+            reason="Phát hành",
+            certify=True,
+            docmdp_permissions=MDPPerm.NO_CHANGES,
+        )
+        style = StaticStampStyle(
+            background=look, background_layout=_UNSCALED, background_opacity=1.0, border_width=0
+        )
+        super().__init__(meta, signer=signer, timestamper=stamper, stamp_style=style)
         self._at = at.astimezone(VIETNAM)
 
     def init_signing_session(

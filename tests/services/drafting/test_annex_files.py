@@ -55,6 +55,11 @@ def leave_a_field(pdf: pikepdf.Pdf) -> None:
     pdf.Root.AcroForm = Dictionary(Fields=pdf.pages[0].obj.Annots)
 
 
+def leave_no_place_for_a_signature(pdf: pikepdf.Pdf) -> None:
+    """What a signature forbids has to be said in a dictionary of this name."""
+    pdf.Root.Perms = Array([])
+
+
 def cut_small(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].obj.MediaBox = Array([0, 0, 100, 100])
 
@@ -78,6 +83,7 @@ def test_a_paper_is_taken_and_so_are_its_links(change: Change) -> None:
         (leave_a_field, "annex_form"),
         (cut_small, "annex_page_too_small"),
         (lambda pdf: pdf.pages.__delitem__(slice(None)), "annex_unreadable"),
+        (leave_no_place_for_a_signature, "annex_unreadable"),
     ],
 )
 def test_what_runs_hides_or_is_to_be_filled_in_is_refused_with_what_to_do(

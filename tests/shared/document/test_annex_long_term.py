@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from pikepdf import Dictionary
 
-from shared.document.annex import can_carry, stamp_annex
+from shared.document.annex import Hindrance, hindrance, stamp_annex
 from shared.document.fields import ANNEX, archive_stamp
 from shared.document.long_term import proof_of
 from shared.document.stamping import TimeStampFault
@@ -183,4 +183,5 @@ def test_nobody_signs_an_annex_without_stamp_or_proof_in_silence(
 
 
 def test_a_file_that_brings_proof_of_its_own_is_left_alone() -> None:
-    assert not can_carry(written(lambda pdf: setattr(pdf.Root, "DSS", Dictionary())))
+    file = written(lambda pdf: setattr(pdf.Root, "DSS", Dictionary()))
+    assert asyncio.run(hindrance(file)) is Hindrance.UNSIGNABLE
