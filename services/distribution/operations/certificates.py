@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from services.distribution.domain.desk import demand_reason
 from services.distribution.store import certificates as store
 from shared.domain.certificates import (
     Registered,
@@ -92,14 +93,15 @@ async def register(work: Work, me: Person, wanted: Registration) -> Registered:
 async def revoke(work: Work, me: Person, id_: str, reason: str) -> Registered:
     """From now on it seals nothing more; what it sealed stays as it was."""
     demand_permission(me)
+    because = demand_reason(reason)
     await store.lock_certificates(work, me.agency)
     found = await store.certificate(work, id_)
     if found is None or found.agency != me.agency:
         raise Unknown("no_certificate", "Không có chứng thư số này.")
     refuse_revoked(found)
-    gone = replace(found, revoked_at=work.clock.now(), revoked_by=me.id, reason=reason)
+    gone = replace(found, revoked_at=work.clock.now(), revoked_by=me.id, reason=because)
     await store.add_revocation(work, gone, me.version)
-    await _note(work, me, gone, "certificate_revoked", reason=reason)
+    await _note(work, me, gone, "certificate_revoked", reason=because)
     return gone
 
 

@@ -203,14 +203,15 @@ async def test_the_desk_says_that_the_certificate_ends_soon(sealing: Sealing) ->
         assert (await clerk.get("/desk")).json()["warning"] == ""
 
 
-async def test_a_revoked_certificate_seals_no_more(sealing: Sealing) -> None:
+async def test_a_certificate_revoked_with_a_reason_seals_no_more(sealing: Sealing) -> None:
     await sealing.with_token("HSM 9")
     newer = await sealing.with_token("HSM 10")
+    path = f"/certificates/{newer['id']}/revoke"
     async with sealing.desk.client(OFFICER) as officer:
-        gone = await officer.post(
-            f"/certificates/{newer['id']}/revoke", json={"reason": "Hỏng thiết bị"}
-        )
+        refused = await officer.post(path, json={"reason": "  "})
+        gone = await officer.post(path, json={"reason": "Hỏng thiết bị"})
         listed = (await officer.get("/certificates")).json()["certificates"]
+    assert (refused.status_code, refused.json()["code"]) == (422, "reason_missing")
     assert gone.status_code == 200
     assert listed[0]["revoked_by"] == OFFICER
     case = await sealing.desk.lay()
