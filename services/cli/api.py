@@ -113,8 +113,9 @@ class Api:
         self.addresses, self.account = addresses, account
         token = token or os.environ.get("CONGVAN_TOKEN") or token_for(account, read_settings())
         headers = {"Authorization": f"Bearer {token}"}
+        trusted = httpx.create_ssl_context()  # once: it reads the certificates of every authority
         self._clients = {
-            name: httpx.Client(base_url=url, headers=headers, timeout=60)
+            name: httpx.Client(base_url=url, headers=headers, timeout=60, verify=trusted)
             for name, url in addresses.services.items()
         }
 

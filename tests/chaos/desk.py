@@ -9,6 +9,7 @@ from uuid import uuid4
 import httpx
 
 from tests.chaos.waiting import KeptWaiting, Stopwatch
+from tests.support.plain import NO_CERTIFICATES
 
 PATIENCE = 120.0
 """Seconds that an act is asked again before it is given up."""
@@ -62,7 +63,10 @@ class Desk:
         self.account, self._diary, self._kept_waiting = account, diary, kept_waiting
         self._clients = {
             service: httpx.AsyncClient(
-                base_url=url, headers={"Authorization": f"Bearer {token}"}, timeout=ONE_ANSWER
+                base_url=url,
+                headers={"Authorization": f"Bearer {token}"},
+                timeout=ONE_ANSWER,
+                verify=NO_CERTIFICATES,
             )
             for service, url in urls.items()
         }

@@ -31,6 +31,7 @@ from tests.support.issuer import TestIssuer
 from tests.support.mail_server import MailServer, running_mail_server
 from tests.support.moods import Mood
 from tests.support.office import ADMINISTRATOR, LANG_SON, TINY, content_of
+from tests.support.plain import NO_CERTIFICATES
 from tests.support.server import Server
 from tests.support.trust_server import Server as TrustedServer
 from tests.support.trust_server import TrustServer
@@ -63,7 +64,7 @@ class Town:
         token = token_for(account, self.settings) if account else ""
         headers = {"Authorization": f"Bearer {token}"} if account else {}
         url = self.addresses.services[name]
-        return httpx.AsyncClient(base_url=url, headers=headers, timeout=60)
+        return httpx.AsyncClient(base_url=url, headers=headers, timeout=60, verify=NO_CERTIFICATES)
 
     def person(self, account: str) -> Desk:
         """The same that people do in an office of one process."""
