@@ -112,6 +112,7 @@ LOTS: Final[Sequence[Lot]] = (
     {"in_bulk": True, "habits": {At.DRAFTED: of.attach, At.FILED: of.check_in_public}},
     {
         "habits": {
+            At.DRAFTED: occasions.put_a_file_in_its_place,
             At.REVIEWED: of.reassign,
             At.TO_SIGN: of.hurry,
             At.FILED: of.refuse_and_send_again,

@@ -19,6 +19,7 @@ from tests.chaos.around import CLERK, HEAD, HEAD_OF_SPORT, OFFICE, REASON, Aroun
 from tests.chaos.desk import Answer
 from tests.chaos.outside import AGENCY, CREDENTIAL
 from tests.support.devices import key_pair
+from tests.support.office import SAMPLE
 
 TRIES: Final = 5
 """How often somebody begins anew who finds that others changed it meanwhile."""
@@ -40,6 +41,13 @@ async def mend_the_form(around: Around) -> None:
         said = {"findings": mendable[1:2], "reason": "Tên gọi do Giám đốc quy định như vậy."}
         to = (around.drafter, "let_stand", "drafting", f"{path}/acknowledgements")
         await around.act(*to, said)
+
+
+async def put_a_file_in_its_place(around: Around) -> None:
+    """The drafter wrote it elsewhere after all."""
+    sent = {"files": {"file": (SAMPLE.name, SAMPLE.read_bytes())}}
+    path = f"/drafts/{around.case}/file"
+    await around.act(around.drafter, "rewrite", "drafting", path, sent=sent, method="PUT")
 
 
 async def give_the_head_a_credential(around: Around) -> None:
