@@ -1,6 +1,6 @@
 """How a run that carries no dispatch asks for an operator, and stays where he finds it."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Final
 
 from temporalio import workflow
@@ -8,9 +8,10 @@ from temporalio.exceptions import ActivityError, ApplicationError
 
 from shared.contracts.attributes import NEEDS_ATTENTION
 from shared.domain.alarms import Alarm
+from shared.domain.dates import VIETNAM
 
-SHOWN: Final = timedelta(hours=23)
-"""Since a nightly run began: the next one must find its place free."""
+EVENING_ENDS: Final = time(1)
+"""By the clock of Viet Nam, an hour before the nightly runs: they must find their places free."""
 
 
 def ask_for_attention(said: str, alarm: Alarm) -> None:
@@ -22,9 +23,15 @@ def ask_for_attention(said: str, alarm: Alarm) -> None:
 
 async def stay_until_the_next_night() -> None:
     """The list of what needs attention has only what runs; a run begun by hand takes its place."""
-    ahead = workflow.info().start_time + SHOWN - workflow.now()
-    if ahead > timedelta():
-        await workflow.sleep(ahead, summary="chờ người vận hành, đến đêm sau")
+    now = workflow.now()
+    await workflow.sleep(end_of_evening(now) - now, summary="chờ người vận hành, đến đêm sau")
+
+
+def end_of_evening(now: datetime) -> datetime:
+    """When the next night is near; at that very instant, a day later."""
+    there = now.astimezone(VIETNAM)
+    today = datetime.combine(there, EVENING_ENDS, VIETNAM)
+    return today if there < today else today + timedelta(days=1)
 
 
 def is_refusal(error: ActivityError) -> bool:

@@ -2,19 +2,17 @@
 
 from datetime import timedelta
 from functools import partial
-from uuid import uuid4
 
 from temporalio.api.sdk.v1 import WorkflowMetadata
 from temporalio.client import ScheduleActionStartWorkflow
 from temporalio.testing import WorkflowEnvironment
 
 from shared.contracts.attributes import NEEDS_ATTENTION
-from shared.contracts.dispatch_flow import QUEUE
 from shared.contracts.register_check import FLOW, SCHEDULE
 from tests.support.histories import keep
 from tests.support.offices import Offices
 from tests.support.waiting import until
-from tests.workflows.test_renewal_flow import is_shown
+from tests.workflows.test_renewal_flow import is_shown, night_at_two
 from workflows.schedules import ensure_schedules
 
 
@@ -23,7 +21,7 @@ async def test_a_register_that_is_not_whole_asks_for_attention_until_the_next_ni
 ) -> None:
     office.distribution.faults = {"SVHTTDL": 0, "STC": 0, "UBNDX": 2}
     office.distribution.unchecked = {"STC"}
-    flow = await office.client.start_workflow(FLOW, id=f"check-{uuid4().hex}", task_queue=QUEUE)
+    flow = await night_at_two(office, engine, FLOW)
     await until(partial(is_shown, flow))
     await engine.fast_forward(flow, timedelta(days=1))
     await flow.result()

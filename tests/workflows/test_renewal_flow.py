@@ -1,7 +1,7 @@
 """A night of renewals: page after page, and one file that fails holds up no other."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 from uuid import uuid4
 
@@ -19,6 +19,7 @@ from shared.contracts.attributes import NEEDS_ATTENTION
 from shared.contracts.dispatch_flow import QUEUE
 from shared.contracts.renewals import FLOW, SCHEDULE, RenewalRun
 from shared.domain.alarms import Alarm
+from shared.domain.dates import VIETNAM
 from tests.support.histories import keep
 from tests.support.offices import Offices
 from tests.support.renewal_office import RenewalOffice
@@ -51,6 +52,19 @@ async def night(office: Offices) -> WorkflowHandle[object, None]:
     )
 
 
+async def night_at_two(
+    office: Offices, engine: WorkflowEnvironment, flow: str, *start: object
+) -> WorkflowHandle[object, None]:
+    """As the schedule begins it, so that a page that stays stays for 23 hours."""
+    now = datetime.now(VIETNAM)
+    ahead = (datetime.combine(now, time(2), VIETNAM) - now) % DAY
+    begun = await office.client.start_workflow(
+        flow, args=start, id=f"night-{uuid4().hex}", task_queue=QUEUE, start_delay=ahead
+    )
+    await engine.fast_forward(begun, ahead)
+    return begun
+
+
 async def test_every_due_file_is_renewed_page_after_page(
     office: Offices, files: RenewalOffice
 ) -> None:
@@ -65,7 +79,7 @@ async def test_a_file_that_nobody_can_stamp_holds_up_no_other_and_is_named(
     office: Offices, files: RenewalOffice, engine: WorkflowEnvironment
 ) -> None:
     files.refused = {CASES[1]}
-    flow = await night(office)
+    flow = await night_at_two(office, engine, FLOW, RenewalRun())
     await until(partial(is_shown, flow))
     assert sorted(files.renewed) == [case for case in CASES if case != CASES[1]]
     page = await details(flow)
@@ -94,7 +108,7 @@ async def test_an_authority_that_is_away_all_night_leaves_the_file_to_a_run_begu
     office: Offices, files: RenewalOffice, engine: WorkflowEnvironment
 ) -> None:
     files.due, files.faults = CASES[:1], {CASES[0]: 10_000}
-    flow = await night(office)
+    flow = await night_at_two(office, engine, FLOW, RenewalRun())
     await engine.fast_forward(flow, timedelta(hours=4))
     await until(partial(is_shown, flow))
     assert f"{CASES[0]} (TimeStampFault)" in await details(flow)
