@@ -1,72 +1,36 @@
 """Each judgement of the harness holds for a dispatch as it should be, and sees what is amiss."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
 
 from tests.chaos import judgements as all_of
-from tests.chaos.evidence import Blob, Evidence, Row
+from tests.chaos.amiss import (
+    Change,
+    accepted,
+    added,
+    both,
+    changed,
+    changed_blob,
+    lost_blob,
+    orphan,
+    twice,
+    without,
+)
+from tests.chaos.evidence import Row
 from tests.chaos.judgements import JUDGEMENTS, Judgement, judge
-from tests.chaos.whole_office import FILED, HELD, MORNING, Rows, digest, whole
-
-Change = Callable[[Evidence], Evidence]
+from tests.chaos.whole_office import FILED, HELD, MORNING, digest, whole
 
 
-# What may go wrong
-
-
-def without(table: str, place: int = -1) -> Change:
-    def change(evidence: Evidence) -> Evidence:
-        rows = list(evidence.rows(table))
-        del rows[place]
-        return _with(evidence, table, rows)
-
-    return change
-
-
-def twice(table: str) -> Change:
-    return lambda evidence: _with(
-        evidence, table, [*evidence.rows(table), evidence.rows(table)[-1]]
-    )
-
-
-def changed(table: str, **columns: Any) -> Change:
-    """The last row of a table, with other columns."""
-
-    def change(evidence: Evidence) -> Evidence:
-        *others, last = evidence.rows(table)
-        return _with(evidence, table, [*others, {**last, **columns}])
-
-    return change
-
-
-def added(table: str, row: Row) -> Change:
-    return lambda evidence: _with(evidence, table, [*evidence.rows(table), row])
-
-
-def _with(evidence: Evidence, table: str, rows: Rows) -> Evidence:
-    return replace(evidence, tables={**evidence.tables, table: rows})
-
-
-def _orphan(evidence: Evidence) -> Evidence:
-    return replace(evidence, blobs={**evidence.blobs, f"A/{digest('o')}": Blob(whole=True)})
-
-
-def _lost_blob(evidence: Evidence) -> Evidence:
-    kept = dict(evidence.blobs)
-    del kept[f"A/{digest('e')}"]
-    return replace(evidence, blobs=kept)
-
-
-def _changed_blob(evidence: Evidence) -> Evidence:
-    damaged = Blob(whole=False)
-    return replace(evidence, blobs={**evidence.blobs, f"A/{digest('e')}": damaged})
+def _event(seq: int, act: str, round_: int, step: int) -> Row:
+    details = {"round": round_, "step": step, "turn": 1}
+    return {"case": FILED, "seq": seq, "act": act, "details": details}
 
 
 SECOND: Row = {"case": HELD, "series": "cong_van", "year": 2026, "agency": "A", "kind": "NUMBERED"}
+TO_P2: Row = {"case": FILED, "recipient": "P2", "mailboxes": ["P2"]}
+SAME_NUMBER: Row = {"number": 1, "seq": 2, "dated": date(2026, 11, 28), "at": MORNING}
 BROKEN: list[tuple[Judgement, str, Change]] = [
     (
         all_of.answers_are_what_services_may_say,
@@ -82,6 +46,41 @@ BROKEN: list[tuple[Judgement, str, Change]] = [
         all_of.every_accepted_act_is_kept_once,
         "a submission that nobody made",
         twice("drafting.submissions"),
+    ),
+    (
+        all_of.every_accepted_act_is_kept_once,
+        "a request to withdraw that came too late is lost",
+        accepted("withdraw", FILED),
+    ),
+    (
+        all_of.every_accepted_act_is_kept_once,
+        "a reserved number is lost",
+        accepted("reserve", FILED, id="A-VB-2026-2"),
+    ),
+    (
+        all_of.every_accepted_act_is_kept_once,
+        "a reservation was cancelled, and is not",
+        accepted("cancel", FILED, id="A-VB-2026-2"),
+    ),
+    (
+        all_of.every_accepted_act_is_kept_once,
+        "somebody took a task, and nobody knows",
+        accepted("claim", HELD),
+    ),
+    (
+        all_of.every_accepted_act_is_kept_once,
+        "a task was given to another, whom nobody had named",
+        added("approval.changes", {"case": HELD, "kind": "reassign"}),
+    ),
+    (
+        all_of.every_accepted_act_is_kept_once,
+        "an absence ended that had been declared",
+        accepted("end_absence", HELD, id="1"),
+    ),
+    (
+        all_of.every_accepted_act_is_kept_once,
+        "an act that no table is known for",
+        accepted("burn", FILED),
     ),
     (
         all_of.every_submission_is_final_or_has_one_holder,
@@ -118,6 +117,35 @@ BROKEN: list[tuple[Judgement, str, Change]] = [
     ),
     (
         all_of.numbers_are_gapless_unique_and_in_order_of_time,
+        "one number for two dispatches, in the register and everywhere",
+        both(
+            added("distribution.register_events", {**SECOND, **SAME_NUMBER}),
+            added("distribution.issues", {**SECOND, **SAME_NUMBER}),
+            added("distribution.register_heads", {"agency": "A"}),
+        ),
+    ),
+    (
+        all_of.numbers_are_gapless_unique_and_in_order_of_time,
+        "a number that was reserved when it was given already",
+        added("distribution.register_events", {**SECOND, **SAME_NUMBER, "kind": "RESERVED"}),
+    ),
+    (
+        all_of.the_register_has_what_was_issued_and_nothing_else,
+        "an act of issue without its entry",
+        twice("distribution.issues"),
+    ),
+    (
+        all_of.the_register_has_what_was_issued_and_nothing_else,
+        "a voided number that nobody had given",
+        added("distribution.voids", {**SECOND, "number": 2}),
+    ),
+    (
+        all_of.the_register_has_what_was_issued_and_nothing_else,
+        "a number that is kept for another purpose",
+        added("distribution.reservations", {**SECOND, "number": 1, "id": "r"}),
+    ),
+    (
+        all_of.the_register_has_what_was_issued_and_nothing_else,
         "a number in the register that nobody gave",
         without("distribution.issues"),
     ),
@@ -145,6 +173,31 @@ BROKEN: list[tuple[Judgement, str, Change]] = [
         all_of.each_number_has_one_entry_one_sealed_file_and_one_delivery_per_recipient,
         "an addressee who got it twice",
         twice("distribution.deliveries"),
+    ),
+    (
+        all_of.each_number_has_one_entry_one_sealed_file_and_one_delivery_per_recipient,
+        "somebody got it whom the paper does not name",
+        both(
+            added("distribution.deliveries", {**TO_P2, "instead_of": None}),
+            added("distribution.mailbox_items", {**TO_P2, "mailbox": "P2", "file": digest("e")}),
+        ),
+    ),
+    (
+        all_of.each_number_has_one_entry_one_sealed_file_and_one_delivery_per_recipient,
+        "sent on in place of somebody who refused nothing",
+        both(
+            added("distribution.deliveries", {**TO_P2, "instead_of": "P1"}),
+            added("distribution.mailbox_items", {**TO_P2, "mailbox": "P2", "file": digest("e")}),
+        ),
+    ),
+    (
+        all_of.each_number_has_one_entry_one_sealed_file_and_one_delivery_per_recipient,
+        "delivered before it was filed",
+        both(
+            without("distribution.seals"),
+            without("distribution.file_copies"),
+            without("distribution.issues"),
+        ),
     ),
     (
         all_of.each_number_has_one_entry_one_sealed_file_and_one_delivery_per_recipient,
@@ -190,6 +243,26 @@ BROKEN: list[tuple[Judgement, str, Change]] = [
         added("distribution.send_backs", {"case": FILED, "round": 2}),
     ),
     (
+        all_of.each_turn_is_opened_once_the_one_before_has_ended,
+        "two different steps after one approval, both decided by now",
+        both(
+            added("approval.events", _event(4, "open_turn", 2, 2)),
+            added("approval.events", _event(5, "open_turn", 2, 3)),
+            added("approval.events", _event(6, "approve", 2, 2)),
+            added("approval.events", _event(7, "approve", 2, 3)),
+        ),
+    ),
+    (
+        all_of.each_turn_is_opened_once_the_one_before_has_ended,
+        "another step after a decision to sign",
+        added("approval.events", _event(99, "open_turn", 2, 3)),
+    ),
+    (
+        all_of.what_follows_a_decision_exists_exactly_once,
+        "a return to an earlier step that was not opened again",
+        changed("approval.decisions", verdict="return", to_step=1, to_turn=2),
+    ),
+    (
         all_of.every_signed_dispatch_comes_to_the_records_desk,
         "a signed round of which the clerk knows nothing",
         changed("distribution.dispatches", round=1),
@@ -203,6 +276,21 @@ BROKEN: list[tuple[Judgement, str, Change]] = [
         all_of.no_fact_is_without_its_event_and_no_event_without_its_fact,
         "a fact that no event tells of",
         twice("distribution.seals"),
+    ),
+    (
+        all_of.no_fact_is_without_its_event_and_no_event_without_its_fact,
+        "a reservation that no event tells of",
+        added("distribution.reservations", {"case": "A-VB-2026-2"}),
+    ),
+    (
+        all_of.no_fact_is_without_its_event_and_no_event_without_its_fact,
+        "an absence that ended in silence",
+        added("approval.absences", {"id": "1", "ended_at": MORNING}),
+    ),
+    (
+        all_of.no_fact_is_without_its_event_and_no_event_without_its_fact,
+        "an answer to a request to withdraw that no event tells of",
+        added("drafting.withdrawal_answers", {"case": HELD, "answer": "too_late"}),
     ),
     (
         all_of.no_fact_is_without_its_event_and_no_event_without_its_fact,
@@ -237,17 +325,17 @@ BROKEN: list[tuple[Judgement, str, Change]] = [
     (
         all_of.every_named_blob_is_kept_and_few_are_named_by_nothing,
         "a row whose bytes are lost",
-        _lost_blob,
+        lost_blob,
     ),
     (
         all_of.every_named_blob_is_kept_and_few_are_named_by_nothing,
         "bytes that were changed",
-        _changed_blob,
+        changed_blob,
     ),
     (
         all_of.every_named_blob_is_kept_and_few_are_named_by_nothing,
         "bytes that no row names, where nobody was interrupted",
-        _orphan,
+        orphan,
     ),
     (
         all_of.every_fact_is_handed_over_to_the_engine,
@@ -294,67 +382,6 @@ def test_every_judgement_was_seen_to_fail() -> None:
 
 
 def test_an_interruption_may_leave_bytes_that_no_row_names() -> None:
-    left = replace(_orphan(whole()), interruptions=1)
+    left = replace(orphan(whole()), interruptions=1)
     assert not any(judge(left).values())
     assert all_of.orphans(left) == [f"A/{digest('o')}"]
-
-
-def test_a_reserved_number_has_its_place_from_when_it_was_reserved() -> None:
-    evidence = whole()
-    numbered = evidence.rows("distribution.register_events")[0]
-    reserved = {**numbered, "kind": "RESERVED", "seq": 0, "number": 1, "case": ""}
-    later = {**numbered, "kind": "RESERVED", "number": 3, "seq": 2, "case": ""}
-    judged = all_of.numbers_are_gapless_unique_and_in_order_of_time
-    before = added("distribution.register_events", reserved)(evidence)
-    assert not list(judged(before))
-    assert list(judged(added("distribution.register_events", later)(evidence)))
-
-
-def test_a_number_that_came_by_itself_waits_for_its_seal_until_a_clerk_orders_it() -> None:
-    unsealed = without("distribution.seals")(without("distribution.file_copies")(whole()))
-    by_itself = changed("distribution.issues", account=all_of.SYSTEM)(unsealed)
-    judged = all_of.each_number_has_one_entry_one_sealed_file_and_one_delivery_per_recipient
-    assert not list(judged(by_itself))
-    assert list(judged(added("distribution.seal_orders", {"case": FILED})(by_itself)))
-
-
-def test_who_asked_others_before_he_decides_is_asked_again_himself() -> None:
-    heard = {"case": HELD, "round": 1, "step": 4, "turn": 1}
-    opinion = {**heard, "verdict": "approve", "kind": "consultation"}
-    turn = {**heard, "id": "other", "over_at": MORNING}
-    again = {"case": HELD, "round": 1, "step": 1, "turn": 2, "id": "again", "over_at": None}
-    asked = added("approval.decisions", opinion)(added("approval.turns", turn)(whole()))
-    judged = all_of.what_follows_a_decision_exists_exactly_once
-    assert list(judged(asked))
-    assert not list(judged(added("approval.turns", again)(asked)))
-
-
-def test_a_decision_to_sign_that_was_taken_back_is_followed_by_another_turn() -> None:
-    turn = {"case": FILED, "round": 2, "step": 2, "turn": 0}
-    decided = {**turn, "verdict": "approve", "kind": "signature", "handed_over_at": MORNING}
-    evidence = added("approval.turns", {**turn, "id": "before", "over_at": MORNING})(whole())
-    evidence = added("approval.decisions", decided)(evidence)
-    evidence = without("approval.signatures")(evidence)
-    judged = all_of.what_follows_a_decision_exists_exactly_once
-    open_ = list(judged(evidence))
-    assert list(judged(added("approval.cancellations", turn)(evidence))) == open_[:1]
-    kept = added("approval.signatures", {"case": FILED, "round": 2})(evidence)
-    assert not list(judged(added("approval.cancellations", turn)(kept)))
-
-
-def test_what_was_taken_over_from_an_older_register_has_its_number_among_the_others() -> None:
-    evidence = whole()
-    numbered = evidence.rows("distribution.register_events")[0]
-    entered = {**numbered, "kind": "IMPORTED", "number": 2, "seq": 2, "case": ""}
-    judged = all_of.numbers_are_gapless_unique_and_in_order_of_time
-    assert not list(judged(added("distribution.register_events", entered)(evidence)))
-    gap = {**entered, "number": 3}
-    assert list(judged(added("distribution.register_events", gap)(evidence)))
-
-
-def test_a_second_act_is_told_by_the_event_of_its_signature() -> None:
-    signed = {"case": FILED, "kind": "sign"}
-    evidence = added("approval.changes", signed)(whole())
-    judged = all_of.no_fact_is_without_its_event_and_no_event_without_its_fact
-    assert not list(judged(evidence))
-    assert list(judged(added("approval.changes", {**signed, "kind": "claim"})(evidence)))

@@ -7,11 +7,12 @@ from typing import Any
 from shared.domain.chains import link_hash
 from tests.chaos.desk import Accepted
 from tests.chaos.evidence import Blob, Evidence, Row
-from tests.chaos.memories import EVENTS_OF
+from tests.chaos.memories import EVENTS_OF, holds
 
 MORNING = datetime(2026, 11, 28, 2, tzinfo=UTC)
 FILED, HELD = "A-2026-000001", "A-2026-000002"
 Rows = list[Row]
+TURN = ("round", "step", "turn")
 
 
 def whole() -> Evidence:
@@ -79,7 +80,13 @@ def _distribution() -> dict[str, Rows]:
     sealed = {"agency": "A", "case": FILED, "round": 2, "file": digest("e")}
     return {
         "distribution.dispatches": [
-            {"case": FILED, "round": 2, "state": "FILED", "addressees": ["P1"]}
+            {
+                "case": FILED,
+                "round": 2,
+                "state": "FILED",
+                "recipients": ["Như trên"],
+                "addressees": ["P1"],
+            }
         ],
         "distribution.issues": [entry | {"handed_over_at": MORNING}],
         "distribution.send_backs": [],
@@ -87,27 +94,43 @@ def _distribution() -> dict[str, Rows]:
         "distribution.register_heads": [{"agency": "A", "seq": 1, "hash": numbered["hash"]}],
         "distribution.seals": [sealed],
         "distribution.file_copies": [sealed],
-        "distribution.deliveries": [{"case": FILED, "recipient": "P1", "mailboxes": ["P1"]}],
+        "distribution.deliveries": [
+            {"case": FILED, "recipient": "P1", "mailboxes": ["P1"], "instead_of": None}
+        ],
         "distribution.mailbox_items": [{**sealed, "mailbox": "P1"}],
     }
 
 
 def _events(facts: Mapping[str, Rows]) -> dict[str, Rows]:
-    """A chain per service and case, with one event for each fact."""
+    """A chain per service and case, with one event for each fact, in the order of turns."""
     made: dict[str, Rows] = {}
-    for table, acts in EVENTS_OF.items():
-        for row in facts.get(table, ()):
-            service = table.partition(".")[0]
-            _append(made.setdefault(f"{service}.events", []), row["case"], acts[0])
+    told = [(one, row) for one in EVENTS_OF for row in facts.get(one.table, ())]
+    told = [(one, row) for one, row in told if holds(row, one.where, one.but)]
+    for one, row in sorted(told, key=lambda told: _place(told[1])):
+        service = one.table.partition(".")[0]
+        act = _VERDICTS[row["verdict"], row["kind"]] if "verdict" in row else one.acts[0]
+        _append(made.setdefault(f"{service}.events", []), one.of(row), act, row)
     return made
 
 
-def _append(events: Rows, case: str, act: str) -> None:
+_VERDICTS = {
+    ("return", "content_check"): "return",
+    ("approve", "content_check"): "approve",
+    ("approve", "signature"): "decide_to_sign",
+}
+
+
+def _place(row: Row) -> list[int]:
+    return [row.get(name, 0) for name in TURN]
+
+
+def _append(events: Rows, case: str, act: str, fact: Row) -> None:
     before = [row for row in events if row["case"] == case]
     link: dict[str, Any] = {
         "case": case,
         "act": act,
         "seq": len(before) + 1,
+        "details": {name: fact[name] for name in TURN if name in fact},
         "previous": before[-1]["hash"] if before else None,
     }
     events.append(link | {"hash": link_hash(link)})

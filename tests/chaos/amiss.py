@@ -1,0 +1,74 @@
+"""What may go wrong in an office where nothing did: each a change of its evidence."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from tests.chaos.desk import Accepted
+from tests.chaos.evidence import Blob, Evidence, Row
+from tests.chaos.whole_office import Rows, digest
+
+Change = Callable[[Evidence], Evidence]
+
+
+def without(table: str, place: int = -1) -> Change:
+    def change(evidence: Evidence) -> Evidence:
+        rows = list(evidence.rows(table))
+        del rows[place]
+        return _with(evidence, table, rows)
+
+    return change
+
+
+def twice(table: str) -> Change:
+    return lambda evidence: _with(
+        evidence, table, [*evidence.rows(table), evidence.rows(table)[-1]]
+    )
+
+
+def changed(table: str, **columns: Any) -> Change:
+    """The last row of a table, with other columns."""
+
+    def change(evidence: Evidence) -> Evidence:
+        *others, last = evidence.rows(table)
+        return _with(evidence, table, [*others, {**last, **columns}])
+
+    return change
+
+
+def added(table: str, row: Row) -> Change:
+    return lambda evidence: _with(evidence, table, [*evidence.rows(table), row])
+
+
+def accepted(act: str, case: str, **answer: Any) -> Change:
+    """Somebody was told that it was done."""
+    one = Accepted(act=act, case=case, account="x", answer=answer)
+    return lambda evidence: replace(evidence, accepted=[*evidence.accepted, one])
+
+
+def both(*changes: Change) -> Change:
+    def change(evidence: Evidence) -> Evidence:
+        for one in changes:
+            evidence = one(evidence)
+        return evidence
+
+    return change
+
+
+def _with(evidence: Evidence, table: str, rows: Rows) -> Evidence:
+    return replace(evidence, tables={**evidence.tables, table: rows})
+
+
+def orphan(evidence: Evidence) -> Evidence:
+    return replace(evidence, blobs={**evidence.blobs, f"A/{digest('o')}": Blob(whole=True)})
+
+
+def lost_blob(evidence: Evidence) -> Evidence:
+    kept = dict(evidence.blobs)
+    del kept[f"A/{digest('e')}"]
+    return replace(evidence, blobs=kept)
+
+
+def changed_blob(evidence: Evidence) -> Evidence:
+    damaged = Blob(whole=False)
+    return replace(evidence, blobs={**evidence.blobs, f"A/{digest('e')}": damaged})

@@ -1,0 +1,134 @@
+"""Numbers, and what was issued under them."""
+
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from shared.domain.recipients import is_as_above, plain
+from tests.chaos.evidence import Evidence, Row
+from tests.chaos.judgements.rows import SYSTEM, by_case, grouped
+from tests.chaos.memories import GIVES_NUMBER
+
+GIVEN: Final = (["NUMBERED"], ["RESERVED"], ["RESERVED", "NUMBERED"], ["IMPORTED"])
+"""How a number comes into the register: one of these, and nothing more."""
+LOST: Final = ["LOST_IN_RESTORE"]
+
+
+def numbers_are_gapless_unique_and_in_order_of_time(evidence: Evidence) -> Iterator[str]:
+    """Those reserved count from when they were reserved; those taken over, from then on."""
+    events = sorted(evidence.rows("distribution.register_events"), key=lambda row: row["seq"])
+    given = grouped(
+        (row for row in events if row["kind"] in GIVES_NUMBER),
+        *("agency", "series", "year", "number"),
+    )
+    for (_agency, series, year, number), entries in given.items():
+        if (kinds := [row["kind"] for row in entries]) not in (*GIVEN, LOST):
+            yield f"series {series}, {year}: {number} was given by {', '.join(kinds)}"
+    firsts = (entries[0] for entries in given.values())
+    for name, entries in grouped(firsts, "agency", "series", "year").items():
+        entries.sort(key=lambda row: row["seq"])
+        numbers = [row["number"] for row in entries]
+        if numbers != list(range(1, len(numbers) + 1)):
+            yield f"series {name}: its numbers are {numbers}"
+        for one, after in pairwise(entries):
+            if after["dated"] < one["dated"] or after["at"] < one["at"]:
+                yield f"series {name}: {after['number']} is earlier than {one['number']}"
+
+
+def the_register_has_what_was_issued_and_nothing_else(evidence: Evidence) -> Iterator[str]:
+    """One entry for each act of issue; a reserved number goes to whom its reservation names."""
+    events = evidence.rows("distribution.register_events")
+    entered = Counter(_entry(row) for row in events if row["kind"] == "NUMBERED")
+    issued = Counter(_entry(row) for row in evidence.rows("distribution.issues"))
+    for entry in sorted((entered - issued) + (issued - entered)):
+        yield f"{entry}: {entered[entry]} times in the register, issued {issued[entry]} times"
+    for case, among in by_case(evidence.rows("distribution.voids")).items():
+        for row in among:
+            if not issued[_entry(row)]:
+                yield f"{case}: {row['number']} was voided, and never issued"
+    yield from _reserved_for_others(evidence)
+
+
+def _reserved_for_others(evidence: Evidence) -> Iterator[str]:
+    used = {
+        row["id"]: row["used_for"]
+        for row in evidence.rows("distribution.reservation_ends")
+        if row["ending"] == "used"
+    }
+    owners = {
+        _number(row): used.get(row["id"]) for row in evidence.rows("distribution.reservations")
+    }
+    for row in evidence.rows("distribution.issues"):
+        if owners.get(_number(row), row["case"]) != row["case"]:
+            yield f"{row['case']}: its number was reserved, and not used for it"
+
+
+def each_number_has_one_entry_one_sealed_file_and_one_delivery_per_recipient(
+    evidence: Evidence,
+) -> Iterator[str]:
+    """One entry, one sealed file, one delivery per recipient, the same file in each mailbox."""
+    copies = by_case(evidence.rows("distribution.file_copies"))
+    issues = by_case(evidence.rows("distribution.issues"))
+    seals = by_case(evidence.rows("distribution.seals"))
+    voids = by_case(evidence.rows("distribution.voids"))
+    waits = _wait_for_the_order_to_seal(evidence)
+    mail = by_case(evidence.rows("distribution.mailbox_items"))
+    desks = {row["case"]: row for row in evidence.rows("distribution.dispatches")}
+    deliveries = by_case(evidence.rows("distribution.deliveries"))
+    answers = by_case(evidence.rows("distribution.acknowledgements"))
+    for case in sorted({*issues, *seals, *copies, *deliveries, *mail}):
+        counts = [len(of.get(case, [])) for of in (issues, seals, copies)]
+        counts[0] -= len(voids.get(case, []))
+        if counts not in ([1, 1, 1], [0, 0, 0]) and not (counts == [1, 0, 0] and case in waits):
+            yield f"{case}: entries, sealed files and file copies are {counts}"
+        sent, items = deliveries.get(case, []), mail.get(case, [])
+        if counts != [1, 1, 1]:
+            if sent or items:
+                yield f"{case}: delivered, and not filed"
+            continue
+        yield from _wrong_recipients(desks[case], sent, _refused(answers.get(case, ())))
+        meant = {code for row in sent for code in row["mailboxes"]}
+        if sorted(row["mailbox"] for row in items) != sorted(meant):
+            yield f"{case}: other mailboxes than {sorted(meant)}"
+        files = {row["file"] for row in [*seals[case], *copies[case], *items]}
+        if len(files) != 1:
+            yield f"{case}: {len(files)} different sealed files"
+
+
+def _wrong_recipients(
+    desk: Row, deliveries: Sequence[Row], refused: Container[str]
+) -> Iterator[str]:
+    """Whoever the paper names, once; somebody else only in place of one who refused it."""
+    named = [
+        name
+        for line in desk["recipients"]
+        for name in (desk["addressees"] if is_as_above(line) else [line])
+    ]
+    sent = Counter(plain(row["recipient"]) for row in deliveries if not row["instead_of"])
+    if sent != Counter({plain(name) for name in named}):
+        yield f"{desk['case']}: meant for {named}, delivered to {dict(sent)}"
+    for row in deliveries:
+        if row["instead_of"] and row["instead_of"] not in refused:
+            yield f"{desk['case']}: sent to {row['recipient']} in place of who refused nothing"
+
+
+def _refused(answers: Iterable[Row]) -> Container[str]:
+    """The mailboxes that sent it back."""
+    return {row["mailbox"] for row in answers if row["receipt"] == "refused"}
+
+
+def _wait_for_the_order_to_seal(evidence: Evidence) -> Container[str]:
+    """Cases whose number came by itself, and whose clerk has not said that it be sealed."""
+    by_itself = {
+        row["case"] for row in evidence.rows("distribution.issues") if row.get("account") == SYSTEM
+    }
+    return by_itself - {row["case"] for row in evidence.rows("distribution.seal_orders")}
+
+
+def _number(row: Row) -> tuple[str, int, int]:
+    return row["series"], row["year"], row["number"]
+
+
+def _entry(row: Row) -> tuple[str, int, int, str]:
+    return row["series"], row["year"], row["number"], row["case"]
