@@ -1,7 +1,7 @@
 """`python -m services NAME` runs a service; `python -m services migrate` brings the schemas up.
 
-`python -m services restored --backup INSTANT` closes every series of a restored database, and
-skips case codes.
+`python -m services restored --backup INSTANT` does so with a restored database, closes every series
+of it, and skips case codes.
 """
 
 import argparse
@@ -38,14 +38,15 @@ def serve(name: str, only: "Only | None") -> None:
     asyncio.run(run(service, ServiceSettings.read(), only))
 
 
-def migrate() -> None:
+async def migrate(url: str) -> None:
     with loading():
         from shared.runtime.migrations import upgrade  # noqa: PLC0415 -- services do without
-    asyncio.run(upgrade(needed(os.environ, OWNER_URL), NAMES))
+    await upgrade(url, NAMES)
 
 
 async def restored(url: str, backup_at: datetime) -> None:
     """Nothing that was given after the backup is given again; each service sees to its own."""
+    await migrate(url)
     for name in ("drafting", "distribution"):
         await import_module(f"services.{name}.restored").record(url, backup_at)
 
@@ -62,7 +63,7 @@ def main() -> int:
         parser.error("--backup takes an instant with its zone, as the manifest has it")
     try:
         if chosen.name == "migrate":
-            migrate()
+            asyncio.run(migrate(needed(os.environ, OWNER_URL)))
         elif chosen.name == "restored":
             asyncio.run(restored(needed(os.environ, OWNER_URL), chosen.backup))
         else:

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import os
+import signal
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from deploy.backup.manifest import Dump
 from deploy.local.settings import ROLES, ROOT
-from deploy.local.spawn import children_environment
+from deploy.local.spawn import children_environment, die_with_parent
 from deploy.local.troubles import Trouble
 from shared.runtime.blob_folder import sync
 
@@ -47,7 +48,7 @@ async def load(programs: Path, url: str, file: Path) -> None:
 
 
 async def of_services(url: str, *arguments: str) -> None:
-    """What the owner role does with the services' own programs: migrate, restored."""
+    """What the owner role does with the services' own programs: restored."""
     told = {"CONGVAN_OWNER_DATABASE_URL": url, "PYTHONPATH": str(ROOT)}
     argv = [sys.executable, "-P", "-m", "services", *arguments]
     env = children_environment() | told
@@ -69,7 +70,10 @@ async def _run(argv: list[str], url: str, *, output: int) -> None:
 
 
 async def _ended(argv: list[str], env: Mapping[str, str], *, output: int) -> None:
-    """Run to the end; Trouble with the last line of what it complained of."""
+    """Run to the end; Trouble with the last line of what it complained of.
+
+    Dies with us: what is begun anew must meet nobody who still works for the one before.
+    """
     process = await asyncio.create_subprocess_exec(
         *argv,
         stdin=asyncio.subprocess.DEVNULL,
@@ -77,6 +81,7 @@ async def _ended(argv: list[str], env: Mapping[str, str], *, output: int) -> Non
         stderr=asyncio.subprocess.PIPE,
         env=dict(env),
         cwd="/",
+        preexec_fn=die_with_parent(signal.SIGKILL),
     )
     try:
         _, said = await process.communicate()

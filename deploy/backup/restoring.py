@@ -1,12 +1,14 @@
 """Bringing a backup back into an empty stack, that is stopped: looked through first, then whole.
 
 It is made in a database beside the one that the stack uses, which takes its place at the end;
-whatever stops it before leaves the stack as empty as it was.
+whatever stops it before leaves the stack as empty as it was. Begun again, it makes all of it
+anew; once it is done, it says so.
 """
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -27,6 +29,8 @@ from deploy.local.postgres import (
 from deploy.local.postgres_home import data_folder, find_home, installed_version
 from deploy.local.settings import DATABASE, OWNER, ROLES, Settings
 from deploy.local.supervisor import Supervisor
+from deploy.local.temporal import temporal_program
+from deploy.local.temporal_namespace import count_flows
 from deploy.local.troubles import Trouble
 from shared.runtime.blobs import BlobMissing, Blobs
 from shared.runtime.migrations import knows
@@ -34,9 +38,20 @@ from shared.runtime.migrations import knows
 BESIDE: Final = f"{DATABASE}_restoring"
 TABLES: Final = [f"{service}.organisation_versions" for service in ROLES]
 """Whoever uses a stack loads an organisation first, into all services."""
+RESTORES: Final = "distribution.restores"
+RESTORED_FROM: Final = f"select backup_at from {RESTORES} order by at desc limit 1"  # noqa: S608 -- our own name
 
 
-async def restore(settings: Settings, folder: Path) -> Manifest:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """A stack that has what a backup holds."""
+
+    manifest: Manifest
+    already: bool
+    """An earlier restore of the same backup had come to its end: nothing was left to do."""
+
+
+async def restore(settings: Settings, folder: Path) -> Restored:
     """Restore the newest backup in a folder; Trouble says why nothing was done.
 
     Every series is closed afterwards until a clerk confirms its last number. The engine is not
@@ -50,13 +65,14 @@ async def restore(settings: Settings, folder: Path) -> Manifest:
     lock = DataLock(settings.var)
     lock.take()
     try:
-        _demand_no_engine(settings)
+        await _demand_no_engine(settings)
         async with _database_server(settings) as (superuser, owner):
-            await _demand_empty(owner)
-            await _bring_back(settings, folder, manifest, superuser=superuser, owner=owner)
+            already = await _stands(owner, manifest)
+            if not already:
+                await _bring_back(settings, folder, manifest, superuser=superuser, owner=owner)
     finally:
         lock.release()
-    return manifest
+    return Restored(manifest=manifest, already=already)
 
 
 def demand_known_release(manifest: Manifest) -> None:
@@ -101,12 +117,25 @@ async def _missing(folder: Path, manifest: Manifest) -> AsyncIterator[str]:
                 yield f"{agency}/{digest}"
 
 
-def _demand_no_engine(settings: Settings) -> None:
+async def _demand_no_engine(settings: Settings) -> None:
+    """What an engine of other data knows would run beside what is restored."""
+    if settings.outside_temporal:
+        await _demand_empty_namespace(settings.outside_temporal, settings.namespace)
+        return
     engine = settings.var / "temporal"
-    if not settings.outside_temporal and engine.exists():
+    if engine.exists():
         raise Trouble(
             f"Còn dữ liệu của bộ điều phối ở {engine}; chưa phục hồi gì. Bộ điều phối không được "
             f"phục hồi mà bắt đầu trống: hãy chuyển thư mục này đi (mv {engine} {engine}.before)."
+        )
+
+
+async def _demand_empty_namespace(address: str, namespace: str) -> None:
+    if found := await count_flows(temporal_program(), address, namespace, ""):
+        raise Trouble(
+            f"Bộ điều phối tại {address} đã có {found} luồng trong namespace {namespace}; chưa "
+            "phục hồi gì. Bộ điều phối không được phục hồi mà bắt đầu trống: hãy đặt "
+            "CONGVAN_TEMPORAL_NAMESPACE là một namespace mới."
         )
 
 
@@ -124,9 +153,13 @@ async def _database_server(settings: Settings) -> AsyncIterator[tuple[str, str]]
         await server.stop()
 
 
-async def _demand_empty(owner: str) -> None:
+async def _stands(owner: str, manifest: Manifest) -> bool:
+    """Whether this backup stands there already; Trouble where anything else does."""
     connection = await asyncpg.connect(owner.replace("+asyncpg", ""))
     try:
+        restores = await connection.fetchval("select to_regclass($1)", RESTORES)
+        if restores and await connection.fetchval(RESTORED_FROM) == manifest.at:
+            return True
         for table in TABLES:
             made = await connection.fetchval("select to_regclass($1)", table)
             if made and await connection.fetchval(f"select 1 from {table} limit 1"):  # noqa: S608 -- a service's name
@@ -134,6 +167,7 @@ async def _demand_empty(owner: str) -> None:
                     "Hệ thống này đã có dữ liệu; chưa phục hồi gì. Chỉ phục hồi vào hệ thống "
                     "trống: hãy đặt CONGVAN_VAR là một thư mục mới, hoặc chuyển dữ liệu cũ đi."
                 )
+        return False
     finally:
         await connection.close()
 
@@ -146,7 +180,6 @@ async def _bring_back(
         beside = f"{owner.rpartition('/')[0]}/{BESIDE}"
         dump = folder / manifest.dump.file
         await load(find_home(settings.var).programs, beside, dump)
-        await of_services(beside, "migrate")
         await of_services(beside, "restored", "--backup", manifest.at.isoformat())
     await _execute(
         superuser,

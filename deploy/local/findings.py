@@ -64,6 +64,6 @@ def show(finding: Finding, console: Console) -> None:
     page = f"see {finding.read_on}" if finding.read_on else ""
     remark = "".join(f"  {word}" for word in (finding.remark, page) if word)
     console.print(
-        f"{finding.part:<13}[{style}]{finding.health.value:<7}[/{style}]"
+        f"{finding.part:<14}[{style}]{finding.health.value:<7}[/{style}]"
         f"{escape(words)}{escape(remark)}"
     )

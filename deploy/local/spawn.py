@@ -49,7 +49,7 @@ async def spawn(
             env=dict(env),
             cwd=cwd,
             start_new_session=True,  # Ctrl-C reaches the supervisor only, which stops in order
-            preexec_fn=_die_with_parent(death_signal),
+            preexec_fn=die_with_parent(death_signal),
             user=account.uid if account else None,
             group=account.gid if account else None,
             extra_groups=[] if account else None,
@@ -77,7 +77,8 @@ def _open_log(log: Path) -> BufferedWriter:
     return log.open("ab")
 
 
-def _die_with_parent(number: signal.Signals) -> Callable[[], None] | None:
+def die_with_parent(number: signal.Signals) -> Callable[[], None] | None:
+    """What a child runs before its program: it gets the signal when we die; None: no way here."""
     if sys.platform != "linux":
         return None
     prctl = ctypes.CDLL(None).prctl

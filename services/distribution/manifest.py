@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from services.distribution import expiring, reopening, tables
+from services.distribution import expiring, reopening, restored, tables
 from services.distribution.activities import DistributionActivities, Recalls
 from services.distribution.expiring import Expiring
 from services.distribution.filing import Filing
@@ -50,6 +50,7 @@ SERVICE = Service(
     },
     summary=summary,
     parties=parties,
+    alarms=[restored.series_closed],
     flows=[
         FlowKind(
             flow=recall.FLOW,

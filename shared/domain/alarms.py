@@ -1,5 +1,6 @@
 """What asks for an operator; `docs/operations/` has a page for each."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -20,6 +21,8 @@ class Alarm(StrEnum):
     """Engine and tables differ, or were not compared for too long."""
     ENGINE_LOST = "engine-lost"
     """The engine's data are gone, or of another version."""
+    SERIES_CLOSED = "series-closed"
+    """After a restore a series gives no number until a clerk confirms its last one."""
     DISK = "disk"
     """A disk is nearly full."""
     PART_AWAY = "part-away"
@@ -35,3 +38,10 @@ class Alarm(StrEnum):
     def page(self) -> str:
         """Where to read on, from the project's folder."""
         return f"docs/operations/{self.value}.md"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raised:
+    alarm: Alarm
+    remark: str
+    """In English, with figures, and nothing of any dispatch."""

@@ -11,7 +11,7 @@ from typing import Final
 import sqlalchemy as sa
 import structlog
 
-from shared.domain.alarms import Alarm
+from shared.domain.alarms import Alarm, Raised
 from shared.runtime.database import Work
 from shared.runtime.pacing import pause
 from shared.runtime.process import Process
@@ -23,13 +23,6 @@ LOOK_EVERY: Final = 60.0
 """Seconds."""
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Raised:
-    alarm: Alarm
-    remark: str
-    """In English, with figures, and nothing of any dispatch."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +38,9 @@ async def look(process: Process) -> Watched:
         report = await newest(work)
         behind = await _relay_behind(work, process)
         differing = _difference(report, work.clock.now()) if report else None
+        own = [await seen(work) for seen in process.own_alarms]
     full = await asyncio.to_thread(_nearly_full, process.folders, process.watch.least_space)
-    raised = tuple(one for one in (behind, differing, full) if one)
+    raised = tuple(one for one in (behind, differing, *own, full) if one)
     return Watched(compared_at=report.at if report else None, raised=raised)
 
 

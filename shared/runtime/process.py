@@ -1,15 +1,16 @@
 """What lives as long as a service's process, made once from its settings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import sqlalchemy as sa
 
+from shared.domain.alarms import Raised
 from shared.runtime.blobs import Blobs
 from shared.runtime.clock import Clock, SystemClock
-from shared.runtime.database import Database, create_engine
+from shared.runtime.database import Database, Work, create_engine
 from shared.runtime.identity import Issuer
 from shared.runtime.organisations import Organisations
 from shared.runtime.reconciling import Reconciler
@@ -23,6 +24,9 @@ from shared.runtime.settings import (
     WatchSettings,
 )
 from shared.runtime.throttle import Throttle
+
+OwnAlarm = Callable[[Work], Awaitable[Raised | None]]
+"""Looks for what asks for an operator of one service alone."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -52,6 +56,8 @@ class Process:
     throttle: Throttle = field(default_factory=Throttle)
     """For who asks without an account."""
     watch: WatchSettings = field(default_factory=WatchSettings)
+    own_alarms: Sequence[OwnAlarm] = ()
+    """Of its service, beside those that every service has."""
     folders: Sequence[Path] = ()
     """Where this process writes, on disks that may fill up."""
 

@@ -29,7 +29,7 @@ from shared.runtime.database import Work
 from shared.runtime.history_routes import PartiesOf, history_router
 from shared.runtime.listening import server_of
 from shared.runtime.logging import set_up
-from shared.runtime.process import Process, create_process
+from shared.runtime.process import OwnAlarm, Process, create_process
 from shared.runtime.reconciling import FlowKind, Reconciler
 from shared.runtime.relay import Relay, Wake
 from shared.runtime.settings import ServiceSettings
@@ -78,6 +78,8 @@ class Service:
     sidelines: Sequence[Sideline] = ()
     flows: Sequence[FlowKind] = ()
     """The kinds of flows that its tables keep alive, whoever starts them."""
+    alarms: Sequence[OwnAlarm] = ()
+    """What asks for an operator of this service alone."""
     parties: PartiesOf = _nobodys
     """Whose a dispatch is: who may see its history, and whether the archive may have it."""
 
@@ -92,6 +94,7 @@ def create_app(service: Service, process: Process) -> FastAPI:
         redoc_url=None,
     )
     app.state.process = process
+    process.own_alarms = service.alarms
     door.install(app, process.body_seconds)
     problems.install(app)
     history = history_router(service.parties)

@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import ExitStack, asynccontextmanager, closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -54,15 +54,22 @@ class Town:
     """The people of the tiny agency."""
 
     desks: ExitStack
+    environment: Mapping[str, str] = field(default_factory=dict)
+    """What every process of it is told besides."""
+    tokens: dict[str, str] = field(default_factory=dict)
+    """By account; good for longer than all stories together."""
 
     def desk(self, account: str) -> Api:
-        token = token_for(account, self.settings)
-        return self.desks.enter_context(closing(Api(self.addresses, account, token)))
+        return self.desks.enter_context(closing(Api(self.addresses, account, self.token(account))))
+
+    def token(self, account: str) -> str:
+        if account not in self.tokens:
+            self.tokens[account] = token_for(account, self.settings)
+        return self.tokens[account]
 
     def client(self, name: str, account: str | None = None) -> httpx.AsyncClient:
         """An HTTP client of one service, with a token of the account if one is named."""
-        token = token_for(account, self.settings) if account else ""
-        headers = {"Authorization": f"Bearer {token}"} if account else {}
+        headers = {"Authorization": f"Bearer {self.token(account)}"} if account else {}
         url = self.addresses.services[name]
         return httpx.AsyncClient(base_url=url, headers=headers, timeout=60, verify=NO_CERTIFICATES)
 
@@ -110,7 +117,8 @@ async def settled_town(
     """A running stack with both agencies loaded and their test keys made."""
     with ExitStack() as desks:
         async with LocalStack(settings, environment=environment) as stack:
-            yield await asyncio.to_thread(_settle, settings, stack, desks)
+            town = await asyncio.to_thread(_settle, settings, stack, desks)
+            yield replace(town, environment=environment or {})
 
 
 def _settle(settings: Settings, stack: LocalStack, desks: ExitStack) -> Town:

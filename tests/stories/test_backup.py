@@ -2,18 +2,21 @@
 
 import asyncio
 import os
+import re
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 import pytest
 
+from deploy.backup.manifest import newest_manifest, read_manifest, write_manifest
 from deploy.backup.restoring import restore
 from deploy.local.settings import (
-    ROLES,
     ROOT,
     Settings,
     port_variable,
@@ -23,49 +26,84 @@ from deploy.local.troubles import Trouble
 from services.cli.organisation_file import content_of, load
 from shared.domain.lifecycle import Stage
 from tests.deploy.conftest import new_place
-from tests.stories.conftest import Done, Town, settled_town
+from tests.stories.conftest import Town, settled_town
+from tests.stories.cut_off import (
+    Process,
+    killed_after_its_last_step,
+    killed_while_it_brings_back,
+    killed_within_its_last_step,
+)
+from tests.stories.manual import Reader, following
 from tests.stories.papers import CLERK, DEPUTY, DRAFTER, OFFICE, SIGN, TEXT
 from tests.stories.test_engine_away import checked, signed, submitted
 from tests.stories.whole_office import Desk
 from tests.support.office import ADMINISTRATOR, LANG_SON
 from tests.support.waiting import until
 
+CUT_OFF: Final = (
+    killed_while_it_brings_back,
+    killed_within_its_last_step,
+    killed_after_its_last_step,
+)
+"""Begun again after each, it meets what that one left."""
 
-async def congvan(settings: Settings, line: str, *more: str | Path) -> Done:
-    """A command of the machine's own operator, who needs no account."""
+
+@asynccontextmanager
+async def restoring(settings: Settings, folder: Path) -> AsyncIterator[Process]:
+    """The command as a process of its own, that does not outlive its story."""
     environ = {name: text for name, text in os.environ.items() if not name.startswith("CONGVAN_")}
     environ |= {port_variable(name): str(port) for name, port in settings.ports.items()}
     environ |= {"CONGVAN_VAR": str(settings.var), "PYTHONPATH": str(ROOT), "COLUMNS": "80"}
     environ |= {"CONGVAN_KEYS": str(settings.keys)}
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-P", "-m", "services.cli", *line.split(), *map(str, more)),
+        *(sys.executable, "-P", "-m", "services.cli", "restore", str(folder)),
         env=environ,
         stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
     )
-    out, err = await process.communicate()
-    return Done(process.returncode or 0, out.decode(), err.decode())
+    try:
+        yield process
+    finally:
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
 
 
 @asynccontextmanager
-async def restored(town: Town, folder: Path) -> AsyncIterator[Town]:
+async def restored(town: Town, page: Reader) -> AsyncIterator[Town]:
     """Another machine, with the same keys, that was given nothing but the folder."""
+    folder = page.folder.parent / "aside"
     with new_place() as place:
-        settings = replace(settings_on_free_ports(place), keys=town.settings.keys)
-        done = await congvan(settings, "restore", folder)
-        assert (done.code, done.err) == (0, ""), done.err
-        assert "văn thư xác nhận số cuối cùng" in done.out
-        with pytest.raises(Trouble, match="đã có dữ liệu; chưa phục hồi gì"):
-            await restore(settings, folder)
+        page.settings = settings = replace(settings_on_free_ports(place), keys=town.settings.keys)
+        await refused_beside_another_engine(settings, folder, town.settings)
+        for killed in CUT_OFF:
+            async with restoring(settings, folder) as process:
+                await killed(settings, process)
+        said = await page.next()
+        assert "đã được phục hồi trọn vẹn từ lần trước" in said
+        assert "văn thư xác nhận số cuối cùng" in said
+        await refused_beside_other_data(settings, folder)
         async with settled_town(settings) as other:
             yield other
 
 
-def wake_all(town: Town) -> None:
-    """As `rebuild --all-open` does; with an empty engine it would come by itself."""
-    for service in ROLES:
-        town.desk(ADMINISTRATOR).act(service, "/engine/wake", {"case": None, "after": None})
+async def refused_beside_another_engine(
+    settings: Settings, folder: Path, running: Settings
+) -> None:
+    address, namespace = running.temporal_address, running.namespace
+    taken = replace(settings, outside_temporal=address, namespace=namespace)
+    with pytest.raises(Trouble, match=f"luồng trong namespace {namespace}; chưa phục hồi gì"):
+        await restore(taken, folder)
+
+
+async def refused_beside_other_data(settings: Settings, folder: Path) -> None:
+    """A later backup is not brought into what an earlier one has filled."""
+    kept = read_manifest(newest_manifest(folder))
+    later = write_manifest(folder, replace(kept, at=kept.at + timedelta(seconds=1)))
+    with pytest.raises(Trouble, match="đã có dữ liệu; chưa phục hồi gì"):
+        await restore(settings, folder)
+    later.unlink()
 
 
 async def issues_by_itself(town: Town) -> None:
@@ -76,38 +114,50 @@ async def issues_by_itself(town: Town) -> None:
 async def test_after_more_work_a_backup_is_restored_and_no_number_is_given_twice(
     town: Town, tmp_path: Path
 ) -> None:
-    folder, clerk = tmp_path / "aside", town.person(CLERK)
+    clerk, here = town.person(CLERK), tmp_path / "here"
+    here.mkdir()
     under_review, filed, to_issue = await checked(town), await signed(town), await signed(town)
     kept = int((await clerk.issue(filed))["number"])
     await clerk.comes_to(filed, Stage.FILED)
-    first = await congvan(town.settings, "backup --out", folder)
-    lost = await submitted(town)
-    last = int((await clerk.issue(to_issue))["number"])
-    assert (first.code, first.err, last) == (0, "", kept + 1)
-    modes = {file.stat().st_mode & 0o777 for file in folder.rglob("*") if file.is_file()}
-    assert modes == {0o600}
+    with following("backup", town.settings, here, CONGVAN_KEYS=str(town.settings.keys)) as page:
+        await page.next()
+        lost = await submitted(town)
+        last = int((await clerk.issue(to_issue))["number"])
+        assert last == kept + 1
+        files = [one for one in (tmp_path / "aside").rglob("*") if one.is_file()]
+        assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
+        async with restored(town, page) as other:
+            await issues_by_itself(other)
+            await page.rest()
+            clerk = other.person(CLERK)
+            await other.person(OFFICE).approve(under_review, "office_review")
+            await other.person(DEPUTY).approve(under_review, SIGN)
+            for case in (under_review, to_issue):
+                await until(partial(waits, clerk, case))
+            await confirmed(other, here, last)
+            numbers = [await numbered(clerk, case) for case in (under_review, to_issue)]
+            assert sorted(numbers) == [last + 1, last + 2]
+            assert (await clerk.tried("distribution", f"/dispatches/{lost}/issue", {}))[0] == 404
+            assert await other.person(DRAFTER).drafted(TEXT) != lost
+            book = (await clerk.get("distribution", "/register"))["entries"]
+            assert [one["lost"] for one in book[kept - 1 :]] == [False, True, False, False]
 
-    async with restored(town, folder) as other:
-        await issues_by_itself(other)
-        clerk = other.person(CLERK)
-        await asyncio.to_thread(wake_all, other)
-        await other.person(OFFICE).approve(under_review, "office_review")
-        await other.person(DEPUTY).approve(under_review, SIGN)
-        for case in (under_review, to_issue):
-            await until(partial(waits, clerk, case))
-        asked = f"confirm-series VB --as {CLERK} --last {last} --reason"
-        done = await congvan(other.settings, asked, "Theo bản lưu giấy.")
-        assert (done.code, done.err) == (0, "")
-        assert f"số {last:02d} năm" in done.out
-        numbers = [await numbered(clerk, case) for case in (under_review, to_issue)]
-        assert sorted(numbers) == [last + 1, last + 2]
-        proof = await clerk.get("distribution", "/register/verify")
-        assert (proof["whole"], proof["faults"]) == (True, [])
-        assert "không còn khớp với sổ này" in proof["restores"][0]
-        assert (await clerk.tried("distribution", f"/dispatches/{lost}/issue", {}))[0] == 404
-        assert await other.person(DRAFTER).drafted(TEXT) != lost
-        book = (await clerk.get("distribution", "/register"))["entries"]
-        assert [one["lost"] for one in book[kept - 1 :]] == [False, True, False, False]
+
+async def confirmed(town: Town, folder: Path, last: int) -> None:
+    """By the page of the alarm, which is over then."""
+    with following("series-closed", town.settings, folder, LAST=str(last)) as page:
+        closed = closed_series(await page.next())
+        assert f"số {last:02d} năm" in await page.next()
+        said = await page.next()
+        assert closed_series(said) == closed - 1
+        assert "Sổ nguyên vẹn" in said
+        assert "không còn khớp với sổ này" in said
+
+
+def closed_series(status: str) -> int:
+    """Other stories may have used other series."""
+    found = re.search(r"^series-closed .* (\d+) series of", status, re.MULTILINE)
+    return int(found[1]) if found else 0
 
 
 async def waits(clerk: Desk, case: str) -> bool:

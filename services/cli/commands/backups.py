@@ -36,8 +36,11 @@ def restore(folder: From) -> None:
     from deploy.backup.restoring import restore as bring_back  # noqa: PLC0415 -- as above
 
     with said_plainly():
-        manifest = asyncio.run(bring_back(read_settings(), folder.expanduser().resolve()))
-        show(f"Đã phục hồi dữ liệu như lúc {when(manifest.at.isoformat())}. Việc tiếp theo:")
+        done = asyncio.run(bring_back(read_settings(), folder.expanduser().resolve()))
+        if done.already:
+            show("Bản sao lưu này đã được phục hồi trọn vẹn từ lần trước; lần này không ghi gì.")
+        at = when(done.manifest.at.isoformat())
+        show(f"Đã phục hồi dữ liệu như lúc {at}. Việc tiếp theo:")
         show("  ./congvan up                      chạy hệ thống; hồ sơ đang mở tự đi tiếp")
         show("  ./congvan desk --as van-thu       văn thư xem các hệ số đang đóng")
         show("  ./congvan confirm-series HỆ_SỐ    văn thư xác nhận số cuối cùng đã cấp thật")

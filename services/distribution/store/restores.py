@@ -1,6 +1,7 @@
 """Restores of the whole record, what clerks confirmed since, and what waited for that."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -14,7 +15,16 @@ from shared.domain.people import Person
 from shared.runtime.database import Work
 
 _ROWS, _DESK, _HEADS = tables.restores, tables.dispatches, tables.register_heads
-_CONFIRMED = tables.series_confirmations
+_CONFIRMED, _SERIES = tables.series_confirmations, tables.series
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closed:
+    """What the newest restore has closed and no clerk has opened yet, in figures."""
+
+    series: int
+    agencies: int
+    restored_at: datetime
 
 
 async def record(db: AsyncConnection, restore: Restore) -> None:
@@ -28,6 +38,18 @@ async def record(db: AsyncConnection, restore: Restore) -> None:
 async def all_of(work: Work) -> Sequence[Restore]:
     rows = await work.db.execute(_ROWS.select().order_by(_ROWS.c.at))
     return [Restore(at=row.at, backup_at=row.backup_at) for row in rows]
+
+
+async def closed(work: Work) -> Closed | None:
+    """Of series that have a row: a number was given of them, or asked of them."""
+    newest = sa.select(sa.func.max(_ROWS.c.at)).scalar_subquery()
+    count = sa.select(sa.func.count(), sa.func.count(_SERIES.c.agency.distinct()), newest).where(
+        _SERIES.c.restore_confirmed.is_distinct_from(newest)
+    )
+    series, agencies, restored_at = (await work.db.execute(count)).one()
+    if restored_at is None or not series:
+        return None
+    return Closed(series=series, agencies=agencies, restored_at=restored_at)
 
 
 async def keep(

@@ -56,6 +56,9 @@ async def test_after_a_restore_every_number_waits_for_the_clerk_s_word_and_none_
         lists = (await clerk.get("/desk")).json()
         shown = {one["series"]: one["last_number"] for one in lists["closed_series"]}
         assert shown["VB"] == 3
+        alarms = (await clerk.get("/alarms")).json()["raised"]
+        assert [one["alarm"] for one in alarms] == ["series-closed"]
+        assert alarms[0]["remark"].startswith("1 series of 1 agencies give no number")
         for path, body in (
             ("/reservations", wish),
             (f"/dispatches/{waits}/issue", {}),
@@ -63,6 +66,7 @@ async def test_after_a_restore_every_number_waits_for_the_clerk_s_word_and_none_
         ):
             assert await refused(await clerk.post(path, json=body)) == "series_not_confirmed"
         await _confirm_five(desk, clerk, first, second, kept["number"])
+        assert (await clerk.get("/alarms")).json()["raised"] == []
         assert [one["case"] for one in (await clerk.get("/desk")).json()["waiting"]] == [waits]
         assert await refused(await clerk.post(PATH, json=confirmation(desk, 5))) == (
             "series_confirmed"
