@@ -1,12 +1,16 @@
 """People go on while the engine, its workers or the database are away; the rest comes after."""
 
 import asyncio
-import signal
+import re
+from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from shared.domain.lifecycle import Stage
 from tests.stories.conftest import Town
+from tests.stories.frozen import frozen, without_work_of
+from tests.stories.manual import following
 from tests.stories.papers import (
     CHECK,
     CHECKER,
@@ -20,7 +24,6 @@ from tests.stories.papers import (
     rewritten,
 )
 from tests.stories.whole_office import decision
-from tests.support.waiting import until
 
 
 async def submitted(town: Town) -> str:
@@ -45,12 +48,7 @@ async def signed(town: Town) -> str:
     case = await checked(town)
     await town.person(OFFICE).approve(case, REVIEW)
     await town.person(DEPUTY).approve(case, SIGN)
-    await town.person(CLERK).comes_to(case, Stage.TO_ISSUE)
-
-    async def laid() -> bool:
-        return "distribution" in await town.person(CLERK).parts(case)
-
-    await until(laid)
+    await town.person(CLERK).laid(case)
     return case
 
 
@@ -87,16 +85,48 @@ async def test_with_the_engine_away_people_go_on_with_what_is_open(town: Town) -
     assert filed["distribution"]["number"].startswith(f"{number['number']}/")
 
 
-async def test_with_the_flows_worker_frozen_people_go_on_with_what_is_open(town: Town) -> None:
+async def test_with_one_worker_away_after_the_other_people_go_on_with_what_is_open(
+    town: Town, tmp_path: Path
+) -> None:
     case = await submitted(town)
-    town.stack.kill("workflows", signal.SIGSTOP)
-    try:
+    office, deputy, clerk = town.person(OFFICE), town.person(DEPUTY), town.person(CLERK)
+    with frozen(town, "workflows"):
         await town.person(CHECKER).approve(case, CHECK)
-        assert (await town.person(OFFICE).part(case))["open"] is None
-    finally:
-        town.stack.kill("workflows", signal.SIGKILL)
-    await town.stack.wait_ready("workflows")
-    await town.person(OFFICE).task(case, REVIEW)
+        assert (await office.part(case))["open"] is None
+    await office.task(case, REVIEW)
+    await waits_for_approval(town, case, tmp_path)
+    await deputy.approve(case, SIGN)
+    await clerk.laid(case)
+    await waits_for_distribution(town, case, tmp_path)
+    await clerk.comes_to(case, Stage.FILED)
+
+
+async def waits_for_approval(town: Town, case: str, folder: Path) -> None:
+    """The act is taken; its alarm's page is followed until the next step is there."""
+    at_once = {"CONGVAN_RELAY_BEHIND_SECONDS": "0"}
+    with ExitStack() as over:
+        async with without_work_of(town, "approval", **at_once) as (meanwhile, settings):
+            await meanwhile.person(OFFICE).approve(case, REVIEW)
+            assert (await meanwhile.person(DEPUTY).part(case))["open"] is None
+            page = over.enter_context(following("relay-behind", settings, folder))
+            assert re.search(r"^relay-behind .*approval: ", await page.next(), re.MULTILINE)
+            await page.next()
+            await page.next()
+        await town.person(DEPUTY).task(case, SIGN)
+        page.settings = town.settings
+        await page.rest()
+
+
+async def waits_for_distribution(town: Town, case: str, folder: Path) -> None:
+    """The number is given, and the seal waits; a disk that is as good as full hinders nobody."""
+    full = {"CONGVAN_LEAST_SPACE_MB": str(10**9)}
+    async with without_work_of(town, "distribution", **full) as (meanwhile, settings):
+        clerk = meanwhile.person(CLERK)
+        await clerk.issue(case)
+        assert (await clerk.parts(case))["distribution"]["stage"] == Stage.NUMBERED
+        with following("disk", settings, folder) as page:
+            assert re.search(r"^disk .* MB free for .*blobs", await page.next(), re.MULTILINE)
+            await page.rest()
 
 
 async def test_with_the_database_away_nothing_is_half_done_and_all_comes_back(town: Town) -> None:

@@ -25,7 +25,7 @@ from tests.support.waiting import until
 LOST: Final = "Bảo tàng tỉnh"
 SENTENCE: Final = re.compile(r"\*\*Đang dừng:\*\* (.+)")
 LOOKING: Final = (
-    *("README", "nobody", "fault", "overdue", "relay-behind", "part-away", "disk", "register"),
+    *("README", "nobody", "fault", "overdue", "part-away", "register"),
     *("certificates", "time-stamps", "queries", "notices"),
 )
 """Pages whose commands change nothing of a stack that is well."""
