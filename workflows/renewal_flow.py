@@ -1,7 +1,7 @@
 """Every night: whatever proves itself only for some weeks more is stamped again."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from temporalio import workflow
@@ -27,9 +27,16 @@ with workflow.unsafe.imports_passed_through():
 AT_ONCE: Final = 4
 """Files at a time, so that an authority that hangs leaves room for the desk's own work."""
 PATIENCE: Final = timedelta(hours=3)
-"""How long one night tries for one file; the next night tries again."""
+"""How long one night tries for what does not come about at once; the next night tries again."""
+ONE_TRY: Final = timedelta(minutes=2)
+"""What each file gets after that: an authority that is away must not make the night endless."""
 NAMED: Final = 20
 """How many of the cases that were not renewed are named."""
+
+
+def patience(began: datetime, now: datetime) -> timedelta:
+    """How long a file is tried for that has its turn now, in a night that began then."""
+    return max(began + PATIENCE - now, ONE_TRY)
 
 
 @workflow.defn(name=FLOW)
@@ -39,8 +46,9 @@ class RenewalFlow(renewals.RenewalFlow):
 
     @workflow.run
     async def run(self, start: RenewalRun) -> None:
+        began = start.began or workflow.now()
         page = await self._due(start.after)
-        reasons = await asyncio.gather(*(self._renew(one) for one in page.files))
+        reasons = await asyncio.gather(*(self._renew(one, began) for one in page.files))
         left = [
             f"{one.case} ({reason})"
             for one, reason in zip(page.files, reasons, strict=True)
@@ -49,7 +57,9 @@ class RenewalFlow(renewals.RenewalFlow):
         named = (*start.left, *left)[:NAMED]
         count = start.left_count + len(left)
         if page.after is not None:
-            workflow.continue_as_new(RenewalRun(after=page.after, left=named, left_count=count))
+            workflow.continue_as_new(
+                RenewalRun(after=page.after, left=named, left_count=count, began=began)
+            )
         if count:
             names = ", ".join(named)
             if workflow.patched("files-left-are-shown"):
@@ -75,7 +85,7 @@ class RenewalFlow(renewals.RenewalFlow):
             Alarm.TIME_STAMPS,
         )
 
-    async def _renew(self, due: DueFile) -> str | None:
+    async def _renew(self, due: DueFile, began: datetime) -> str | None:
         """Why not, if it was not renewed; a fault or a refusal of one file holds up no other."""
         async with self._free:
             try:
@@ -85,7 +95,7 @@ class RenewalFlow(renewals.RenewalFlow):
                     task_queue=QUEUE,
                     summary=f"gia hạn dấu thời gian {due.case}",
                     start_to_close_timeout=STAMP.start_to_close,
-                    schedule_to_close_timeout=PATIENCE,
+                    schedule_to_close_timeout=patience(began, workflow.now()),
                     heartbeat_timeout=STAMP.silence,
                     retry_policy=STAMP.retry,
                 )

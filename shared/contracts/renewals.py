@@ -24,6 +24,8 @@ class RenewalRun:
     """The first cases of the pages before whose files were not renewed, each with the reason."""
     left_count: int = 0
     """How many these are in all."""
+    began: datetime | None = None
+    """When the first page's run did; None for that one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -146,7 +146,7 @@ EXAMPLES: dict[str, Any] = {
         overdue=True,
         number="01/SVHTTDL-VP",
     ),
-    "renewals.RenewalRun": renewals.RenewalRun(after=CASE, left=(CASE,), left_count=1),
+    "renewals.RenewalRun": renewals.RenewalRun(after=CASE, left=(CASE,), left_count=1, began=AT),
     "renewals.DueQuery": renewals.DueQuery(after=CASE, at=AT),
     "renewals.DueFile": renewals.DueFile(case=CASE, file=SIGNED),
     "renewals.DuePage": renewals.DuePage(
