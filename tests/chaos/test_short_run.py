@@ -8,7 +8,7 @@ from tests.deploy.conftest import place
 
 __all__ = ["place"]
 
-SEED = 8
+SEED = 2909
 POINTS = (
     "drafting: POST /drafts/{case}/submit",
     "approval: POST /tasks/{task}/decision",
