@@ -16,6 +16,7 @@ from services.approval.domain.round import Round
 from services.approval.domain.waiting import Standing, ahead, escalates_to
 from services.approval.operations import Opening
 from services.approval.signing_keys import SigningKeys, SoftKeys
+from shared.contracts import attestations
 from shared.contracts.approval import (
     ApprovalActivities,
     OpenTurn,
@@ -30,6 +31,7 @@ from shared.contracts.approval import (
 )
 from shared.domain.lifecycle import Stage
 from shared.domain.waiting import rule_of
+from shared.runtime.attesting import attest, demand_attested
 from shared.runtime.database import Database, Work
 from shared.runtime.process import Process
 
@@ -43,6 +45,8 @@ REVIEW: Final = {
     Stage.REJECTED: Review.REJECTED,
     Stage.WITHDRAWN: Review.WITHDRAWN,
 }
+ENDS: Final = frozenset(Review) - {Review.DECIDING, Review.SIGNING}
+"""From here on a round stays as it is."""
 
 
 class Activities(ApprovalActivities):
@@ -53,7 +57,8 @@ class Activities(ApprovalActivities):
     async def open_step(self, ref: RoundRef) -> RoundPosition:
         opening = await self._opening(ref.case, ref.round, ref.version, ref.at)
         async with self._work() as work:
-            return position(await operations.open_step(work, opening))
+            standing = await operations.open_step(work, opening)
+        return await self._told(standing)
 
     @activity.defn(name="approval.prepare")
     async def prepare(self, ref: TurnRef) -> RoundPosition:
@@ -70,12 +75,14 @@ class Activities(ApprovalActivities):
             drawing = await operations.drawing_for_signer(work, key, ref.at)
         drawn = await operations.draw(self._database.blobs, drawing) if drawing else None
         async with self._work() as work:
-            return position(await operations.keep_for_signer(work, key, drawn, ref.at))
+            standing = await operations.keep_for_signer(work, key, drawn, ref.at)
+        return await self._told(standing)
 
     @activity.defn(name="approval.mark_overdue")
     async def mark_overdue(self, ref: TurnRef) -> RoundPosition:
         async with self._work() as work:
-            return position(await operations.mark_due(work, _turn_key(ref), ref.at))
+            standing = await operations.mark_due(work, _turn_key(ref), ref.at)
+        return await self._told(standing)
 
     @activity.defn(name="approval.sign")
     async def sign(self, ref: TurnRef) -> RoundPosition:
@@ -84,14 +91,22 @@ class Activities(ApprovalActivities):
             job = await operations.signing_job(work, key)
         made = await operations.make_signature(blobs, self._keys, job) if job else None
         async with self._work() as work:
-            return position(await operations.keep_signature(work, key, made, ref.at))
+            standing = await operations.keep_signature(work, key, made, ref.at)
+        return await self._told(standing)
 
     @activity.defn(name="approval.answer_withdrawal")
     async def answer_withdrawal(self, ref: WithdrawalRef) -> RoundPosition:
+        asked = attestations.wanted_back(ref.case, ref.round, ref.withdrawal, ref.by)
+        await demand_attested(self._database.blobs, asked)
         opening = await self._opening(ref.case, ref.round, ref.version, ref.at)
         async with self._work() as work:
             standing = await operations.answer_withdrawal(work, opening, ref.withdrawal, ref.by)
-        return replace(position(standing), answer=_answer(standing.round, ref.withdrawal))
+        answer = _answer(standing.round, ref.withdrawal)
+        if answer and answer.decided_by and answer.decided_at:
+            first = (answer.decided_by, answer.decided_at)
+            late = attestations.came_late(ref.case, ref.round, ref.withdrawal, *first)
+            await attest(self._database.blobs, late)
+        return replace(await self._told(standing), answer=answer)
 
     def all(self) -> Sequence[Callable[..., Any]]:
         return (
@@ -110,9 +125,25 @@ class Activities(ApprovalActivities):
         key = RoundKey(agency=agency_of(case), case=case, round=number)
         async with self._work() as work:
             known = await operations.is_known(work, key)
-        blobs = self._database.blobs
-        frozen = None if known else await operations.read_version(blobs, key, version)
+        frozen = None
+        if not known:
+            blobs = self._database.blobs
+            await demand_attested(blobs, attestations.submitted(case, number, version))
+            frozen = await operations.read_version(blobs, key, version)
         return Opening(key=key, version=version, at=at, frozen=frozen)
+
+    async def _told(self, standing: Standing) -> RoundPosition:
+        """What the engine hears, attested for those to whom it will tell it."""
+        told, held = position(standing), standing.round
+        case, number, by = held.key.case, held.key.round, told.rejected_by
+        if told.file:
+            kept = attestations.signed(case, number, held.submission.version, told.file)
+            await attest(self._database.blobs, kept)
+            by = told.file.signer
+        if told.review in ENDS:
+            end = attestations.ended(case, number, told.review, by)
+            await attest(self._database.blobs, end)
+        return told
 
 
 def activities(process: Process) -> Sequence[Callable[..., Any]]:

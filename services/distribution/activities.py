@@ -16,12 +16,15 @@ from services.distribution.operations.flow import ToSeal
 from services.distribution.operations.looking import look, with_the_way_out
 from services.distribution.operations.renewing import Stamped, ToRenew
 from services.distribution.seal_keys import SealedFile, SealKeys
+from shared.contracts import attestations
 from shared.contracts.distribution import IssuePosition, IssueRef, SignedDispatch
 from shared.contracts.recall import RecallActivities, RecallPosition, RecallRef
 from shared.contracts.renewals import DueFile, DuePage, DueQuery, RenewalRef
 from shared.document.version import thaw
+from shared.domain.lifecycle import Stage
 from shared.domain.refusals import Invalid
 from shared.domain.urgency import Urgency
+from shared.runtime.attesting import attest, demand_attested
 from shared.runtime.database import Database, Work
 from shared.runtime.settings import TimeStampSettings
 
@@ -57,6 +60,8 @@ class DistributionActivities:
             laid = await flow.is_laid(work, arrival)
         if not laid:
             agency, blobs = agency_of(ref.case), self._database.blobs
+            kept = attestations.signed(ref.case, ref.round, ref.version, ref)
+            await demand_attested(blobs, kept)
             frozen = await blobs.get(agency, ref.version)
             code = await papers.check_code(await blobs.get(agency, ref.prepared))
             async with self._work() as work:
@@ -68,7 +73,7 @@ class DistributionActivities:
     async def mark_overdue(self, ref: IssueRef) -> IssuePosition:
         async with self._work() as work:
             await flow.mark_overdue(work, ref.case, ref.round, ref.at)
-            return _told(await flow.position(work, ref.case, ref.round, ref.at))
+        return await self._position(ref.case, ref.round, ref.at)
 
     @activity.defn(name="distribution.seal")
     async def seal(self, ref: IssueRef) -> IssuePosition:
@@ -89,13 +94,13 @@ class DistributionActivities:
     async def deliver(self, ref: IssueRef) -> IssuePosition:
         async with self._work() as work:
             await flow.deliver(work, ref.case, ref.round)
-            return _told(await flow.position(work, ref.case, ref.round, ref.at))
+        return await self._position(ref.case, ref.round, ref.at)
 
     @activity.defn(name="distribution.file_copy")
     async def file_copy(self, ref: IssueRef) -> IssuePosition:
         async with self._work() as work:
             await flow.file_copy(work, ref.case, ref.round)
-            return _told(await flow.position(work, ref.case, ref.round, ref.at))
+        return await self._position(ref.case, ref.round, ref.at)
 
     async def _issue_by_itself(self, case: str, round_: int) -> None:
         """Where the agency's file says so; the seal waits for a clerk all the same."""
@@ -190,8 +195,12 @@ class DistributionActivities:
         return issued
 
     async def _position(self, case: str, round_: int, at: datetime) -> IssuePosition:
+        """What the engine hears; that a round was sent back drafting will want attested."""
         async with self._work() as work:
-            return _told(await flow.position(work, case, round_, at))
+            told = _told(await flow.position(work, case, round_, at))
+        if told.stage is Stage.RETURNED:
+            await attest(self._database.blobs, attestations.sent_back(case, round_))
+        return told
 
     @asynccontextmanager
     async def _work(self) -> AsyncIterator[Work]:

@@ -16,12 +16,18 @@ from shared.runtime.database import Database
 from shared.runtime.relay import ANSWER_WITHIN, Fact
 
 
+class TooEarly(Exception):  # noqa: N818 -- a fault, which passes by itself
+    """The engine's clock is ahead of ours, or somebody had it say so."""
+
+
 class Expiring(ReservationActivities):
     def __init__(self, database: Database) -> None:
         self._database = database
 
     @activity.defn(name="distribution.expire_reservation")
     async def expire_reservation(self, expiry: Expiry) -> None:
+        if self._database.clock.now() < expiry.at:
+            raise TooEarly(f"{expiry.at.isoformat()} is still to come")
         async with self._database.work() as work:
             await reserving.expire(work, expiry.agency, expiry.id, expiry.at)
 

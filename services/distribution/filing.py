@@ -3,7 +3,9 @@
 from temporalio import activity
 
 from services.distribution.store.open_flows import filed_among
+from shared.contracts.attestations import filed
 from shared.contracts.reconciling import Cases, FiledActivities
+from shared.runtime.attesting import attest
 from shared.runtime.database import Database
 
 
@@ -14,4 +16,6 @@ class Filing(FiledActivities):
     @activity.defn(name="distribution.filed_among")
     async def filed_among(self, asked: Cases) -> Cases:
         async with self._database.work() as work:
-            return Cases(cases=tuple(await filed_among(work, asked.cases)))
+            cases = tuple(await filed_among(work, asked.cases))
+        await attest(self._database.blobs, *map(filed, cases))
+        return Cases(cases=cases)

@@ -8,6 +8,8 @@ from temporalio import activity
 from services.drafting.domain.standing import Decided, End
 from services.drafting.operations import flow
 from services.drafting.operations.drafts import Kept
+from shared.contracts import attestations
+from shared.contracts.approval import Review
 from shared.contracts.drafting import (
     CaseRef,
     CloseRound,
@@ -17,6 +19,7 @@ from shared.contracts.drafting import (
     LateWithdrawal,
     RoundRef,
 )
+from shared.runtime.attesting import attest, demand_attested
 from shared.runtime.database import Database
 from shared.runtime.process import Process
 
@@ -27,7 +30,10 @@ def activities(process: Process) -> Sequence[Callable[..., Any]]:
 
 
 class Activities(DraftingActivities):
-    """Each is one transaction, and harmless when it is repeated."""
+    """Each is one transaction, and harmless when it is repeated.
+
+    What they do because of others' facts, the others have to attest.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -35,25 +41,50 @@ class Activities(DraftingActivities):
     @activity.defn(name="drafting.open_case")
     async def open_case(self, ref: CaseRef) -> DraftPosition:
         async with self._database.work(_attempt()) as work:
-            return _position(await flow.open_case(work, ref.case, ref.at))
+            kept = await flow.open_case(work, ref.case, ref.at)
+        return await self._told(kept)
 
     @activity.defn(name="drafting.reopen")
     async def reopen(self, ref: RoundRef) -> DraftPosition:
+        await demand_attested(
+            self._database.blobs,
+            attestations.ended(ref.case, ref.round, Review.RETURNED, None),
+            attestations.sent_back(ref.case, ref.round),
+        )
         async with self._database.work(_attempt()) as work:
-            return _position(await flow.reopen(work, ref.case, ref.round, ref.at))
+            kept = await flow.reopen(work, ref.case, ref.round, ref.at)
+        return await self._told(kept)
 
     @activity.defn(name="drafting.answer_withdrawal")
     async def answer_withdrawal(self, ref: LateWithdrawal) -> DraftPosition:
+        late = attestations.came_late(
+            ref.case, ref.round, ref.withdrawal, ref.decided_by, ref.decided_at
+        )
+        await demand_attested(self._database.blobs, late)
         decided = Decided(account=ref.decided_by, at=ref.decided_at)
         async with self._database.work(_attempt()) as work:
             kept = await flow.answer_withdrawal(work, ref.case, ref.withdrawal, decided, ref.at)
-            return _position(kept)
+        return await self._told(kept)
 
     @activity.defn(name="drafting.close_round")
     async def close_round(self, ref: CloseRound) -> DraftPosition:
+        end = attestations.ended(ref.case, ref.round, Review(ref.closing.value), ref.by)
+        await demand_attested(self._database.blobs, end)
         closing = flow.Closing(ref.round, End(ref.closing.value), ref.by)
         async with self._database.work(_attempt()) as work:
-            return _position(await flow.close_round(work, ref.case, closing, ref.at))
+            kept = await flow.close_round(work, ref.case, closing, ref.at)
+        return await self._told(kept)
+
+    async def _told(self, kept: Kept) -> DraftPosition:
+        """What the engine hears, attested for those to whom it will tell it."""
+        case, sent, waiting = kept.draft.case, kept.standing.submitted, kept.standing.withdrawal
+        if sent:
+            said = attestations.submitted(case, sent.round, sent.version)
+            await attest(self._database.blobs, said)
+        if waiting:
+            asked = attestations.wanted_back(case, waiting.round, waiting.id, waiting.account)
+            await attest(self._database.blobs, asked)
+        return _position(kept)
 
 
 def _attempt() -> str | None:

@@ -14,6 +14,8 @@ from shared.domain.canonical import sha256
 from shared.runtime.blob_folder import BlobFolder
 
 DIGEST: Final = re.compile(r"[0-9a-f]{64}")
+ATTESTED: Final = "attested-"
+"""Before the SHA-256 of what a service attests: so nobody attests by sending in a file."""
 
 log = structlog.get_logger(__name__)
 
@@ -41,7 +43,7 @@ class _Store(Protocol):
 
 
 class Blobs:
-    """Keys are `agency/sha256`."""
+    """Keys are `agency/sha256`, and `agency/attested-sha256` of what services attest."""
 
     def __init__(self, url: str) -> None:
         self._store = _open(url)
@@ -52,11 +54,16 @@ class Blobs:
         What is kept under their name and is something else was damaged, and is mended.
         """
         digest = sha256(data)
-        key = f"{agency}/{digest}"
-        if not await self._store.create(key, data) and await self._store.read(key) != data:
-            log.error("blob.mended", key=key)
-            await self._store.replace(key, data)
+        await self._keep(f"{agency}/{digest}", data)
         return digest
+
+    async def attest(self, agency: str, statement: bytes) -> None:
+        """Keep a statement of a service, if it is not kept yet."""
+        await self._keep(_attested(agency, statement), statement)
+
+    async def attests(self, agency: str, statement: bytes) -> bool:
+        """Whether exactly this statement was kept."""
+        return await self._store.read(_attested(agency, statement)) == statement
 
     async def get(self, agency: str, digest: str) -> bytes:
         """Return the bytes; raises BlobMissing for unknown ones, BlobChanged for damaged ones."""
@@ -73,6 +80,15 @@ class Blobs:
             agency, _, digest = key.partition("/")
             if DIGEST.fullmatch(digest):
                 yield agency, digest
+
+    async def _keep(self, key: str, data: bytes) -> None:
+        if not await self._store.create(key, data) and await self._store.read(key) != data:
+            log.error("blob.mended", key=key)
+            await self._store.replace(key, data)
+
+
+def _attested(agency: str, statement: bytes) -> str:
+    return f"{agency}/{ATTESTED}{sha256(statement)}"
 
 
 class _Bucket:

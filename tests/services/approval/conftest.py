@@ -13,10 +13,13 @@ import pytest
 from services.approval.activities import Activities
 from services.approval.signing_keys import SigningKeys, SoftKeys
 from services.approval.tables import metadata
+from shared.contracts import attestations
 from shared.contracts.approval import RoundPosition, RoundRef, TurnRef, WithdrawalRef
 from shared.document.model import AcknowledgedFinding, DispatchText, Finding, Letterhead
 from shared.document.version import FrozenAttachment, FrozenForm, FrozenVersion, freeze
 from shared.domain.canonical import sha256
+from shared.runtime.attesting import attest
+from shared.runtime.blobs import Blobs
 from shared.runtime.organisations import read_organisation
 from tests.support.office import LANG_SON, TINY, Office, content_of
 from tests.support.trial_keys import keep_keys
@@ -117,6 +120,10 @@ class Approval:
         process = self.office.process("approval")
         return Activities(process.database, keys or SoftKeys(process.keys))
 
+    @property
+    def blobs(self) -> Blobs:
+        return self.office.process("approval").database.blobs
+
     def work(self) -> Any:
         return self.office.process("approval").database.work("test")
 
@@ -143,15 +150,16 @@ class Approval:
                 return lines
 
     async def submit(self, case: str | None = None, **other: Any) -> "Submitted":
-        """Freeze a version as drafting would, without telling approval."""
+        """Freeze a version and attest it as drafting would, without telling approval."""
         named = case or f"SVHTTDL-2026-{next(self._serial):06d}"
-        agency = named.partition("-")[0]
-        blobs = self.office.process("approval").database.blobs
+        agency, blobs = named.partition("-")[0], self.blobs
         version = replace(
             FROZEN, case=named, agency=agency, organisation=self.versions[agency], **other
         )
         await blobs.put(agency, APPENDIX)
-        return Submitted(self, version, await blobs.put(agency, freeze(version)))
+        frozen = await blobs.put(agency, freeze(version))
+        await attest(blobs, attestations.submitted(named, version.round, frozen))
+        return Submitted(self, version, frozen)
 
     async def reach(self, kind: str, **other: Any) -> "Submitted":
         """A round whose steps before this kind were approved; a signature step is prepared."""
@@ -181,6 +189,10 @@ class Submitted:
     async def open_step(
         self, *, version: str | None = None, at: datetime | None = None
     ) -> RoundPosition:
+        """As the flow asks; another `version` is one that drafting attested by mistake."""
+        if version:
+            mistaken = attestations.submitted(self.case, self.frozen.round, version)
+            await attest(self.approval.blobs, mistaken)
         ref = RoundRef(
             case=self.case,
             round=self.frozen.round,
@@ -214,6 +226,8 @@ class Submitted:
         return await self.approval.activities().sign(await self.turn())
 
     async def withdraw(self, request: str = "w1") -> RoundPosition:
+        asked = attestations.wanted_back(self.case, self.frozen.round, request, DRAFTER)
+        await attest(self.approval.blobs, asked)
         ref = WithdrawalRef(
             case=self.case,
             round=self.frozen.round,

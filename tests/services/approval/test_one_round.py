@@ -4,12 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from shared.contracts.approval import ApprovalActivities, Review
+from shared.contracts import attestations
+from shared.contracts.approval import ApprovalActivities, Review, RoundRef, WithdrawalRef
+from shared.document.version import freeze
 from shared.domain.chains import broken_at
 from shared.domain.refusals import Invalid, Unknown
 from shared.domain.route import StepKind
+from shared.runtime.attesting import demand_attested
 from tests.services.approval.conftest import (
     DEPUTY,
+    DRAFTER,
     FORM,
     HEAD,
     HEAD_OF_OFFICE,
@@ -167,6 +171,48 @@ async def test_a_version_of_another_round_opens_nothing(approval: Approval) -> N
     with pytest.raises(Invalid) as refused:
         await changed.open_step()
     assert refused.value.code == "other_version"
+
+
+async def test_what_drafting_does_not_attest_opens_and_withdraws_nothing(
+    approval: Approval,
+) -> None:
+    submitted, activities = await approval.submit(), approval.activities()
+    text = await approval.blobs.put("SVHTTDL", freeze(replace(submitted.frozen, drafter=HEAD)))
+    forged = RoundRef(case=submitted.case, round=1, version=text, at=approval.now())
+    with pytest.raises(Invalid, match="drafting không xác nhận"):
+        await activities.open_step(forged)
+    await submitted.open_step()
+    asked = WithdrawalRef(
+        case=submitted.case,
+        round=1,
+        version=submitted.version,
+        withdrawal="w1",
+        by=DRAFTER,
+        at=approval.now(),
+    )
+    with pytest.raises(Invalid) as refused:
+        await activities.answer_withdrawal(asked)
+    assert refused.value.code == "not_attested"
+    assert (await submitted.open_step()).review is Review.DECIDING
+
+
+async def test_the_end_of_a_round_is_attested_for_the_others(approval: Approval) -> None:
+    signed, late = await approval.reach("signature"), await approval.reach("signature")
+    await signed.decide_to_sign()
+    file = (await signed.sign()).file
+    assert file
+    await late.decide_to_sign()
+    answer = (await late.withdraw()).answer
+    assert answer
+    assert answer.decided_by
+    assert answer.decided_at
+    first = (answer.decided_by, answer.decided_at)
+    for one in (
+        attestations.signed(signed.case, 1, signed.version, file),
+        attestations.ended(signed.case, 1, Review.SIGNED, file.signer),
+        attestations.came_late(late.case, 1, "w1", *first),
+    ):
+        await demand_attested(approval.blobs, one)
 
 
 async def test_bytes_that_are_no_version_are_refused(approval: Approval) -> None:

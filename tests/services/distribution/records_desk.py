@@ -14,6 +14,7 @@ from services.distribution.operations import acts
 from services.distribution.operations.inspecting import inspect_cases, inspect_register
 from services.distribution.operations.papers import Examined
 from services.distribution.seal_keys import SoftSealKeys
+from shared.contracts import attestations
 from shared.contracts.distribution import IssuePosition, IssueRef, SignedDispatch
 from shared.document.keys import SigningKey, load_key
 from shared.document.model import DispatchText, Letterhead, Paper, SignatureBlock
@@ -22,6 +23,7 @@ from shared.document.sign import sign_by_person
 from shared.document.version import FrozenAttachment, FrozenVersion, freeze
 from shared.domain.amendments import Amends, Way, target_of
 from shared.domain.people import Person
+from shared.runtime.attesting import attest
 from shared.runtime.database import Work
 from shared.runtime.organisations import read_organisation
 from shared.runtime.process import Process
@@ -56,6 +58,15 @@ def prepared_for(name: str) -> bytes:
     return prepare(Paper(letterhead=HEAD, text=TEXT, signature=block))
 
 
+class AfterApproval(DistributionActivities):
+    """The desk's activities, where approval attested whatever the flow says of it."""
+
+    async def open_issue(self, ref: SignedDispatch) -> IssuePosition:
+        kept = attestations.signed(ref.case, ref.round, ref.version, ref)
+        await attest(self._database.blobs, kept)
+        return await super().open_issue(ref)
+
+
 @dataclass
 class RecordsDesk:
     office: Office
@@ -84,9 +95,15 @@ class RecordsDesk:
         return self.office.process("distribution")
 
     @property
-    def flow(self) -> DistributionActivities:
+    def without_approval(self) -> DistributionActivities:
+        """Those who believe nothing that approval does not attest."""
         keys = self.office.keys
         return DistributionActivities(self.process.database, keys, SoftSealKeys(keys))
+
+    @property
+    def flow(self) -> DistributionActivities:
+        keys = self.office.keys
+        return AfterApproval(self.process.database, keys, SoftSealKeys(keys))
 
     @property
     def now(self) -> datetime:

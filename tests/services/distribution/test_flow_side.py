@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from services.distribution import tables
 from services.distribution.operations import acts, flow
 from services.distribution.seal_keys import SealedFile, SealOrder, SoftSealKeys
+from shared.contracts import attestations
 from shared.contracts.distribution import IssueRef
 from shared.domain.chains import broken_at
 from shared.domain.lifecycle import Stage
@@ -48,6 +49,21 @@ async def test_a_version_of_another_case_is_refused(desk: RecordsDesk) -> None:
     with pytest.raises(Invalid) as refused:
         await desk.flow.open_issue(replace(ref, case="SVHTTDL-2026-900002"))
     assert refused.value.code == "other_dispatch"
+
+
+async def test_a_file_of_an_earlier_round_is_laid_under_no_other_version(desk: RecordsDesk) -> None:
+    case = await desk.lay()
+    earlier = desk.refs[case]
+    async with desk.work() as (work, me):
+        await acts.send_back(work, me, case, "Viết lại.")
+    again = await desk.signed_round(case, 2, subject="Một văn bản viết lại")
+    forged = replace(again, prepared=earlier.prepared, signed=earlier.signed)
+    with pytest.raises(Invalid, match="approval không xác nhận") as refused:
+        await desk.without_approval.open_issue(forged)
+    assert refused.value.code == "not_attested"
+    assert (await desk.stands(case)).stage is Stage.RETURNED
+    sent_back = attestations.sent_back(case, 1)
+    assert await desk.process.database.blobs.attests(sent_back.agency, sent_back.statement)
 
 
 async def test_a_case_that_never_came_is_unknown(desk: RecordsDesk) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from services.distribution.expiring import Expiring
+from services.distribution.expiring import Expiring, TooEarly
 from shared.contracts.reservations import Expiry
 from shared.domain.dates import vietnam_date
 from shared.domain.lifecycle import Stage
@@ -102,6 +102,9 @@ async def test_an_expired_number_is_refused_at_once_and_voided_by_itself(
     case = await desk.lay()
     kept = await reserve(desk, clerk)
     await expire(desk, kept)
+    forged = Expiry(agency="SVHTTDL", id=kept["id"], at=desk.now + timedelta(days=3))
+    with pytest.raises(TooEarly):
+        await Expiring(desk.process.database).expire_reservation(forged)
     assert kept["id"] in {one["id"] for one in (await clerk.get("/desk")).json()["reservations"]}
     desk.office.clock.ahead += timedelta(days=3)
     refused = await issue(clerk, case, kept)

@@ -10,6 +10,8 @@ import httpx
 
 from services.drafting.activities import Activities
 from services.drafting.tables import metadata
+from shared.contracts import attestations
+from shared.contracts.approval import Review
 from shared.contracts.drafting import (
     CaseRef,
     CloseRound,
@@ -18,6 +20,7 @@ from shared.contracts.drafting import (
     LateWithdrawal,
     RoundRef,
 )
+from shared.runtime.attesting import attest
 from shared.runtime.database import Work
 from tests.support.office import Office
 
@@ -57,10 +60,16 @@ class Drafting:
         asked_at = at or self.office.clock.now()
         return await self.activities.open_case(CaseRef(case=case, at=asked_at))
 
+    async def attested(self, one: attestations.Attestation) -> None:
+        """As another service would."""
+        await attest(self.office.process("drafting").database.blobs, one)
+
     async def reopen(self, case: str, round_: int) -> DraftPosition:
+        await self.attested(attestations.ended(case, round_, Review.RETURNED, None))
         return await self.activities.reopen(RoundRef(case=case, round=round_, at=AT))
 
     async def too_late(self, case: str, withdrawal: str, decided_by: str) -> DraftPosition:
+        await self.attested(attestations.came_late(case, 1, withdrawal, decided_by, AT))
         ref = LateWithdrawal(
             case=case, round=1, withdrawal=withdrawal, decided_by=decided_by, decided_at=AT, at=AT
         )
@@ -69,6 +78,7 @@ class Drafting:
     async def close(
         self, case: str, round_: int, closing: Closing, by: str | None = None
     ) -> DraftPosition:
+        await self.attested(attestations.ended(case, round_, Review(closing.value), by))
         ref = CloseRound(case=case, round=round_, closing=closing, by=by, at=AT)
         return await self.activities.close_round(ref)
 

@@ -1,13 +1,19 @@
 """What the flow asks: each answer is the position, each repetition is harmless."""
 
+from functools import partial
+
 import httpx
 import pytest
 from temporalio import activity
 
+from services.drafting.filing import Filing
 from services.drafting.manifest import SERVICE
+from shared.contracts import attestations
 from shared.contracts.dispatch_flow import WITHDRAWAL
-from shared.contracts.drafting import Closing
-from shared.domain.refusals import Unknown
+from shared.contracts.drafting import CloseRound, Closing, LateWithdrawal, RoundRef
+from shared.contracts.reconciling import Filed
+from shared.domain.refusals import Invalid, Unknown
+from shared.runtime.attesting import demand_attested
 from tests.services.drafting.desk import AT, SEEN, Drafting
 
 
@@ -90,6 +96,49 @@ async def test_a_round_that_came_back_is_not_closed_any_more(
     await drafting.reopen(submitted, 1)
     late = await drafting.close(submitted, 1, Closing.REJECTED)
     assert (late.round, late.closing) == (2, None)
+
+
+async def test_nothing_is_done_for_what_no_service_attests(
+    drafting: Drafting, drafter: httpx.AsyncClient, submitted: str
+) -> None:
+    await drafter.post(f"/drafts/{submitted}/withdraw", json={"reason": "Sai số liệu."})
+    waiting = (await drafting.open_case(submitted)).withdrawal
+    before = await drafting.rows("events", submitted)
+    refused, forged = partial(pytest.raises, Invalid, match="không xác nhận"), drafting.activities
+    with refused():
+        await forged.reopen(RoundRef(case=submitted, round=1, at=AT))
+    for end in Closing:
+        with refused():
+            await forged.close_round(
+                CloseRound(case=submitted, round=1, closing=end, by="giam-doc", at=AT)
+            )
+    late = LateWithdrawal(
+        case=submitted, round=1, withdrawal=str(waiting), decided_by="an", decided_at=AT, at=AT
+    )
+    with refused():
+        await forged.answer_withdrawal(late)
+    with refused():
+        await Filing(drafting.office.process("drafting").database).note_filed(
+            Filed(cases=(submitted,), at=AT)
+        )
+    assert await drafting.rows("events", submitted) == before
+    stands = await drafting.open_case(submitted)
+    assert (stands.round, stands.closing, stands.withdrawal) == (1, None, waiting)
+
+
+async def test_what_the_flow_is_told_is_attested_for_approval(
+    drafting: Drafting, drafter: httpx.AsyncClient, submitted: str
+) -> None:
+    await drafter.post(f"/drafts/{submitted}/withdraw", json={"reason": "Sai số liệu."})
+    told = await drafting.open_case(submitted)
+    await demand_attested(
+        drafting.office.process("drafting").database.blobs,
+        attestations.submitted(submitted, told.round, str(told.version)),
+    )
+    await demand_attested(
+        drafting.office.process("drafting").database.blobs,
+        attestations.wanted_back(submitted, told.round, str(told.withdrawal), told.withdrawal_by),
+    )
 
 
 async def test_what_the_flow_does_is_recorded(drafting: Drafting, submitted: str) -> None:

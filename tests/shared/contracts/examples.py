@@ -5,6 +5,7 @@ from typing import Any
 
 from shared.contracts import (
     approval,
+    attestations,
     certificates,
     dispatch_flow,
     distribution,
@@ -90,6 +91,7 @@ EXAMPLES: dict[str, Any] = {
         withdrawal="w-1",
         withdrawal_by="chuyen-vien-vp",
     ),
+    "attestations.Attestation": attestations.signed(CASE, 1, VERSION, FILE),
     "approval.RoundRef": approval.RoundRef(case=CASE, round=1, version=VERSION, at=AT),
     "approval.TurnRef": approval.TurnRef(case=CASE, round=1, step=3, turn=2, at=AT),
     "approval.WithdrawalRef": approval.WithdrawalRef(

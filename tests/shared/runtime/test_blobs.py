@@ -32,6 +32,15 @@ async def test_bytes_are_kept_under_their_hash(blobs: Blobs) -> None:
     assert await blobs.get("A", digest) == DATA
 
 
+async def test_a_file_that_somebody_sends_in_attests_nothing(blobs: Blobs) -> None:
+    await blobs.put("A", DATA)
+    assert not await blobs.attests("A", DATA)
+    await blobs.attest("A", DATA)
+    assert await blobs.attests("A", DATA)
+    assert not await blobs.attests("B", DATA)
+    assert [name async for name in blobs.names()] == [("A", sha256(DATA))]
+
+
 async def test_the_same_bytes_are_written_once(blobs: Blobs, tmp_path: Path) -> None:
     await blobs.put("A", DATA)
     before = file_of(tmp_path).stat()

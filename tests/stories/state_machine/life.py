@@ -168,10 +168,9 @@ class Life:
     def withdraw(self) -> bool:
         """The drafter asks for it back; what drafting itself refuses reaches nobody."""
         try:
-            self.world.offices.drafting.withdraw(self.model.case)
+            self._run(self.world.want_back(self.model.case))
         except WrongMoment:
             return False
-        self._run(self.world.wake(self.model.case, "withdrawal"))
         return True
 
     def jump(self, by: timedelta) -> None:

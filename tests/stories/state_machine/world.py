@@ -18,11 +18,13 @@ from temporalio.service import RPCError
 from temporalio.testing import WorkflowEnvironment
 
 from services.approval.manifest import SERVICE
+from shared.contracts import attestations
 from shared.contracts.attributes import SEARCH_ATTRIBUTES
 from shared.document.model import DispatchText
 from shared.document.version import FrozenVersion, freeze
 from shared.domain.chains import broken_at
 from shared.domain.urgency import Urgency
+from shared.runtime.attesting import attest
 from shared.runtime.ledger import history
 from tests.services.approval.conftest import FROZEN
 from tests.stories.state_machine.organisations import (
@@ -119,7 +121,17 @@ class World:
         hash_ = await blobs.put(AGENCY, freeze(version))
         self.offices.drafting.submit(case)
         draft.versions[draft.round] = hash_
+        await attest(blobs, attestations.submitted(case, draft.round, hash_))
         await self.wake(case, "submission")
+
+    async def want_back(self, case: str) -> None:
+        """Ask to withdraw as drafting does, and tell the flow; drafting itself may refuse."""
+        self.offices.drafting.withdraw(case)
+        draft = self.offices.drafting.drafts[case]
+        if draft.withdrawal:
+            asked = attestations.wanted_back(case, draft.round, draft.withdrawal, None)
+            await attest(self.office.process("approval").database.blobs, asked)
+        await self.wake(case, "withdrawal")
 
     def _version(self, case: str, number: int, *, unit: str, text: DispatchText) -> FrozenVersion:
         drafter = DRAFTERS[unit]
