@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from temporalio import workflow
 
@@ -36,6 +36,10 @@ with workflow.unsafe.imports_passed_through():
         with_drafting,
     )
     from workflows.works import Order, Work
+
+ASKED_OF_APPROVAL: Final = (works.OPEN_STEP, works.ANSWER_WITHDRAWAL)
+ASK_ANEW: Final = "ask-anew-after-a-refusal"
+"""Marks runs that begin to ask anew where a service refused what they passed on."""
 
 
 @workflow.defn(name=FLOW)
@@ -72,22 +76,35 @@ class DispatchFlow(dispatch_flow.DispatchFlow):
                 draft = await self._wait_for_submission(draft)
                 continue
             version = draft.version
-            stands = await self._review(draft, version)
-            match stands.review:
-                case Review.REJECTED:
-                    draft = await self._close_round(draft, Closing.REJECTED, stands.rejected_by)
-                case Review.WITHDRAWN:
-                    draft = await self._close_round(draft, Closing.WITHDRAWN)
-                case Review.RETURNED:
-                    draft = await self._reopen(draft)
-                case Review.SIGNED if stands.file:
-                    if await self._issue(draft, version, stands.file):
-                        return Stage.FILED
-                    draft = await self._reopen(draft)
-                case _:
+            after = None
+            match await self._review(draft, version):
+                case None:
+                    pass
+                case RoundPosition(review=Review.REJECTED, rejected_by=by):
+                    after = await self._close_round(draft, Closing.REJECTED, by)
+                case RoundPosition(review=Review.WITHDRAWN):
+                    after = await self._close_round(draft, Closing.WITHDRAWN)
+                case RoundPosition(review=Review.RETURNED):
+                    after = await self._reopen(draft)
+                case RoundPosition(review=Review.SIGNED, file=SignedFile() as file):
+                    desk = await self._issue(draft, version, file)
+                    if desk is Stage.FILED:
+                        return desk
+                    after = await self._reopen(draft) if desk else None
+                case stands:
                     raise RuntimeError(f"approval promised more than {stands.review.value}")
+            draft = after or await self._ask_anew()
         self._errands.end(with_drafting(draft))
         return ended
+
+    async def _ask_anew(self) -> DraftPosition:
+        """From the start: what was refused may be what somebody had the engine say."""
+        self._errands.begin_anew()
+        return await self._open_case()
+
+    def _doubts(self, *passed_on: Work[Any, Any]) -> bool:
+        """Whether the owners refused all of this: what a service attests, no other refuses."""
+        return all(map(self._errands.is_refused, passed_on)) and workflow.patched(ASK_ANEW)
 
     # With drafting
 
@@ -113,7 +130,7 @@ class DispatchFlow(dispatch_flow.DispatchFlow):
         await self._errands.sleep(drafting.QUEUE)
         return await self._open_case()
 
-    async def _reopen(self, draft: DraftPosition) -> DraftPosition:
+    async def _reopen(self, draft: DraftPosition) -> DraftPosition | None:
         """Give the draft back to its drafter; or close it, if a request to withdraw waits."""
         return await self._have_drafting_do(
             works.REOPEN,
@@ -123,22 +140,29 @@ class DispatchFlow(dispatch_flow.DispatchFlow):
 
     async def _close_round(
         self, draft: DraftPosition, closing: Closing, by: str | None = None
-    ) -> DraftPosition:
+    ) -> DraftPosition | None:
         return await self._have_drafting_do(
             works.CLOSE_ROUND,
             lambda: drafting.CloseRound(
                 case=self._case, round=draft.round, closing=closing, by=by, at=workflow.now()
             ),
             draft,
+            *((works.OPEN_ISSUE,) if closing is Closing.SIGNED else ()),
         )
 
     async def _have_drafting_do(
-        self, work: Work[Order, DraftPosition], order: Callable[[], Order], draft: DraftPosition
-    ) -> DraftPosition:
-        """Have it done however long it takes."""
+        self,
+        work: Work[Order, DraftPosition],
+        order: Callable[[], Order],
+        draft: DraftPosition,
+        *alike: Work[Any, Any],
+    ) -> DraftPosition | None:
+        """Have it done however long it takes; None where it was refused, with all that is alike."""
         answer = None
         while answer is None:
             answer = await self._errands.step(work, order(), draft)
+            if answer is None and self._doubts(work, *alike):
+                return None
         self._heard(answer)
         return answer
 
@@ -147,10 +171,15 @@ class DispatchFlow(dispatch_flow.DispatchFlow):
 
     # With approval
 
-    async def _review(self, draft: DraftPosition, version: str) -> RoundPosition:
-        """Step after step as the plan has them, until the round is signed or over."""
+    async def _review(self, draft: DraftPosition, version: str) -> RoundPosition | None:
+        """Step after step as the plan has them, until the round is signed or over.
+
+        None where approval refuses what it was told of drafting.
+        """
         stands = await self._ask_approval(draft, version)
         while stands is None or stands.open is not None:
+            if stands is None and any(self._doubts(asked) for asked in ASKED_OF_APPROVAL):
+                return None
             stands = await self._next_in_review(draft, version, stands)
         self._show_end_of_review(draft, stands)
         return stands
@@ -229,14 +258,17 @@ class DispatchFlow(dispatch_flow.DispatchFlow):
 
     # With the records desk
 
-    async def _issue(self, draft: DraftPosition, version: str, file: SignedFile) -> bool:
-        """Whether it is filed; False: the clerk sent it back. Drafting hears of it meanwhile."""
+    async def _issue(self, draft: DraftPosition, version: str, file: SignedFile) -> Stage | None:
+        """FILED, or RETURNED by the clerk; None where the desk refuses what it was told.
+
+        Drafting hears of the signature meanwhile.
+        """
         desk, _ = await asyncio.gather(
             self._records_desk(draft, version, file), self._close_signed(draft, file)
         )
-        if desk.stage is Stage.FILED:
+        if desk and desk.stage is Stage.FILED:
             self._errands.end(at_desk(draft, file, desk))
-        return desk.stage is Stage.FILED
+        return desk.stage if desk else None
 
     async def _close_signed(self, draft: DraftPosition, file: SignedFile) -> None:
         if draft.closing is None:
@@ -244,9 +276,11 @@ class DispatchFlow(dispatch_flow.DispatchFlow):
 
     async def _records_desk(
         self, draft: DraftPosition, version: str, file: SignedFile
-    ) -> IssuePosition:
+    ) -> IssuePosition | None:
         desk = await self._ask_desk(draft, version, file)
         while desk is None or desk.stage not in {Stage.FILED, Stage.RETURNED}:
+            if desk is None and self._doubts(works.OPEN_ISSUE):
+                return None
             if desk is None or self._errands.has_news(distribution.QUEUE):
                 desk = await self._ask_desk(draft, version, file)
             else:

@@ -220,6 +220,15 @@ class Errands(Generic[Stands]):
         if refused:
             await self.sleep(work.queue)
 
+    def is_refused(self, work: Work[Order, Answer]) -> bool:
+        """Its owner said no when it was last tried."""
+        trouble = self._troubles.get(work.queue)
+        return self._in_trouble(work) and trouble is not None and trouble.refused
+
+    def begin_anew(self) -> None:
+        """What was wrong may have been what the flow was told: that is asked for again."""
+        self._troubles.clear()
+
     def _in_trouble(self, work: Work[Order, Answer]) -> bool:
         trouble = self._troubles.get(work.queue)
         return trouble is not None and trouble.label == work.label

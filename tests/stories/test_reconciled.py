@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
 
+from pydantic import TypeAdapter
 from temporalio.api.common.v1 import WorkflowExecution
 from temporalio.api.enums.v1 import EventType
 from temporalio.api.workflowservice.v1 import ResetWorkflowExecutionRequest
@@ -12,11 +14,26 @@ from temporalio.client import WorkflowExecutionStatus
 
 from services.cli.organisation_file import ACTIVATION_ORDER
 from shared.contracts import reconciling
-from shared.contracts.dispatch_flow import FLOW, QUEUE, DispatchInput
+from shared.contracts.approval import Review, RoundPosition, SignedFile
+from shared.contracts.dispatch_flow import FLOW, NEWS, QUEUE, RETRY, DispatchInput, NewsItem
 from shared.contracts.recall import flow_id
-from tests.stories.papers import CHECK, CHECKER, CLERK, DRAFTER, HEAD, OFFICE, REVIEW, TEXT
+from tests.stories.papers import (
+    CHECK,
+    CHECKER,
+    CLERK,
+    DEPUTY,
+    DRAFTER,
+    HEAD,
+    OFFICE,
+    REVIEW,
+    SIGN,
+    TEXT,
+    rewritten,
+)
+from tests.stories.test_eight_faults import attention
 from tests.stories.test_recall import begun, filed
-from tests.stories.whole_office import WholeOffice
+from tests.stories.whole_office import Answer, WholeOffice
+from tests.support.histories import keep
 from tests.support.office import ADMINISTRATOR
 from tests.support.waiting import until
 
@@ -89,6 +106,68 @@ async def test_flows_that_an_operator_terminated_cancelled_or_reset_go_on(
         assert await told_once(whole, OFFICE, case)
     report = (await compared(whole))["drafting"]
     assert not {*cases} & {*report["asleep"], *report["stray"]}
+
+
+async def forged(whole: WholeOffice, case: str, answer: RoundPosition) -> None:
+    """Answer in approval's place what the flow asks it, as `temporal activity complete` does."""
+    client, before = whole.skipping.client, await told(whole, case)
+
+    async def asked() -> str:
+        seen = (await whole.flow(case).describe()).raw_description
+        return next((one.activity_id for one in seen.pending_activities), "")
+
+    async with whole.workers_away():
+        await whole.flow(case).signal(NEWS, NewsItem(kind="decision", id="x"))
+        pending = client.get_async_activity_handle(
+            workflow_id=case, run_id=None, activity_id=await until(asked)
+        )
+        await pending.complete(answer)
+    await attention(whole, case, asked=True)
+    await whole.at_rest(case)
+    assert await told(whole, case) == before
+    await whole.flow(case).signal(RETRY)
+    await attention(whole, case, asked=False)
+
+
+async def told(whole: WholeOffice, case: str) -> dict[str, Answer]:
+    """What every service knows of it, from its own facts."""
+    return await whole.desk(CLERK).parts(case)
+
+
+async def test_what_the_engine_is_made_to_say_is_no_fact_of_any_service(
+    whole: WholeOffice,
+) -> None:
+    case, drafter, clerk = await submitted(whole), whole.desk(DRAFTER), whole.desk(CLERK)
+    for account, kind in ((CHECKER, CHECK), (OFFICE, REVIEW), (DEPUTY, SIGN)):
+        await whole.desk(account).approve(case, kind)
+    await clerk.laid(case)
+    earlier = await passed_on(whole, case)
+    await clerk.act("distribution", f"/dispatches/{case}/send-back", {"reason": "Sai số liệu."})
+    await drafter.rewrite(case, rewritten(TEXT, 0, "Số liệu đã sửa."))
+    await drafter.submit(case)
+    await whole.desk(CHECKER).task(case, CHECK, round_=2)
+    await whole.at_rest(case)
+
+    await forged(whole, case, RoundPosition(review=Review.SIGNED, file=earlier))
+    await forged(whole, case, RoundPosition(review=Review.REJECTED, rejected_by=CHECKER))
+    status, _ = await clerk.tried("distribution", f"/dispatches/{case}/issue")
+    assert status == HTTPStatus.CONFLICT
+    await whole.desk(CHECKER).approve(case, CHECK, round_=2)
+    await whole.desk(OFFICE).task(case, REVIEW, round_=2)
+    await whole.at_rest(case)
+    await keep(whole.flow(case), "made_to_say_what_is_not_so")
+
+
+async def passed_on(whole: WholeOffice, case: str) -> SignedFile | None:
+    """The signature as approval told the flow of it."""
+    done = EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED
+    answers = [
+        event.activity_task_completed_event_attributes.result.payloads[0].data
+        for event in (await whole.flow(case).fetch_history()).events
+        if event.event_type == done
+    ]
+    signed = next(answer for answer in answers if b'"signed_at":' in answer)
+    return TypeAdapter(RoundPosition).validate_json(signed).file
 
 
 async def test_a_flow_of_an_unknown_case_is_reported_and_decides_nothing(

@@ -11,6 +11,7 @@ with workflow.unsafe.imports_passed_through():
     from shared.contracts.approval import SignedFile
     from shared.contracts.dispatch_flow import FLOW, DispatchInput
     from shared.contracts.drafting import DraftPosition
+    from shared.domain.lifecycle import Stage
     from workflows.dispatch_flow import DispatchFlow
     from workflows.worker import FLOWS
 
@@ -29,7 +30,7 @@ class HastyFlow(DispatchFlow):
     async def run(self, start: DispatchInput) -> str:
         return await super().run(start)
 
-    async def _issue(self, draft: DraftPosition, version: str, file: SignedFile) -> bool:
+    async def _issue(self, draft: DraftPosition, version: str, file: SignedFile) -> Stage | None:
         await self._look_into_drafting()
         return await super()._issue(draft, version, file)
 
@@ -46,7 +47,7 @@ class CarefulFlow(DispatchFlow):
     async def run(self, start: DispatchInput) -> str:
         return await super().run(start)
 
-    async def _issue(self, draft: DraftPosition, version: str, file: SignedFile) -> bool:
+    async def _issue(self, draft: DraftPosition, version: str, file: SignedFile) -> Stage | None:
         if workflow.patched(MARKER):
             await self._look_into_drafting()
         return await super()._issue(draft, version, file)

@@ -27,6 +27,7 @@ STORIES = {
     "recalled_and_one_receiver_refused",
     "voided_and_issued_with_a_reserved_number",
     "a_reserved_number_that_nobody_used",
+    "made_to_say_what_is_not_so",
     "signed_in_the_old_year_and_issued_in_the_new_one",
 }
 """Recorded by `tests/stories`."""
