@@ -77,7 +77,11 @@ async def close_round(work: Work, case: str, closing: Closing, asked_at: datetim
             granted = closing.end is End.WITHDRAWN
             said = Answer.WITHDRAWN if granted else Answer.TOO_LATE
             await facts.answer(work, draft.agency, case, waiting, said)
-            closing = replace(closing, by=waiting.account) if granted else closing
+            if granted:
+                closing = replace(closing, by=waiting.account)
+            else:
+                told = {"withdrawal": waiting.id, "answer": str(said)}
+                await _note(work, draft, standing, "answer_withdrawal", told)
         await _close(work, draft, standing, closing, asked_at)
         draft = await _moved(work, draft)
     return await _told(work, draft, asked_at)

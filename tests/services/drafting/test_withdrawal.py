@@ -77,6 +77,8 @@ async def test_a_request_that_came_too_late_is_told_so(
     assert (position.closing, position.withdrawal) == (closing, None)
     (answer,) = await drafting.rows("withdrawal_answers", submitted)
     assert answer["answer"] == "too_late"
+    acts = [event["act"] for event in await drafting.rows("events", submitted)]
+    assert acts[-2:] == ["answer_withdrawal", "close_round"]
     assert (await drafter.get(f"/drafts/{submitted}")).json()["stage"] == stage
     refused = await drafter.post(f"/drafts/{submitted}/withdraw", json=WHY)
     assert (refused.status_code, refused.json()["code"]) == (409, closing.value)
