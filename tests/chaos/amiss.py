@@ -6,9 +6,12 @@ from typing import Any
 
 from tests.chaos.desk import Accepted
 from tests.chaos.evidence import Blob, Evidence, Row
+from tests.chaos.judgements import Judgement
 from tests.chaos.whole_office import Rows, digest
 
 Change = Callable[[Evidence], Evidence]
+Broken = tuple[Judgement, str, Change]
+"""Who must see it, what it is, and how it comes about."""
 
 
 def without(table: str, place: int = -1) -> Change:

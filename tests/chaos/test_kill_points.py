@@ -14,7 +14,7 @@ ASKED_AGAIN_ANYHOW = {
     "PUT /organisations/{agency}/active": "what is in force stays in force",
     "POST /engine/compare": "it is one more comparison",
     "POST /engine/wake": "it is one more wake-up",
-    "POST /public/check": "it only looks",
+    "POST /public/check": "it changes nothing; once too often, it is told to wait (429)",
 }
 """Acts without an idempotency key, and why the same again does no harm."""
 PASSES = """

@@ -92,6 +92,9 @@ def _distribution() -> dict[str, Rows]:
         "distribution.send_backs": [],
         "distribution.register_events": [numbered],
         "distribution.register_heads": [{"agency": "A", "seq": 1, "hash": numbered["hash"]}],
+        "distribution.series": [
+            {"agency": "A", "series": "cong_van", "year": 2026, "last_number": 1}
+        ],
         "distribution.seals": [sealed],
         "distribution.file_copies": [sealed],
         "distribution.deliveries": [

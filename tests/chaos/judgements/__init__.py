@@ -7,6 +7,7 @@ from tests.chaos.evidence import Evidence
 from tests.chaos.judgements.acts import (
     answers_are_what_services_may_say,
     every_accepted_act_is_kept_once,
+    every_version_of_the_agencys_file_that_a_fact_names_is_kept,
     no_fact_is_without_its_event_and_no_event_without_its_fact,
     the_chains_of_events_and_register_are_whole,
 )
@@ -22,6 +23,7 @@ from tests.chaos.judgements.files import (
     orphans,
 )
 from tests.chaos.judgements.register import (
+    annexes_are_issued_as_they_were_attached,
     each_number_has_one_entry_one_sealed_file_and_one_delivery_per_recipient,
     numbers_are_gapless_unique_and_in_order_of_time,
     the_register_has_what_was_issued_and_nothing_else,
@@ -41,11 +43,13 @@ JUDGEMENTS: Final[Sequence[Judgement]] = (
     numbers_are_gapless_unique_and_in_order_of_time,
     the_register_has_what_was_issued_and_nothing_else,
     each_number_has_one_entry_one_sealed_file_and_one_delivery_per_recipient,
+    annexes_are_issued_as_they_were_attached,
     what_follows_a_decision_exists_exactly_once,
     each_turn_is_opened_once_the_one_before_has_ended,
     every_signed_dispatch_comes_to_the_records_desk,
     every_request_to_withdraw_is_answered_once,
     no_fact_is_without_its_event_and_no_event_without_its_fact,
+    every_version_of_the_agencys_file_that_a_fact_names_is_kept,
     the_chains_of_events_and_register_are_whole,
     both_signatures_of_every_sealed_file_are_valid,
     every_named_blob_is_kept_and_few_are_named_by_nothing,
@@ -70,6 +74,7 @@ __all__ = [
     "JUDGEMENTS",
     "SYSTEM",
     "Judgement",
+    "annexes_are_issued_as_they_were_attached",
     "answers_are_what_services_may_say",
     "both_signatures_of_every_sealed_file_are_valid",
     "each_number_has_one_entry_one_sealed_file_and_one_delivery_per_recipient",
@@ -81,6 +86,7 @@ __all__ = [
     "every_request_to_withdraw_is_answered_once",
     "every_signed_dispatch_comes_to_the_records_desk",
     "every_submission_is_final_or_has_one_holder",
+    "every_version_of_the_agencys_file_that_a_fact_names_is_kept",
     "is_quiet",
     "judge",
     "no_fact_is_without_its_event_and_no_event_without_its_fact",

@@ -82,3 +82,16 @@ def _broken(what: str, links: Sequence[Row]) -> Iterator[str]:
     at = broken_at(sorted(links, key=lambda row: row["seq"]))
     if at is not None:
         yield f"{what}: broken at event {at}"
+
+
+def every_version_of_the_agencys_file_that_a_fact_names_is_kept(
+    evidence: Evidence,
+) -> Iterator[str]:
+    """In the service of that fact: it tells who held which post."""
+    for table, rows in evidence.tables.items():
+        service = table.partition(".")[0]
+        versions = evidence.rows(f"{service}.organisation_versions")
+        kept = {row["version"] for row in versions}
+        named = {row["organisation"] for row in rows if row.get("organisation")}
+        for version in sorted(named - kept):
+            yield f"{table} names version {version}, which {service} has not"

@@ -48,6 +48,17 @@ def the_register_has_what_was_issued_and_nothing_else(evidence: Evidence) -> Ite
             if not issued[_entry(row)]:
                 yield f"{case}: {row['number']} was voided, and never issued"
     yield from _reserved_for_others(evidence)
+    yield from _gone_another_way(evidence)
+
+
+def _gone_another_way(evidence: Evidence) -> Iterator[str]:
+    """The next number of a series is the one after its last in the register."""
+    events = grouped(evidence.rows("distribution.register_events"), "agency", "series", "year")
+    for row in evidence.rows("distribution.series"):
+        entered = events.get((row["agency"], row["series"], row["year"]), ())
+        last = max((one["number"] for one in entered if one["kind"] in GIVES_NUMBER), default=0)
+        if row["last_number"] != last:
+            yield f"series {row['series']}: goes on after {row['last_number']}, has {last}"
 
 
 def _reserved_for_others(evidence: Evidence) -> Iterator[str]:
@@ -87,13 +98,31 @@ def each_number_has_one_entry_one_sealed_file_and_one_delivery_per_recipient(
             if sent or items:
                 yield f"{case}: delivered, and not filed"
             continue
-        yield from _wrong_recipients(desks[case], sent, _refused(answers.get(case, ())))
+        if desk := desks.get(case):
+            if desk["state"] != "FILED":
+                yield f"{case}: filed, and shown as {desk['state']}"
+            yield from _wrong_recipients(desk, sent, _refused(answers.get(case, ())))
+        else:
+            yield f"{case}: filed, and never on the desk"
         meant = {code for row in sent for code in row["mailboxes"]}
         if sorted(row["mailbox"] for row in items) != sorted(meant):
             yield f"{case}: other mailboxes than {sorted(meant)}"
         files = {row["file"] for row in [*seals[case], *copies[case], *items]}
         if len(files) != 1:
             yield f"{case}: {len(files)} different sealed files"
+
+
+def annexes_are_issued_as_they_were_attached(evidence: Evidence) -> Iterator[str]:
+    """A draft is locked from its submission on: what it has then is issued, and nothing else."""
+    attached = by_case(
+        row for row in evidence.rows("drafting.attachments") if row["kind"] == "annex"
+    )
+    issued = by_case(evidence.rows("distribution.annexes"))
+    for row in evidence.rows("distribution.seals"):
+        case = row["case"]
+        meant = sorted(one["sha256"] for one in attached.get(case, ()))
+        if sorted(one["submitted"] for one in issued.get(case, ())) != meant:
+            yield f"{case}: {len(meant)} annexes attached, {len(issued.get(case, ()))} issued"
 
 
 def _wrong_recipients(

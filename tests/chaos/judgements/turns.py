@@ -23,6 +23,10 @@ def every_submission_is_final_or_has_one_holder(evidence: Evidence) -> Iterator[
             yield f"{case}: final, and still held by {', '.join(held)}"
         if case not in ended and len(held) != 1:
             yield f"{case}: open, and held by {', '.join(held) or 'nobody'}"
+    open_ = {row["id"] for row in evidence.rows("approval.turns") if row["over_at"] is None}
+    for row in evidence.rows("approval.desk"):
+        if row["over_at"] is None and row["task"] not in open_:
+            yield f"{row['case']}: lies with {row['seat']}, who has nothing to do"
 
 
 def _holders(evidence: Evidence, ended: Container[str]) -> Mapping[str, list[str]]:
