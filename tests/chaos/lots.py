@@ -106,9 +106,9 @@ STRAIGHT: Final[Lot] = {
     "habits": {},
 }
 LOTS: Final[Sequence[Lot]] = (
-    # The first ones get their numbers by themselves, and wait for a clerk's order to seal.
+    # These get their numbers by themselves, and wait for a clerk's order to seal.
     {"habits": {At.DRAFTED: of.number_by_itself, At.FILED: of.restrict}},
-    {"voided": True, "habits": {At.REVIEWED: of.take_and_give_back}},
+    {"voided": True, "habits": {At.REVIEWED: of.take_and_give_back, At.FILED: of.number_by_clerk}},
     {"in_bulk": True, "habits": {At.DRAFTED: of.attach, At.FILED: of.check_in_public}},
     {
         "habits": {
@@ -126,11 +126,11 @@ LOTS: Final[Sequence[Lot]] = (
             At.TO_SIGN: of.sign_myself,
         },
     },
-    {"withdrawn_at": Stage.UNDER_REVIEW, "habits": {At.DRAFTED: of.look_after_the_engine}},
     {"made": "a text", "returned": 1, "habits": {At.DRAFTED: occasions.mend_the_form}},
     {"habits": {At.DRAFTED: occasions.register_and_revoke, At.REVIEWED: of.ask_and_answer}},
-    # From here on a clerk gives them.
-    {"habits": {At.DRAFTED: of.number_by_clerk, At.REVIEWED: of.replan}},
+    {"habits": {At.REVIEWED: of.replan}},
+    # These begin when one of those has ended: a clerk gives them their numbers again.
+    {"withdrawn_at": Stage.UNDER_REVIEW, "habits": {At.DRAFTED: of.look_after_the_engine}},
     {"sent_back": True, "habits": {At.DRAFTED: of.rewrite, At.REVIEWED: of.pass_by}},
     {"in_bulk": True, "habits": {At.DRAFTED: of.delegate, At.REVIEWED: of.consult}},
     {
