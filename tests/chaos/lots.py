@@ -138,7 +138,7 @@ LOTS: Final[Sequence[Lot]] = (
         "habits": {
             At.DRAFTED: occasions.give_the_head_a_credential,
             At.TO_SIGN: of.sign_myself,
-            At.FILED: occasions.stamp_again,
+            At.FILED: occasions.do_the_nights_work,
         },
     },
     {
@@ -160,7 +160,7 @@ LOTS: Final[Sequence[Lot]] = (
     {
         "recalled": True,
         "answered": False,
-        "habits": {At.ISSUED: time_passes.reserve_in_vain, At.FILED: occasions.stamp_again},
+        "habits": {At.ISSUED: time_passes.reserve_in_vain, At.FILED: occasions.do_the_nights_work},
     },
     {
         "habits": {

@@ -6,14 +6,14 @@ from datetime import timedelta
 from typing import Final
 
 from sqlalchemy.exc import DBAPIError
-from temporalio.client import Client
+from temporalio.client import Client, ScheduleHandle
 from temporalio.service import RPCError
 
 from deploy.local.local_secrets import read_secrets
 from deploy.local.postgres import database_urls
 from deploy.local.settings import OWNER
 from services.distribution import restored
-from shared.contracts import renewals
+from shared.contracts import reconciling, renewals
 from shared.domain.dates import vietnam_date
 from tests.chaos.around import CLERK, HEAD, HEAD_OF_SPORT, OFFICE, REASON, Around
 from tests.chaos.desk import Answer
@@ -112,14 +112,18 @@ def _last(around: Around, closed: Answer) -> Answer:
     return {"last": last} | REASON
 
 
-async def stamp_again(around: Around) -> None:
-    """What comes every night is done at once."""
+async def do_the_nights_work(around: Around) -> None:
+    """What is filed is noted and what has stamps gets another one, at once and to its end."""
     settings = around.town.settings
     with suppress(RPCError, RuntimeError, TimeoutError):  # the engine is away
         client = await Client.connect(settings.temporal_address, namespace=settings.namespace)
-        nightly = client.get_schedule_handle(renewals.SCHEDULE)
-        await nightly.trigger()
-        async with asyncio.timeout(PATIENCE):
+        for schedule in (reconciling.SCHEDULE, renewals.SCHEDULE):
+            await _done(client.get_schedule_handle(schedule))
+
+
+async def _done(nightly: ScheduleHandle) -> None:
+    await nightly.trigger()
+    async with asyncio.timeout(PATIENCE):
+        await asyncio.sleep(LOOK_EVERY)
+        while (await nightly.describe()).info.running_actions:  # noqa: ASYNC110 -- no event
             await asyncio.sleep(LOOK_EVERY)
-            while (await nightly.describe()).info.running_actions:  # noqa: ASYNC110 -- no event
-                await asyncio.sleep(LOOK_EVERY)
