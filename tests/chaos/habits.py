@@ -36,6 +36,8 @@ from tests.shared.document.dispatch import sample_paper
 from tests.support.office import ADMINISTRATOR
 
 PAPER = "12/QĐ-SVHTTDL ngày 05/01/2026"
+BEFORE_A_LEAP = timedelta(days=40)
+"""So far ahead that New Year does not come before it is asked for."""
 HURRIED = {"urgency": "khan"} | REASON
 
 
@@ -141,7 +143,7 @@ async def reserve_and_cancel(around: Around) -> None:
 
 
 async def be_away(around: Around) -> None:
-    """Somebody without a task here is away for an hour, and comes back sooner."""
+    """Somebody without a task here is to be away for an hour, and takes it back."""
     away = {"substitute": INSPECTOR} | _an_hour(around.town) | REASON
     made = await around.act(HEAD_OF_SPORT, "absence", "approval", "/absences", away)
     if made:
@@ -232,6 +234,6 @@ def wish(town: Town) -> Answer:
 
 
 def _an_hour(town: Town) -> Answer:
-    begins = town.clock.now() + timedelta(minutes=5)
+    begins = town.clock.now() + BEFORE_A_LEAP
     ends = begins + timedelta(hours=1)
     return {"starts_at": begins.isoformat(), "ends_at": ends.isoformat()}

@@ -173,9 +173,13 @@ class Carrying:
         return _decision(seen, "approve", "")
 
     async def _sign(self) -> bool:
-        """The head has a device of his own; others' soft keys sign by themselves."""
+        """The head has a device of his own; others' soft keys sign by themselves.
+
+        Who asked for it back is answered first.
+        """
         waits, head = self._parts.get("approval", {}).get("open"), self.people.desk(HEAD)
-        if not waits or not await takes_a_second_act(head, waits["task"]):
+        asked_back = self._parts.get("drafting", {}).get("withdrawal")
+        if not waits or asked_back or not await takes_a_second_act(head, waits["task"]):
             return False
         if self.fate.cancelled and not self._cancelled:
             self._cancelled = True
