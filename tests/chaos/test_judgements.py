@@ -25,9 +25,10 @@ from tests.chaos.judgements import JUDGEMENTS, Judgement, judge
 from tests.chaos.whole_office import FILED, HELD, MORNING, digest, whole
 
 
-def _event(seq: int, act: str, round_: int, step: int) -> Row:
-    details = {"round": round_, "step": step, "turn": 1}
-    return {"case": FILED, "seq": seq, "act": act, "details": details}
+def _event(case: str, seq: int, act: str, place: tuple[int, int]) -> Row:
+    """Of the first turn of a step, in a round."""
+    details = {"round": place[0], "step": place[1], "turn": 1}
+    return {"case": case, "seq": seq, "act": act, "details": details}
 
 
 SECOND: Row = {"case": HELD, "series": "cong_van", "year": 2026, "agency": "A", "kind": "NUMBERED"}
@@ -147,16 +148,17 @@ BROKEN: Sequence[Broken] = (
         all_of.each_turn_is_opened_once_the_one_before_has_ended,
         "two different steps after one approval, both decided by now",
         both(
-            added("approval.events", _event(4, "open_turn", 2, 2)),
-            added("approval.events", _event(5, "open_turn", 2, 3)),
-            added("approval.events", _event(6, "approve", 2, 2)),
-            added("approval.events", _event(7, "approve", 2, 3)),
+            added("approval.events", _event(HELD, 2, "approve", (1, 1))),
+            added("approval.events", _event(HELD, 3, "open_turn", (1, 2))),
+            added("approval.events", _event(HELD, 4, "open_turn", (1, 3))),
+            added("approval.events", _event(HELD, 5, "approve", (1, 2))),
+            added("approval.events", _event(HELD, 6, "approve", (1, 3))),
         ),
     ),
     (
         all_of.each_turn_is_opened_once_the_one_before_has_ended,
         "another step after a decision to sign",
-        added("approval.events", _event(99, "open_turn", 2, 3)),
+        added("approval.events", _event(FILED, 99, "open_turn", (2, 3))),
     ),
     (
         all_of.what_follows_a_decision_exists_exactly_once,
