@@ -112,16 +112,21 @@ async def town(trust_server: TrustServer) -> AsyncIterator[Town]:
 
 @asynccontextmanager
 async def settled_town(
-    settings: Settings, environment: Mapping[str, str] | None = None
+    settings: Settings, environment: Mapping[str, str] | None = None, **changed: str
 ) -> AsyncIterator[Town]:
-    """A running stack with both agencies loaded and their test keys made."""
+    """A running stack with both agencies loaded and their test keys made.
+
+    `changed` stands in the file of the Sở, in place of what is there.
+    """
     with ExitStack() as desks:
         async with LocalStack(settings, environment=environment) as stack:
-            town = await asyncio.to_thread(_settle, settings, stack, desks)
+            town = await asyncio.to_thread(_settle, settings, stack, desks, changed)
             yield replace(town, environment=environment or {})
 
 
-def _settle(settings: Settings, stack: LocalStack, desks: ExitStack) -> Town:
+def _settle(
+    settings: Settings, stack: LocalStack, desks: ExitStack, changed: Mapping[str, str]
+) -> Town:
     addresses = Addresses(
         services={name: settings.url(name) for name in ("drafting", "approval", "distribution")},
         temporal_ui=settings.temporal_ui,
@@ -130,8 +135,7 @@ def _settle(settings: Settings, stack: LocalStack, desks: ExitStack) -> Town:
     token = token_for(ADMINISTRATOR, settings)
     administrator = desks.enter_context(closing(Api(addresses, ADMINISTRATOR, token)))
     casts = []
-    for file in (LANG_SON, TINY):
-        content = content_of(file)
+    for content in ({**content_of(LANG_SON), **changed}, content_of(TINY)):
         ensure_trial_keys(settings.keys, content)
         load(administrator, content)
         cast = Cast(read_organisation(content), addresses, settings)

@@ -23,7 +23,6 @@ from deploy.local.settings import (
     settings_on_free_ports,
 )
 from deploy.local.troubles import Trouble
-from services.cli.organisation_file import content_of, load
 from shared.domain.lifecycle import Stage
 from tests.deploy.conftest import new_place
 from tests.stories.conftest import Town, settled_town
@@ -37,7 +36,6 @@ from tests.stories.manual import Reader, following
 from tests.stories.papers import CLERK, DEPUTY, DRAFTER, OFFICE, SIGN, TEXT
 from tests.stories.test_engine_away import checked, signed, submitted
 from tests.stories.whole_office import Desk
-from tests.support.office import ADMINISTRATOR, LANG_SON
 from tests.support.waiting import until
 
 CUT_OFF: Final = (
@@ -84,7 +82,7 @@ async def restored(town: Town, page: Reader) -> AsyncIterator[Town]:
         assert "đã được phục hồi trọn vẹn từ lần trước" in said
         assert "văn thư xác nhận số cuối cùng" in said
         await refused_beside_other_data(settings, folder)
-        async with settled_town(settings) as other:
+        async with settled_town(settings, issue="automatic") as other:
             yield other
 
 
@@ -106,11 +104,6 @@ async def refused_beside_other_data(settings: Settings, folder: Path) -> None:
     later.unlink()
 
 
-async def issues_by_itself(town: Town) -> None:
-    content = content_of(LANG_SON) | {"issue": "automatic"}
-    await asyncio.to_thread(load, town.desk(ADMINISTRATOR), content)
-
-
 async def test_after_more_work_a_backup_is_restored_and_no_number_is_given_twice(
     town: Town, tmp_path: Path
 ) -> None:
@@ -127,7 +120,6 @@ async def test_after_more_work_a_backup_is_restored_and_no_number_is_given_twice
         files = [one for one in (tmp_path / "aside").rglob("*") if one.is_file()]
         assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
         async with restored(town, page) as other:
-            await issues_by_itself(other)
             await page.rest()
             clerk = other.person(CLERK)
             await other.person(OFFICE).approve(under_review, "office_review")

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -26,26 +27,26 @@ from tests.stories.papers import (
 from tests.stories.whole_office import decision
 
 
-async def submitted(town: Town) -> str:
+async def submitted(town: Town, text: Mapping[str, object] = TEXT) -> str:
     """A dispatch before the head of its unit."""
     drafter = town.person(DRAFTER)
-    case = await drafter.drafted(TEXT)
+    case = await drafter.drafted(text)
     await drafter.submit(case)
     await town.person(CHECKER).task(case, CHECK)
     return case
 
 
-async def checked(town: Town) -> str:
+async def checked(town: Town, text: Mapping[str, object] = TEXT) -> str:
     """A dispatch before the office."""
-    case = await submitted(town)
+    case = await submitted(town, text)
     await town.person(CHECKER).approve(case, CHECK)
     await town.person(OFFICE).task(case, REVIEW)
     return case
 
 
-async def signed(town: Town) -> str:
+async def signed(town: Town, text: Mapping[str, object] = TEXT) -> str:
     """A dispatch on the clerk's desk."""
-    case = await checked(town)
+    case = await checked(town, text)
     await town.person(OFFICE).approve(case, REVIEW)
     await town.person(DEPUTY).approve(case, SIGN)
     await town.person(CLERK).laid(case)

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
@@ -15,9 +15,9 @@ from shared.contracts import views
 from shared.domain.lifecycle import Stage
 from tests.stories.conftest import Town
 from tests.stories.manual import PAGES, Reader, blocks, following
-from tests.stories.papers import CHECK, CHECKER, CLERK, DEPUTY, DRAFTER, OFFICE, REVIEW, SIGN, TEXT
+from tests.stories.papers import CHECK, CHECKER, CLERK, DEPUTY, OFFICE, REVIEW, SIGN, TEXT
 from tests.stories.test_eight_faults import without_unit
-from tests.stories.test_engine_away import submitted
+from tests.stories.test_engine_away import checked, signed, submitted
 from tests.support.browser import browser
 from tests.support.office import ADMINISTRATOR, LANG_SON
 from tests.support.waiting import until
@@ -26,7 +26,7 @@ LOST: Final = "Bảo tàng tỉnh"
 SENTENCE: Final = re.compile(r"\*\*Đang dừng:\*\* (.+)")
 LOOKING: Final = (
     *("README", "nobody", "fault", "overdue", "part-away", "register"),
-    *("certificates", "time-stamps", "queries", "notices"),
+    *("certificates", "time-stamps", "notices"),
 )
 """Pages whose commands change nothing of a stack that is well."""
 AT_ONCE: Final = 2
@@ -47,16 +47,6 @@ async def without_museum(town: Town) -> AsyncIterator[None]:
         yield
     finally:
         await asyncio.to_thread(load, administrator, content)
-
-
-async def signed(town: Town, text: Mapping[str, object]) -> str:
-    """A dispatch before the clerk."""
-    case = await town.person(DRAFTER).drafted(text)
-    await town.person(DRAFTER).submit(case)
-    for account, step in ((CHECKER, CHECK), (OFFICE, REVIEW), (DEPUTY, SIGN)):
-        await town.person(account).approve(case, step)
-    await town.person(CLERK).comes_to(case, Stage.TO_ISSUE)
-    return case
 
 
 async def test_a_parked_step_says_what_is_wrong_and_goes_on_as_its_page_says(
@@ -128,6 +118,14 @@ async def test_a_dispatch_that_lies_still_is_woken_as_its_page_says(
         assert "đã đánh thức 1 luồng đang mở" in await page.next()
     await town.person(CHECKER).approve(case, CHECK)
     await town.person(OFFICE).task(case, REVIEW)
+
+
+async def test_what_lies_with_a_post_is_in_the_list_of_its_page(town: Town, tmp_path: Path) -> None:
+    case = await checked(town)
+    await town.person(OFFICE).approve(case, REVIEW)
+    await town.person(DEPUTY).task(case, SIGN)
+    with following("queries", town.settings, tmp_path) as page:
+        assert case in await page.next()
 
 
 async def test_the_commands_by_which_operators_look_are_all_understood(
