@@ -128,7 +128,7 @@ LOTS: Final[Sequence[Lot]] = (
     },
     {"made": "a text", "returned": 1, "habits": {At.DRAFTED: occasions.mend_the_form}},
     {"habits": {At.DRAFTED: occasions.register_and_revoke, At.REVIEWED: of.ask_and_answer}},
-    {"habits": {At.REVIEWED: of.replan}},
+    {"habits": {At.DRAFTED: of.reserve_and_cancel, At.REVIEWED: of.replan}},
     # These begin when one of those has ended: a clerk gives them their numbers again.
     {"withdrawn_at": Stage.UNDER_REVIEW, "habits": {At.DRAFTED: of.look_after_the_engine}},
     {"sent_back": True, "habits": {At.DRAFTED: of.rewrite, At.REVIEWED: of.pass_by}},
