@@ -13,6 +13,8 @@ from enum import StrEnum
 from io import BytesIO
 from typing import Final
 
+import shared.document.pyhanko_loaded
+
 from pyhanko.pdf_utils import layout
 from pyhanko.pdf_utils.content import PdfContent
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter

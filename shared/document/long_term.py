@@ -12,6 +12,8 @@ from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
 
+import shared.document.pyhanko_loaded
+
 from asn1crypto import cms, x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.general import simple_cms_attribute

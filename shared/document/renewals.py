@@ -12,6 +12,8 @@ within the page and the form themselves.
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 
+import shared.document.pyhanko_loaded
+
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 

@@ -1,5 +1,7 @@
 """Writing one more revision of a PDF."""
 
+import shared.document.pyhanko_loaded
+
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 

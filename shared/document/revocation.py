@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
+import shared.document.pyhanko_loaded
+
 from asn1crypto import crl, ocsp, x509
 from cryptography import x509 as plain_x509
 from cryptography.hazmat.primitives.hashes import SHA1

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
 
+import shared.document.pyhanko_loaded
+
 from PIL import Image
 from pyhanko.pdf_utils import generic, layout
 from pyhanko.pdf_utils.images import PdfImage

@@ -6,6 +6,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+import shared.document.pyhanko_loaded
+
 from asn1crypto import cms, tsp, x509
 from pyhanko.sign.general import extract_certificate_info
 from pyhanko.sign.timestamps import TimeStamper

@@ -8,6 +8,8 @@ Everything else stays as prepared; stamps over the whole file may follow (`renew
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 
+import shared.document.pyhanko_loaded
+
 import pikepdf
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader

@@ -9,6 +9,8 @@ from datetime import datetime
 from io import BytesIO
 from itertools import pairwise
 
+import shared.document.pyhanko_loaded
+
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from shared.document.fields import AGENCY, DATE_LINE, NUMBER_LINE

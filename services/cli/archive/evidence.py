@@ -6,6 +6,8 @@ They carry all of it, so nothing is added; but a plain file can be opened in twe
 from collections.abc import Iterator
 from io import BytesIO
 
+import shared.document.pyhanko_loaded
+
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from shared.document.long_term import is_archive_stamp, stamp_of

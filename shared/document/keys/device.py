@@ -11,6 +11,8 @@ import hashlib
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Final
 
+import shared.document.pyhanko_loaded
+
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature

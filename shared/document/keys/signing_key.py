@@ -9,6 +9,8 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Final, Self
 
+import shared.document.pyhanko_loaded
+
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding

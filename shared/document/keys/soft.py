@@ -3,6 +3,8 @@
 # mypy: untyped-calls-exclude="pyhanko,pyhanko_certvalidator"
 # pyHanko leaves constructors without annotations.
 
+import shared.document.pyhanko_loaded
+
 from asn1crypto import keys as asn1_keys
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
