@@ -26,7 +26,7 @@ from tests.support.office import ADMINISTRATOR, LANG_SON
 
 PARTS = ("postgres", "temporal", "issuer", *ROLES, "workflows")
 """Every process that lives as long as the stack."""
-JOINTS = ("postgres", "temporal", *ROLES)
+JOINTS = ("postgres", "temporal", "issuer", *ROLES)
 """Between the services and their servers, and between people and the services."""
 TIME_CAN_PASS = {"frontend.WorkflowTimeSkippingEnabled": "true"}
 """The engine lets a flow's time be moved on, as the services' clock is."""
@@ -71,6 +71,7 @@ async def running_town(folder: Path, *, connected: bool = False) -> AsyncIterato
             proxy.target = settings.ports[name]
         told = {
             "CONGVAN_TEMPORAL_ADDRESS": f"{HOST}:{proxies['temporal'].port}",
+            "CONGVAN_OIDC_ISSUER": f"http://{HOST}:{proxies['issuer'].port}",
             DATABASE_PORT: str(proxies["postgres"].port),
             FOLDER: str(folder),
             **(outside.environment(folder) if outside else {}),
