@@ -3,9 +3,10 @@
 import asyncio
 import os
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from contextlib import ExitStack, asynccontextmanager, closing, suppress
+from contextlib import ExitStack, asynccontextmanager, closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -81,18 +82,37 @@ class Town:
     async def without(self, part: str) -> AsyncIterator[None]:
         """A part is killed and can't come back: who hangs up at once has its port."""
         self.stack.kill(part, signal.SIGKILL)
-        nobody = await until(partial(_hanging_up, self.settings.ports[part]))
-        assert nobody
-        async with nobody:
+        door = await until(partial(_door, self.settings.ports[part]))
+        assert door
+        with _hanging_up(door):
             yield
         await self.stack.wait_ready(part)
 
 
-async def _hanging_up(port: int) -> asyncio.Server | None:
+async def _door(port: int) -> socket.socket | None:
     """None while somebody else has the port."""
     with suppress(OSError):
-        return await asyncio.start_server(lambda _, caller: caller.close(), "127.0.0.1", port)
+        door = socket.create_server(("127.0.0.1", port))
+        door.setblocking(False)
+        return door
     return None
+
+
+@contextmanager
+def _hanging_up(door: socket.socket) -> Iterator[None]:
+    """Served by hand: a server of asyncio may lose who comes while it closes."""
+    loop = asyncio.get_running_loop()
+    loop.add_reader(door, _hang_up, door)
+    try:
+        yield
+    finally:
+        loop.remove_reader(door)
+        door.close()
+
+
+def _hang_up(door: socket.socket) -> None:
+    with suppress(OSError):  # who knocked went away again
+        door.accept()[0].close()
 
 
 @pytest.fixture(scope="session")
