@@ -36,6 +36,8 @@ class Outcome:
     orphans: int
     findings: Mapping[str, Sequence[str]]
     """What each judgement says, empty where it holds."""
+    became: str = ""
+    """What became of the findings, written by hand into the kept file once it is known."""
 
     @property
     def whole(self) -> bool:

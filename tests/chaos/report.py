@@ -118,6 +118,8 @@ def _findings(outcomes: Sequence[Outcome]) -> Iterator[str]:
     for one in outcomes:
         for name, findings in one.findings.items():
             yield from _list(f"Seed {one.plan.seed}: {name}", findings)
+        if one.became:
+            yield f"\n{one.became}\n"
 
 
 def _list(title: str, lines: Iterable[str]) -> Iterator[str]:
