@@ -50,8 +50,13 @@ SCHEDULES_EVERY: Final = 15.0
 """Seconds between looks whether the engine still has the schedules."""
 
 
-def flow_worker(client: Client, *, flows: Sequence[type] = FLOWS, build: str = "") -> Worker:
-    """A worker of the flows' queue; it begins when entered or run."""
+def flow_worker(
+    client: Client, *, flows: Sequence[type] = FLOWS, build: str = "", cached: int = CACHED
+) -> Worker:
+    """A worker of the flows' queue; it begins when entered or run.
+
+    It keeps so many flows in memory; with 0 each is run again from its beginning at every step.
+    """
     workflow.logger.workflow_info_on_message = False  # the log's fields carry it already
     return Worker(
         client,
@@ -59,7 +64,7 @@ def flow_worker(client: Client, *, flows: Sequence[type] = FLOWS, build: str = "
         workflows=flows,
         workflow_runner=RUNNER,
         deployment_config=deployment_of(build),
-        max_cached_workflows=CACHED,
+        max_cached_workflows=cached,
         max_concurrent_workflow_tasks=CONCURRENT,
         sticky_queue_schedule_to_start_timeout=STICKY,
         graceful_shutdown_timeout=GRACE,

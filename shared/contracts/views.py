@@ -9,7 +9,10 @@ from urllib.parse import quote
 from shared.contracts.attributes import HOLDER_POST, NEEDS_ATTENTION, OVERDUE
 
 RUNNING: Final = 'ExecutionStatus = "Running"'
-ATTENTION: Final = f"{RUNNING} AND {NEEDS_ATTENTION.name} = true"
+ATTENTION: Final = (
+    f"{RUNNING} AND ({NEEDS_ATTENTION.name} = true OR TemporalReportedProblems IS NOT NULL)"
+)
+"""Parked by itself, or stopped by the engine because its code does not fit what was recorded."""
 LATE: Final = f"{RUNNING} AND {OVERDUE.name} = true"
 HELD: Final = f"{RUNNING} AND {HOLDER_POST.name} IS NOT NULL"
 

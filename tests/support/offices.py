@@ -28,7 +28,7 @@ from tests.support.recall_office import Recalled, RecallOffice
 from tests.support.reconciling_office import ReconcilingOffice
 from tests.support.renewal_office import RenewalOffice
 from workflows.versions import take_over
-from workflows.worker import FLOWS, flow_worker, polls
+from workflows.worker import CACHED, FLOWS, flow_worker, polls
 
 WITHIN = 30.0
 
@@ -264,13 +264,25 @@ class Offices:
         yield
         self.flows = await self._begin()
 
+    @asynccontextmanager
+    async def flows_remember_nothing(self) -> AsyncIterator[None]:
+        """Every step of a flow is run again from its beginning."""
+        await self.flows.shutdown()
+        self.flows = await self._begin(cached=0)
+        yield
+        await self.flows.shutdown()
+        self.flows = await self._begin()
+
     async def change_flows(self, flows: Sequence[type], build: str) -> None:
         """The flows' worker ends, and another build takes over what is open."""
         await self.flows.shutdown()
         self.flows = await self._begin(flows, build)
 
-    async def _begin(self, flows: Sequence[type] = FLOWS, build: str = "") -> Worker:
-        worker = await flow_worker(self.client, flows=flows, build=build).__aenter__()
+    async def _begin(
+        self, flows: Sequence[type] = FLOWS, build: str = "", cached: int = CACHED
+    ) -> Worker:
+        worker = flow_worker(self.client, flows=flows, build=build, cached=cached)
+        await worker.__aenter__()
         if build:
             await polls(self.client)
             await take_over(self.client, build)

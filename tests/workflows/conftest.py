@@ -5,18 +5,26 @@ import sys
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.service import RPCError
 from temporalio.testing import WorkflowEnvironment
 from temporalio.testing._timeskipping import TimeSkippingConfig
 
+from deploy.local.temporal_namespace import ensure_namespace
+from deploy.local.troubles import Trouble
 from shared.contracts.attributes import SEARCH_ATTRIBUTES
-from tests.support.offices import Offices
+from shared.runtime.settings import EngineSettings
+from shared.runtime.temporal import connect
+from tests.support.offices import Offices, until
 
 SETTINGS = (
     "frontend.WorkflowTimeSkippingEnabled=true",
     'history.timerProcessorMaxTimeShift="1ms"',
+    "system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute=1",
 )
 
 
@@ -49,3 +57,34 @@ async def office(engine: WorkflowEnvironment) -> AsyncIterator[Offices]:
     offices = Offices(engine.client)
     async with offices.at_work():
         yield offices
+
+
+@pytest.fixture
+async def namespace(engine: WorkflowEnvironment) -> Client:
+    """A namespace of its own: builds of flows are known to a whole one."""
+    address, name = engine.client.service_client.config.target_host, f"t{uuid4().hex[:12]}"
+    await until(lambda: made(address, name))
+    return await serving(EngineSettings(address=address, namespace=name, ready_file=None))
+
+
+async def made(address: str, name: str) -> bool:
+    """Whether the namespace is there; its maker may be told so before all of the engine is."""
+    try:
+        await ensure_namespace(Path(temporal()), address, name)
+    except Trouble:
+        return False
+    return True
+
+
+async def serving(settings: EngineSettings) -> Client:
+    """A client of the namespace, once the engine serves it."""
+    client = await connect(settings)
+
+    async def there() -> bool:
+        try:
+            return [flow async for flow in client.list_workflows("WorkflowId = 'none'")] == []
+        except RPCError:  # the namespace is still being made
+            return False
+
+    await until(there)
+    return client

@@ -2,24 +2,16 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from temporalio.api.enums.v1 import EventType
 from temporalio.client import Client
-from temporalio.service import RPCError
-from temporalio.testing import WorkflowEnvironment
 
-from deploy.local.temporal_namespace import ensure_namespace
-from deploy.local.troubles import Trouble
+from shared.contracts.views import ATTENTION
 from shared.domain.lifecycle import Stage
 from shared.domain.route import Verdict
-from shared.runtime.settings import EngineSettings
-from shared.runtime.temporal import connect
 from tests.support.offices import Offices, until
 from tests.workflows.changed_flows import CarefulFlow, HastyFlow, flows_with
-from tests.workflows.conftest import temporal
 from workflows.versions import DEPLOYMENT
 from workflows.worker import FLOWS
 
@@ -28,37 +20,10 @@ LOOK = "drafting.open_case"
 
 
 @pytest.fixture
-async def office(engine: WorkflowEnvironment) -> AsyncIterator[Offices]:
-    """An office of its own: builds of flows are known to a whole namespace."""
-    address, name = engine.client.service_client.config.target_host, f"t{uuid4().hex[:12]}"
-    await until(lambda: made(address, name))
-    settings = EngineSettings(address=address, namespace=name, ready_file=None)
-    offices = Offices(await serving(settings))
+async def office(namespace: Client) -> AsyncIterator[Offices]:
+    offices = Offices(namespace)
     async with offices.at_work():
         yield offices
-
-
-async def made(address: str, name: str) -> bool:
-    """Whether the namespace is there; its maker may be told so before all of the engine is."""
-    try:
-        await ensure_namespace(Path(temporal()), address, name)
-    except Trouble:
-        return False
-    return True
-
-
-async def serving(settings: EngineSettings) -> Client:
-    """A client of the namespace, once the engine serves it."""
-    client = await connect(settings)
-
-    async def there() -> bool:
-        try:
-            return [flow async for flow in client.list_workflows("WorkflowId = 'none'")] == []
-        except RPCError:  # the namespace is still being made
-            return False
-
-    await until(there)
-    return client
 
 
 async def at_the_first_step(office: Offices) -> str:
@@ -146,6 +111,11 @@ async def failed(office: Offices, case: str) -> bool:
     return EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED in kinds
 
 
+async def found_by_attention(office: Offices, case: str) -> bool:
+    query = f"{ATTENTION} AND WorkflowId = '{case}'"
+    return [one.id async for one in office.client.list_workflows(query)] == [case]
+
+
 async def test_a_change_without_its_marker_stops_a_dispatch_and_loses_nothing(
     office: Offices,
 ) -> None:
@@ -154,6 +124,7 @@ async def test_a_change_without_its_marker_stops_a_dispatch_and_loses_nothing(
     office.distribution.issue(case, 1)
     await office.tell(case, "issue")
     await until(lambda: failed(office, case))
+    await until(lambda: found_by_attention(office, case))
     assert office.distribution.desks[case, 1].stage is Stage.NUMBERED
     await office.change_flows(flows_with(CarefulFlow), "")
     assert await office.ended(case) == Stage.FILED
