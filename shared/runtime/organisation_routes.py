@@ -1,12 +1,12 @@
 """Loading organisations: the same two acts in every service."""
 
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Body, Request
 from pydantic import BaseModel, Field
 
-from shared.runtime import text
 from shared.runtime.http import Administrator, process_of
+from shared.runtime.text import Text
 
 router = APIRouter(prefix="/organisations", tags=["organisation"])
 
@@ -19,7 +19,7 @@ class Stored(BaseModel):
 
 
 class Activation(BaseModel):
-    version: text.Text = Field(examples=["aa" * 32])
+    version: Text = Field(examples=["aa" * 32])
 
 
 EXAMPLE: Final = {
@@ -27,7 +27,7 @@ EXAMPLE: Final = {
     "units": [{"code": "VP", "name": "Văn phòng", "kind": "office"}],
 }
 Content = Annotated[
-    text.Content,
+    dict[str, Any],
     Body(description="An agency's file, every value as text", examples=[EXAMPLE]),
 ]
 

@@ -1,8 +1,7 @@
 """Text from outside, as every schema takes it."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from pydantic import AfterValidator
 
@@ -33,27 +32,6 @@ def _printable_file(value: str) -> str:
     return value
 
 
-def _printable_throughout(value: Any) -> Any:
-    for text in _texts(value):
-        _printable(text)
-    return value
-
-
-def _texts(value: Any) -> Iterator[str]:
-    match value:
-        case str():
-            yield value
-        case Mapping():
-            yield from value
-            for one in value.values():
-                yield from _texts(one)
-        case Sequence():
-            for one in value:
-                yield from _texts(one)
-        case _:  # a number, true, or nothing
-            return
-
-
 Text = Annotated[str, AfterValidator(_printable)]
 """Any text from outside; NUL, control characters, hidden marks and halves of letters are refused.
 
@@ -62,6 +40,3 @@ Marks are hidden that have no width or turn the direction of a line.
 
 FileText = Annotated[str, AfterValidator(_printable_file)]
 """The text of a whole file: editors put a byte order mark before it, which is no letter of it."""
-
-Content = Annotated[dict[str, Any], AfterValidator(_printable_throughout)]
-"""An object of JSON whose every text, names too, is as `Text`."""

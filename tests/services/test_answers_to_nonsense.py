@@ -147,16 +147,3 @@ async def test_a_text_with_a_byte_order_mark_before_it_is_read(staffed: Office) 
     assert read.status_code == 201, read.text
     assert "\ufeff" not in read.text
     assert inside.json()["errors"][0]["message"].startswith("có ký tự ẩn U+FEFF ở vị trí 3")
-
-
-@pytest.mark.parametrize("service", SERVICES)
-@pytest.mark.parametrize("letter", ["\\ud800", "\\u0000"])
-async def test_an_agencys_file_with_half_a_letter_in_it_is_refused(
-    staffed: Office, service: str, letter: str
-) -> None:
-    content = f'{{"agency": {{"code": "SVHTTDL", "place": "Lạng {letter}Sơn"}}}}'.encode()
-    async with staffed.client(service, ADMINISTRATOR) as client:
-        headers = {"Content-Type": JSON}
-        told = await client.post("/organisations/versions", content=content, headers=headers)
-    assert_told(told)
-    assert "ký tự ẩn" in told.text
