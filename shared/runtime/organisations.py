@@ -36,16 +36,18 @@ class OrganisationUnreadable(Exception):  # noqa: N818 -- a fault, said to an op
 def read_organisation(content: Mapping[str, Any]) -> Organisation:
     """Make an organisation of a file's content; refused whole, each wrong field by its path.
 
-    Wrong fields hide no others: the rules are asked of everything that can be read.
+    Wrong fields hide no others: the rules are asked of everything that can be read. Only hidden
+    letters are told by themselves, for no answer can carry a rule's sentence that quotes one.
     """
-    hidden = dict(_hidden_letters(content))
+    if hidden := dict(_hidden_letters(content)):
+        raise _wrong(hidden)
     try:
         organisation = _READER.validate_python(content)
         shape = {}
     except ValidationError as errors:
         organisation = remains(Organisation, content)
         shape = faults_in(errors.errors())
-    faults = faults_of(organisation) | shape | hidden
+    faults = faults_of(organisation) | shape
     if faults:
         raise _wrong({path or "file": sentence for path, sentence in faults.items()})
     return organisation

@@ -89,7 +89,14 @@ async def test_a_wrong_file_is_refused_whole_with_each_path(
 
 
 @pytest.mark.parametrize(
-    "damage", [{"\ud800": 1}, {"issue": "\ud800"}, {"agency": {"name": "a\x00b"}}, {"x": [[[]]]}]
+    "damage",
+    [
+        {"\ud800": 1},
+        {"issue": "\ud800"},
+        {"permissions": {"replan": ["\ud800"]}},
+        {"agency": {"name": "a\x00b"}},
+        {"x": [[[]]]},
+    ],
 )
 async def test_a_file_of_nonsense_is_refused_with_a_sentence(
     small: SmallOffice, lang_son: Content, damage: Content
