@@ -30,7 +30,8 @@ def run(metadata: sa.MetaData) -> None:
     connection: sa.Connection = context.config.attributes["connection"]
     schema = str(metadata.schema)
     connection.execute(sa.schema.CreateSchema(schema, if_not_exists=True))
-    # two replicas may start at once
+    # two replicas may start at once; the second one waits for the whole of the first one's
+    # migrations, however long they take, so the time for a lock on a table is only set after this
     lock = sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(f"migrate/{schema}", 0))
     connection.execute(sa.select(lock))
     connection.execute(sa.text("set local lock_timeout = '5s'"))

@@ -5,7 +5,7 @@ import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import sqlalchemy as sa
 import structlog
@@ -38,6 +38,8 @@ from shared.runtime.waking import Summary, wake_dispatch
 
 Only = Literal["api", "work"]
 Activities = Callable[[Process], Sequence[Callable[..., Any]]]
+BESIDE: Final = 4
+"""Activities at once of all queues of a service's sidelines together."""
 
 log = structlog.get_logger(__name__)
 
@@ -173,8 +175,9 @@ def _in_background(
     yield alarms.watch(process)
     for relay in process.relays:
         yield relay.run()
+    most = at_once(service)
     for queue, activities in served(service, process).items():
-        yield temporal.work(settings.engine, queue, activities, results)
+        yield temporal.work(settings.engine, queue, activities, results, most[queue])
 
 
 def served(service: Service, process: Process) -> Mapping[str, Sequence[Callable[..., Any]]]:
@@ -183,6 +186,17 @@ def served(service: Service, process: Process) -> Mapping[str, Sequence[Callable
     for line in service.sidelines:
         queues |= {queue: [*line.activities(process)] for queue in line.queues}
     return queues
+
+
+def at_once(service: Service) -> Mapping[str, int]:
+    """Activities at once by queue.
+
+    All of them take connections from the pool of one process, and so do people's requests: however
+    many queues stand beside the service's own, they share what one pool can spare.
+    """
+    beside = [queue for line in service.sidelines for queue in line.queues]
+    each = max(1, BESIDE // len(beside)) if beside else 0
+    return dict.fromkeys(beside, each) | {service.queue: temporal.CONCURRENT}
 
 
 def _comparing(process: Process) -> Sequence[Callable[..., Any]]:

@@ -25,7 +25,7 @@ from shared.runtime.settings import EngineSettings
 
 GRACE: Final = timedelta(seconds=20)
 CONCURRENT: Final = 10
-"""Activities at once; not more than the database's pool serves."""
+"""Activities at once of one queue; what a service's queues have in all, `service.at_once` says."""
 AT_ONCE: Final = timedelta(milliseconds=1)
 """How long a sign of life is held back: the pulse is slow by itself."""
 AGAIN_AFTER: Final = 1.0
@@ -57,6 +57,7 @@ async def work(
     queue: str,
     activities: Sequence[Callable[..., Any]],
     outermost: Sequence[Interceptor] = (),
+    at_once: int = CONCURRENT,
 ) -> None:
     """Serve a queue until cancelled; then let running activities end within the grace time."""
     client = await connect_when_up(settings)
@@ -65,7 +66,7 @@ async def work(
         task_queue=queue,
         activities=activities,
         interceptors=[*outermost, Pulse(), Edge()],
-        max_concurrent_activities=CONCURRENT,
+        max_concurrent_activities=at_once,
         max_heartbeat_throttle_interval=AT_ONCE,
         graceful_shutdown_timeout=GRACE,
     )

@@ -12,11 +12,18 @@ from pathlib import Path
 import httpx
 import pytest
 
+from deploy.local.settings import ROLES
+from services.__main__ import manifest
+from shared.runtime.database import OVERFLOW, POOL
+from shared.runtime.service import at_once
+from shared.runtime.temporal import CONCURRENT
 from tests.shared.runtime.engine import free_port
 from tests.support.waiting import until
 
 ROOT = Path(__file__).parents[3]
 PATIENCE = 30.0
+REQUESTS = 5
+"""Connections that people's requests find, though every activity holds one."""
 
 
 def start(url: str, folder: Path, port: int, **settings: str) -> "subprocess.Popen[bytes]":
@@ -79,6 +86,16 @@ async def test_a_request_in_progress_is_answered_although_the_service_was_told_t
     finally:
         process.kill()
         process.wait()
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_activities_of_all_queues_leave_people_connections(name: str) -> None:
+    service = manifest(name)
+    most = at_once(service)
+    assert set(most) == {service.queue, *(one for line in service.sidelines for one in line.queues)}
+    assert most[service.queue] == CONCURRENT
+    assert min(most.values()) >= 1
+    assert sum(most.values()) <= POOL + OVERFLOW - REQUESTS
 
 
 async def refuses(port: int) -> bool:
