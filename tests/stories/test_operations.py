@@ -5,19 +5,23 @@ import os
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from temporalio.client import Client
+from temporalio.client import Client, WorkflowExecutionStatus, WorkflowHandle
+from temporalio.service import RPCError
 
 from services.cli.organisation_file import content_of, load
-from shared.contracts import views
+from shared.contracts import reconciling, views
+from shared.contracts.recall import flow_id
 from shared.domain.lifecycle import Stage
 from tests.stories.conftest import Town
 from tests.stories.manual import PAGES, Reader, blocks, following
 from tests.stories.papers import CHECK, CHECKER, CLERK, DEPUTY, OFFICE, REVIEW, SIGN, TEXT
 from tests.stories.test_eight_faults import without_unit
 from tests.stories.test_engine_away import checked, signed, submitted
+from tests.stories.test_recall import ORDER
 from tests.support.browser import browser
 from tests.support.office import ADMINISTRATOR, LANG_SON
 from tests.support.waiting import until
@@ -84,13 +88,18 @@ async def seen_by_operators(town: Town, case: str, sentence: str) -> None:
     async with browser(1280, 1160) as page:
         await page.shows(views.link(ui, namespace, views.ATTENTION), case)
         keep(await page.picture(height=420), "attention.png")
-        client = await Client.connect(town.settings.temporal_address, namespace=namespace)
+        client = await engine_of(town)
         run = (await client.get_workflow_handle(case).describe()).run_id
         flow = f"{ui}/namespaces/{namespace}/workflows/{case}/{run}"
         told = await page.shows(f"{flow}/user-metadata", sentence)
         assert "Đang dừng" in told
         assert f"--workflow-id {case} --name retry" in told
         keep(await page.picture(height=1010), "parked.png")
+
+
+async def engine_of(town: Town) -> Client:
+    settings = town.settings
+    return await Client.connect(settings.temporal_address, namespace=settings.namespace)
 
 
 def keep(picture: bytes, name: str) -> None:
@@ -106,18 +115,48 @@ async def test_a_flow_that_somebody_started_by_hand_is_found_and_ended_as_its_pa
         await page.run(START)
         await page.next()
         assert STRAY in await page.next()
+        await goes_on_after_a_pause(town, page)
         assert "drafting: khớp" in await page.next()
 
 
-async def test_a_dispatch_that_lies_still_is_woken_as_its_page_says(
-    town: Town, tmp_path: Path
-) -> None:
-    case = await submitted(town)
+async def goes_on_after_a_pause(town: Town, page: Reader) -> None:
+    """Whatever a test does, the comparisons go on."""
+    schedule = (await engine_of(town)).get_schedule_handle(reconciling.SCHEDULE)
+    await schedule.pause()
+    try:
+        await page.next()
+        assert not (await schedule.describe()).schedule.state.paused
+    finally:
+        await schedule.unpause()
+
+
+async def test_what_lies_still_is_woken_as_its_page_says(town: Town, tmp_path: Path) -> None:
+    case, clerk = await submitted(town), town.person(CLERK)
+    flows = await engine_of(town)
     with following("waking", town.settings, tmp_path, CASE=case) as page:
         await page.next()
+        await flows.get_workflow_handle(case).terminate("an operator's mistake")
+        await page.next()
         assert "đã đánh thức 1 luồng đang mở" in await page.next()
-    await town.person(CHECKER).approve(case, CHECK)
-    await town.person(OFFICE).task(case, REVIEW)
+        await town.person(CHECKER).approve(case, CHECK)
+        await town.person(OFFICE).approve(case, REVIEW)
+        await town.person(DEPUTY).approve(case, SIGN)
+        await clerk.laid(case)
+        await clerk.issue(case)
+        await clerk.comes_to(case, Stage.FILED)
+        await clerk.act("distribution", f"/dispatches/{case}/recall", ORDER)
+        recall = flows.get_workflow_handle(flow_id(case))
+        await until(partial(runs, recall))
+        await recall.terminate("an operator's mistake")
+        await page.next()
+        assert await runs(recall)
+
+
+async def runs(flow: WorkflowHandle[Any, Any]) -> bool:
+    try:
+        return (await flow.describe()).status is WorkflowExecutionStatus.RUNNING
+    except RPCError:
+        return False
 
 
 async def test_what_lies_with_a_post_is_in_the_list_of_its_page(town: Town, tmp_path: Path) -> None:
