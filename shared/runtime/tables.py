@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
 APPEND, FACT, MUTABLE = "append", "fact", "mutable"
-"""What a service's role may do with a table besides reading: see `shared/runtime/grants.py`."""
+"""What a service's role may do with a table besides reading: see `shared/runtime/migrations.py`."""
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
