@@ -176,6 +176,14 @@ def _certificate(row: Row) -> str:
     return f"CERTIFICATE-{row['certificate']}"
 
 
+def _absence(row: Row) -> str:
+    return f"ABSENCE-{row['id']}"
+
+
+def _delegation(row: Row) -> str:
+    return f"DELEGATION-{row['id']}"
+
+
 EVENTS_OF: Final[Sequence[Told]] = (
     Told(table="drafting.drafts", acts=["create_draft"]),
     Told(table="drafting.attachments", acts=["attach"], undone=["detach"]),
@@ -209,27 +217,19 @@ EVENTS_OF: Final[Sequence[Told]] = (
     Told(table="approval.signatures", acts=["sign"]),
     Told(table="approval.certificates", acts=["certificate_registered"]),
     Told(table="approval.revocations", acts=["certificate_revoked"], of=_certificate),
-    Told(
-        table="approval.absences",
-        acts=["absence_declared"],
-        of=lambda row: f"ABSENCE-{row['id']}",
-    ),
+    Told(table="approval.absences", acts=["absence_declared"], of=_absence),
     Told(
         table="approval.absences",
         acts=["absence_ended"],
         but={"ended_at": [None]},
-        of=lambda row: f"ABSENCE-{row['id']}",
+        of=_absence,
     ),
-    Told(
-        table="approval.delegations",
-        acts=["delegation_made"],
-        of=lambda row: f"DELEGATION-{row['id']}",
-    ),
+    Told(table="approval.delegations", acts=["delegation_made"], of=_delegation),
     Told(
         table="approval.delegations",
         acts=["delegation_ended"],
         but={"ended_at": [None]},
-        of=lambda row: f"DELEGATION-{row['id']}",
+        of=_delegation,
     ),
     Told(table="distribution.issues", acts=["issued"]),
     Told(table="distribution.send_backs", acts=["sent_back"]),
