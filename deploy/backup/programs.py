@@ -8,9 +8,10 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from deploy.backup.manifest import Dump
+from deploy.local.database import driver_url
 from deploy.local.settings import ROLES, ROOT
 from deploy.local.spawn import children_environment, die_with_parent
 from deploy.local.troubles import Trouble
@@ -101,8 +102,9 @@ def _environment(url: str) -> dict[str, str]:
 
 def _words(url: str) -> dict[str, str]:
     """A URL as the programs' environment has it."""
-    parts = urlsplit(url)
-    return {
+    parts = urlsplit(driver_url(url))
+    encrypted = dict(parse_qsl(parts.query)).get("sslmode")
+    return ({"PGSSLMODE": encrypted} if encrypted else {}) | {
         "PGHOST": parts.hostname or "",
         "PGPORT": str(parts.port or 5432),
         "PGDATABASE": parts.path.lstrip("/"),

@@ -17,6 +17,7 @@ import asyncpg
 from deploy.backup.making import demand_own_server
 from deploy.backup.manifest import BLOBS, Manifest, newest_manifest, read_manifest
 from deploy.backup.programs import hash_of, load, of_services
+from deploy.local.database import driver_url
 from deploy.local.local_secrets import keep_secrets
 from deploy.local.lock import DataLock
 from deploy.local.ports import refuse_taken_ports
@@ -155,7 +156,7 @@ async def _database_server(settings: Settings) -> AsyncIterator[tuple[str, str]]
 
 async def _stands(owner: str, manifest: Manifest) -> bool:
     """Whether this backup stands there already; Trouble where anything else does."""
-    connection = await asyncpg.connect(owner.replace("+asyncpg", ""))
+    connection = await asyncpg.connect(driver_url(owner))
     try:
         restores = await connection.fetchval("select to_regclass($1)", RESTORES)
         if restores and await connection.fetchval(RESTORED_FROM) == manifest.at:

@@ -9,6 +9,7 @@ from typing import Final
 import asyncpg
 
 from deploy.backup.manifest import Head
+from deploy.local.database import driver_url
 from deploy.local.settings import ROLES
 from deploy.local.troubles import Trouble
 from shared.runtime.clock import SystemClock
@@ -59,7 +60,7 @@ async def snapshot(url: str) -> AsyncIterator[Snapshot]:
 
 async def _connected(url: str) -> asyncpg.Connection:
     try:
-        return await asyncpg.connect(url.replace("+asyncpg", ""), timeout=5)
+        return await asyncpg.connect(driver_url(url), timeout=5)
     except (OSError, asyncpg.PostgresError) as fault:
         raise Trouble(
             f"Không kết nối được cơ sở dữ liệu ({type(fault).__name__}); hãy xem ./congvan doctor."

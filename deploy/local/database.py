@@ -1,10 +1,18 @@
 """The database and its roles: the owner makes schemas, each service sees its own."""
 
 from collections.abc import Mapping
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import asyncpg
 
 from deploy.local.settings import DATABASE, OWNER, ROLES
+
+
+def driver_url(url: str) -> str:
+    """A service's URL as the driver itself reads it, and as PostgreSQL's programs do."""
+    parts = urlsplit(url)
+    words = [("sslmode" if name == "ssl" else name, word) for name, word in parse_qsl(parts.query)]
+    return urlunsplit(parts._replace(scheme="postgresql", query=urlencode(words)))
 
 
 async def ensure_database(superuser_url: str, passwords: Mapping[str, str]) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 
 import asyncpg
 
+from deploy.local.database import driver_url
 from deploy.local.findings import Finding, Health
 from deploy.local.local_secrets import read_secrets
 from deploy.local.postgres import database_urls
@@ -75,7 +76,7 @@ async def examine_certificates(settings: Settings, running: bool) -> Finding:  #
 
 
 async def _ending(url: str, schema: str, now: datetime) -> list[tuple[str, datetime]]:
-    connection = await asyncpg.connect(url.replace("+asyncpg", ""), timeout=5)
+    connection = await asyncpg.connect(driver_url(url), timeout=5)
     try:
         await connection.execute(f"set search_path to {schema}")
         rows = await connection.fetch(ENDING, now, WARNED_BEFORE[0])

@@ -6,6 +6,7 @@ from typing import Final
 
 import asyncpg
 
+from deploy.local.database import driver_url
 from deploy.local.findings import Finding, Health
 from deploy.local.local_secrets import read_secrets
 from deploy.local.postgres import database_urls
@@ -42,7 +43,7 @@ async def examine_register(settings: Settings, running: bool) -> Finding:  # noq
 
 async def newest_checks(url: str) -> list[Checked]:
     """The last check of each agency."""
-    connection = await asyncpg.connect(url.replace("+asyncpg", ""), timeout=5)
+    connection = await asyncpg.connect(driver_url(url), timeout=5)
     try:
         rows = await connection.fetch(NEWEST)
     finally:

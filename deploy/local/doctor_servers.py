@@ -4,6 +4,7 @@ import asyncio
 
 import asyncpg
 
+from deploy.local.database import driver_url
 from deploy.local.findings import Finding, Health
 from deploy.local.local_secrets import read_secrets
 from deploy.local.ports import is_free, taken_sentence
@@ -103,8 +104,8 @@ async def _connect_as_each_role(settings: Settings) -> Finding:
     urls = database_urls(settings, secrets)
     version, address, troubles = "", "", []
     for role in (OWNER, *ROLES):
-        url = urls[role].replace("+asyncpg", "")
-        address = url.rpartition("@")[2]
+        url = driver_url(urls[role])
+        address = url.rpartition("@")[2].partition("?")[0]
         try:
             version = await _server_version(url)
         except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as fault:

@@ -4,6 +4,8 @@ from typing import Final
 
 import asyncpg
 
+from deploy.local.database import driver_url
+
 ANY: Final = "select exists (select from drafting.organisations)"
 """Drafting is told last, so what it has in force all three have."""
 LOAD_ONE: Final = (
@@ -15,7 +17,7 @@ LOAD_ONE: Final = (
 async def lacks_organisation(url: str) -> bool:
     """Whether no agency's file is in force; where that cannot be read, nothing is known to lack."""
     try:
-        connection = await asyncpg.connect(url.replace("+asyncpg", ""), timeout=5)
+        connection = await asyncpg.connect(driver_url(url), timeout=5)
         try:
             return not await connection.fetchval(ANY)
         finally:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import asyncpg
 
-from deploy.local.database import ensure_database
+from deploy.local.database import driver_url, ensure_database
 from deploy.local.local_secrets import secrets_file
 from deploy.local.ports import command_of
 from deploy.local.postgres_home import Home, find_home, installed_version, open_folder
@@ -32,6 +32,8 @@ SERVER_OPTIONS: Mapping[str, str] = {
     "timezone": "UTC",
     "log_destination": "stderr",
 }
+NO_TLS = "ssl=disable"
+"""On the loopback the driver need not ask for it: one answer fewer to wait for, or to lose."""
 OLD_SERVER_PATIENCE = 10.0
 
 
@@ -79,7 +81,8 @@ def postgres_part(settings: Settings, secrets: Mapping[str, str]) -> Part:
 
 def superuser_url(settings: Settings, secrets: Mapping[str, str]) -> str:
     """Give the URL of the maintenance database for asyncpg."""
-    return f"postgresql://{SUPERUSER}:{secrets[SUPERUSER]}@{HOST}:{settings.ports['postgres']}/postgres"
+    place = f"{HOST}:{settings.ports['postgres']}/postgres"
+    return driver_url(f"postgresql://{SUPERUSER}:{secrets[SUPERUSER]}@{place}?{NO_TLS}")
 
 
 def database_urls(settings: Settings, secrets: Mapping[str, str]) -> dict[str, str]:
@@ -88,7 +91,8 @@ def database_urls(settings: Settings, secrets: Mapping[str, str]) -> dict[str, s
         return dict(settings.outside_databases)
     place = f"{HOST}:{settings.ports['postgres']}/{DATABASE}"
     return {
-        role: f"postgresql+asyncpg://{role}:{secrets[role]}@{place}" for role in ("owner", *ROLES)
+        role: f"postgresql+asyncpg://{role}:{secrets[role]}@{place}?{NO_TLS}"
+        for role in ("owner", *ROLES)
     }
 
 

@@ -203,7 +203,7 @@ class WatchSettings:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceSettings:
     database_url: str
-    """postgresql+asyncpg://role:password@host:port/database"""
+    """postgresql+asyncpg://role:password@host:port/database, and ?ssl=verify-full over a network"""
     host: str
     port: int
     blobs: str

@@ -13,6 +13,7 @@ from typing import Any
 import asyncpg
 from temporalio.client import Client
 
+from deploy.local.database import driver_url
 from deploy.local.local_secrets import read_secrets
 from deploy.local.postgres import database_urls
 from deploy.local.settings import OWNER, ROLES
@@ -142,7 +143,7 @@ def _folder(town: Town) -> Path:
 
 def _url(town: Town) -> str:
     urls = database_urls(town.settings, read_secrets(town.settings))
-    return urls[OWNER].replace("+asyncpg", "")
+    return driver_url(urls[OWNER])
 
 
 def _text(row: Row) -> str:

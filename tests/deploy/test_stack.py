@@ -14,6 +14,7 @@ import httpx
 import pytest
 
 from deploy.local import lock
+from deploy.local.database import driver_url
 from deploy.local.doctor import examine
 from deploy.local.findings import Health
 from deploy.local.local_secrets import read_secrets
@@ -51,7 +52,7 @@ def other() -> Iterator[Settings]:
 
 
 def url_of(settings: Settings, role: str) -> str:
-    return database_urls(settings, read_secrets(settings))[role].replace("+asyncpg", "")
+    return driver_url(database_urls(settings, read_secrets(settings))[role])
 
 
 async def test_it_says_where_everything_is_reached(stack: LocalStack) -> None:

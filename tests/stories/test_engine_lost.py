@@ -13,6 +13,7 @@ from temporalio.client import (
 )
 from temporalio.contrib.pydantic import pydantic_data_converter
 
+from deploy.local.database import driver_url
 from deploy.local.local_secrets import read_secrets
 from deploy.local.postgres import database_urls
 from services.cli.organisation_file import ACTIVATION_ORDER
@@ -114,7 +115,7 @@ async def facts(town: Town, case: str) -> dict[str, list[str]]:
     urls = database_urls(town.settings, read_secrets(town.settings))
     found = {}
     for name in ACTIVATION_ORDER:
-        connection = await asyncpg.connect(urls[name].replace("+asyncpg", ""))
+        connection = await asyncpg.connect(driver_url(urls[name]))
         rows = await connection.fetch(
             f'select hash from {name}.events where "case" = $1 order by seq',  # noqa: S608 -- a service's name
             case,

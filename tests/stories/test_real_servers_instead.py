@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 from pathlib import Path
 
-from deploy.local.database import ensure_database
+from deploy.local.database import driver_url, ensure_database
 from deploy.local.settings import OWNER, ROLES, settings_on_free_ports
 from services.cli.demo.play import Play
 from services.cli.progress import progress_of
@@ -21,7 +21,7 @@ POSTGRES_15 = Path("/usr/lib/postgresql/15/bin")
 async def test_a_dispatch_is_filed_on_a_postgresql_15_of_ones_own() -> None:
     demand(POSTGRES_15 / "postgres", "postgresql-15")
     with running_older_server(POSTGRES_15) as server, new_place() as place:
-        superuser = server.url("postgres").replace("+asyncpg", "")
+        superuser = driver_url(server.url("postgres"))
         await ensure_database(superuser, dict.fromkeys((OWNER, *ROLES), PASSWORD))
         urls = {role: server.url(TEMPLATE, role) for role in (OWNER, *ROLES)}
         settings = replace(settings_on_free_ports(place), outside_databases=urls)

@@ -13,8 +13,8 @@ from typing import Any
 
 import asyncpg
 
-from deploy.local.database import ensure_database
-from deploy.local.postgres import prepare_data
+from deploy.local.database import driver_url, ensure_database
+from deploy.local.postgres import NO_TLS, prepare_data
 from deploy.local.postgres_home import find_home
 from deploy.local.settings import OWNER, ROLES, settings_on_free_ports
 from deploy.local.spawn import Account
@@ -31,10 +31,10 @@ class Server:
     port: int
 
     def url(self, database: str, role: str = SUPERUSER) -> str:
-        return f"postgresql+asyncpg://{role}:{PASSWORD}@127.0.0.1:{self.port}/{database}"
+        return f"postgresql+asyncpg://{role}:{PASSWORD}@127.0.0.1:{self.port}/{database}?{NO_TLS}"
 
     async def execute(self, statement: str, database: str = SUPERUSER) -> None:
-        url = self.url(database).replace("+asyncpg", "")
+        url = driver_url(self.url(database))
         connection = await asyncpg.connect(url)
         try:
             await connection.execute(statement)
@@ -43,7 +43,7 @@ class Server:
 
     async def prepare(self) -> None:
         """Roles and a template database with every service's newest schema."""
-        url = self.url(SUPERUSER).replace("+asyncpg", "")
+        url = driver_url(self.url(SUPERUSER))
         await ensure_database(url, dict.fromkeys((OWNER, *ROLES), PASSWORD))
         await upgrade(self.url(TEMPLATE, OWNER), ROLES)
 

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from alembic import command
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from deploy.local.database import driver_url
 from deploy.local.settings import OWNER
 from deploy.local.trial_keys_on_disk import ensure_keys
 from services.approval.signing_keys import SoftKeys
@@ -109,7 +110,7 @@ async def upgraded(first_office: Office) -> AsyncIterator[Upgraded]:
     office, at = first_office, datetime.now(UTC) - timedelta(hours=1)
     ensure_keys(office.keys, read_organisation(content_of(LANG_SON)), at - timedelta(hours=1))
     blobs = office.process("approval").database.blobs
-    url = office.server.url(office.database, OWNER).replace("+asyncpg", "")
+    url = driver_url(office.server.url(office.database, OWNER))
     connection = await asyncpg.connect(url)
     old = FirstRelease(connection, blobs, SoftKeys(office.keys), at)
     await old.organisation()
