@@ -140,6 +140,33 @@ async def test_a_late_attempt_hands_over_nothing_that_its_order_could_not_know(
         assert await work.db.scalar(handed_over.where(tables.send_backs.c.case == back)) is not None
 
 
+async def test_six_hundred_recipients_get_a_dispatch_once_each_by_one_step_of_the_flow(
+    desk: RecordsDesk,
+) -> None:
+    schools = [
+        {"code": f"TH{at}", "name": f"Trường số {at}", "kind": "affiliated", "field": "hanh-chinh"}
+        for at in range(600)
+    ]
+    content = content_of(LANG_SON)
+    await desk.office.load("distribution", content | {"units": [*content["units"], *schools]})
+    try:
+        case = await desk.lay(recipients=tuple(one["name"] for one in schools))
+        async with desk.client() as clerk:
+            await clerk.post(f"/dispatches/{case}/issue", json={})
+            await desk.flow.seal(desk.ref(case))
+            await asyncio.gather(*(desk.flow.deliver(desk.ref(case)) for _ in range(2)))
+            record = (await clerk.get(f"/dispatches/{case}")).json()
+    finally:
+        await desk.office.load("distribution", content)
+    delivered = [(one["recipient"], one["mailboxes"]) for one in record["deliveries"]]
+    assert delivered == [(one["name"], [one["code"]]) for one in schools]
+    async with desk.work() as (work, _):
+        items = tables.mailbox_items
+        query = sa.select(items.c.mailbox).where(items.c.case == case)
+        held = list(await work.db.scalars(query))
+    assert sorted(held) == sorted(one["code"] for one in schools)
+
+
 async def test_an_unknown_recipient_parks_the_delivery_with_its_name(desk: RecordsDesk) -> None:
     case = await desk.lay(recipients=("Như trên", "Sở Nội vụ"))
     async with desk.client() as clerk:
