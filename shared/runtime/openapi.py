@@ -41,7 +41,8 @@ _WHEN: Final = {
     413: "More than may be sent",
     422: "What was sent breaks a rule; nothing of it was kept",
     429: "Asked too often without an account; try again after `Retry-After` seconds",
-    503: "Infrastructure is away; nothing was kept, try again after `Retry-After` seconds",
+    503: "Something is away for now; after `Retry-After` seconds the same again, which the same "
+    "`Idempotency-Key` keeps from being recorded twice",
 }
 
 PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {

@@ -36,6 +36,13 @@ STATUS: Final[Mapping[type[Refusal], int]] = {
 }
 RETRY_AFTER_SECONDS: Final = (3, 8)
 """Everybody is sent away for a time of their own, so that they do not come back together."""
+READING: Final = frozenset({"GET", "HEAD"})
+AWAY_IN_READING: Final = "Hệ thống tạm thời gián đoạn; hãy thử lại sau ít giây."
+AWAY_IN_AN_ACT: Final = (
+    "Hệ thống tạm thời gián đoạn, chưa rõ việc này đã được ghi hay chưa. Hãy gửi lại sau ít giây "
+    "với cùng khóa Idempotency-Key (không ghi hai lần), hoặc xem lại hồ sơ trước khi làm lại."
+)
+"""An act may be kept although the answer of its commit was lost on the way."""
 
 log = structlog.get_logger(__name__)
 
@@ -149,13 +156,13 @@ def _http(_request: Request, error: Exception) -> JSONResponse:
     )
 
 
-def _away(_request: Request, fault: Exception) -> JSONResponse:
+def _away(request: Request, fault: Exception) -> JSONResponse:
     log.warning("request.away", fault=type(fault).__name__)
     return problem(
         503,
         "away",
         "Infrastructure is away",
-        "Hệ thống tạm thời gián đoạn, chưa ghi gì; hãy thử lại sau ít giây.",
+        AWAY_IN_READING if request.method in READING else AWAY_IN_AN_ACT,
         headers=_later(),
     )
 

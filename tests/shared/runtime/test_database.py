@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from shared.runtime.database import Database, create_engine
 from shared.runtime.faults import AWAY
+from shared.runtime.problems import AWAY_IN_AN_ACT
 from tests.chaos.proxy import Proxy
 from tests.shared.runtime.small_office import NAME, NOTES, SmallOffice
 from tests.support.waiting import until
@@ -165,7 +166,9 @@ async def test_an_act_whose_answer_is_lost_was_kept_and_its_retry_is_told_so(
         sending = asyncio.create_task(behind.note())
         await until(behind.caught)
         proxy.cut()
-        assert (await sending)[0] == 503
+        status, said = await sending
+    assert (status, said["detail"]) == (503, AWAY_IN_AN_ACT)
+    assert "chưa rõ việc này đã được ghi hay chưa" in said["detail"]
     await until(behind.notes)
     again = await until(behind.noted)
     assert again == await until(behind.noted)

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from shared.domain import refusals
-from shared.runtime.problems import STATUS
+from shared.runtime.problems import AWAY_IN_READING, STATUS
 from tests.shared.runtime.small_office import REFUSALS, SECRET, SmallOffice
 
 STATUSES = {
@@ -138,7 +138,8 @@ async def test_a_way_of_asking_that_is_none_names_the_lawful_ones(small: SmallOf
 
 
 def assert_away(answer: httpx.Response) -> None:
-    assert body_of(answer, 503)["code"] == "away"
+    said = body_of(answer, 503)
+    assert (said["code"], said["detail"]) == ("away", AWAY_IN_READING)
     assert int(answer.headers["retry-after"]) > 0
 
 
