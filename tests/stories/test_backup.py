@@ -24,7 +24,7 @@ from deploy.local.settings import (
 )
 from deploy.local.troubles import Trouble
 from shared.domain.lifecycle import Stage
-from tests.deploy.conftest import new_place
+from tests.deploy.conftest import place
 from tests.stories.conftest import Town, settled_town
 from tests.stories.cut_off import (
     Process,
@@ -37,6 +37,8 @@ from tests.stories.papers import CLERK, DEPUTY, DRAFTER, OFFICE, SIGN, TEXT
 from tests.stories.test_engine_away import checked, signed, submitted
 from tests.stories.whole_office import Desk
 from tests.support.waiting import until
+
+__all__ = ["place"]
 
 CUT_OFF: Final = (
     killed_while_it_brings_back,
@@ -52,7 +54,6 @@ async def restoring(settings: Settings, folder: Path) -> AsyncIterator[Process]:
     environ = {name: text for name, text in os.environ.items() if not name.startswith("CONGVAN_")}
     environ |= {port_variable(name): str(port) for name, port in settings.ports.items()}
     environ |= {"CONGVAN_VAR": str(settings.var), "PYTHONPATH": str(ROOT), "COLUMNS": "80"}
-    environ |= {"CONGVAN_KEYS": str(settings.keys)}
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-P", "-m", "services.cli", "restore", str(folder)),
         env=environ,
@@ -70,20 +71,26 @@ async def restoring(settings: Settings, folder: Path) -> AsyncIterator[Process]:
 
 @asynccontextmanager
 async def restored(town: Town, page: Reader) -> AsyncIterator[Town]:
-    """Another machine, with the same keys, that was given nothing but the folder."""
+    """As the page says, in the place of the data that were moved away; the keys are the same."""
     folder = page.folder.parent / "aside"
-    with new_place() as place:
-        page.settings = settings = replace(settings_on_free_ports(place), keys=town.settings.keys)
-        await refused_beside_another_engine(settings, folder, town.settings)
-        for killed in CUT_OFF:
-            async with restoring(settings, folder) as process:
-                await killed(settings, process)
-        said = await page.next()
-        assert "đã được phục hồi trọn vẹn từ lần trước" in said
-        assert "văn thư xác nhận số cuối cùng" in said
-        await refused_beside_other_data(settings, folder)
-        async with settled_town(settings, issue="automatic") as other:
-            yield other
+    await page.next()
+    page.settings = settings = settings_on_free_ports(page.folder / "var")
+    assert kept_keys(settings) == kept_keys(town.settings)
+    await refused_beside_another_engine(settings, folder, town.settings)
+    for killed in CUT_OFF:
+        async with restoring(settings, folder) as process:
+            await killed(settings, process)
+    said = await page.next()
+    assert "đã được phục hồi trọn vẹn từ lần trước" in said
+    assert "văn thư xác nhận số cuối cùng" in said
+    await refused_beside_other_data(settings, folder)
+    async with settled_town(settings, issue="automatic") as other:
+        yield other
+
+
+def kept_keys(settings: Settings) -> dict[str, bytes]:
+    files = [one for one in settings.keys.rglob("*") if one.is_file()]
+    return {str(one.relative_to(settings.keys)): one.read_bytes() for one in files}
 
 
 async def refused_beside_another_engine(
@@ -105,19 +112,19 @@ async def refused_beside_other_data(settings: Settings, folder: Path) -> None:
 
 
 async def test_after_more_work_a_backup_is_restored_and_no_number_is_given_twice(
-    town: Town, tmp_path: Path
+    town: Town, place: Path
 ) -> None:
-    clerk, here = town.person(CLERK), tmp_path / "here"
+    clerk, here = town.person(CLERK), place / "here"
     here.mkdir()
     under_review, filed, to_issue = await checked(town), await signed(town), await signed(town)
     kept = int((await clerk.issue(filed))["number"])
     await clerk.comes_to(filed, Stage.FILED)
-    with following("backup", town.settings, here, CONGVAN_KEYS=str(town.settings.keys)) as page:
+    with following("backup", town.settings, here) as page:
         await page.next()
         lost = await submitted(town)
         last = int((await clerk.issue(to_issue))["number"])
         assert last == kept + 1
-        files = [one for one in (tmp_path / "aside").rglob("*") if one.is_file()]
+        files = [one for one in (place / "aside").rglob("*") if one.is_file()]
         assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
         async with restored(town, page) as other:
             await page.rest()
