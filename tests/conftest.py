@@ -15,7 +15,7 @@ from xdist.remote import Producer
 from shared.runtime.loading import loading
 from shared.runtime.logging import set_up
 from shared.runtime.settings import LogSettings
-from tests.support.shares import Shares, arrange
+from tests.support.shares import Shares, arrange, refuse_lost_groups
 
 if TYPE_CHECKING:  # what serves is imported by who asks for it: tests of rules start at once
     from tests.support.issuer import TestIssuer
@@ -48,6 +48,11 @@ def pytest_collection() -> Generator[None, object, object]:
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     arrange(items)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    if getattr(session.config.option, "loadgroup", False):  # a worker of several
+        refuse_lost_groups(session.items)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -18,7 +18,7 @@ from deploy.local.spawn import children_environment
 
 SOURCES = ("services", "shared", "workflows", "deploy", "tests")
 PURE = ("tests/services/*/domain", "tests/shared/domain", "tests/architecture")
-SPREAD = ("-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder")
+SPREAD = ("-n", "2", "--dist", "loadgroup")
 """The whole suite on two cores, shared out by tests/support/shares.py."""
 OF_TESTS = ("CONGVAN_REQUIRE_TOOLS", "CONGVAN_RECORD", "CONGVAN_REQUESTS")
 """What a caller may ask of the tests: to fail without the Debian tools, to write golden files, to

@@ -4,19 +4,26 @@ Whoever needs the same running system goes together, so that it runs once. What 
 first: what begins last is waited for by an idle core.
 """
 
+from typing import Final
+
 import pytest
+from xdist.remote import Producer
 from xdist.scheduler import LoadGroupScheduling
 
-SYSTEMS = ("town", "open_office", "engine")
+SYSTEMS: Final = ("town", "open_office", "engine")
 """Fixtures of a running system, which is started once for all files that ask for it."""
-LONGEST_FIRST = (
+LONGEST_FIRST: Final = (
     *(*SYSTEMS[:2], "tests/chaos", "tests/stories", *SYSTEMS[2:]),
     *("tests/deploy", "tests/workflows", "tests/services", "tests/shared", "tests/architecture"),
 )
 
 
 class Shares(LoadGroupScheduling):  # type: ignore[misc]  # xdist tells no types
-    """A group's tests stay together, and otherwise a file's."""
+    """A group's tests stay together, and otherwise a file's; they begin in their order."""
+
+    def __init__(self, config: pytest.Config, log: Producer | None) -> None:
+        super().__init__(config, log)
+        config.option.loadscopereorder = False  # it would put what has the most tests first
 
     def _split_scope(self, nodeid: str) -> str:
         group = super()._split_scope(nodeid)
@@ -30,6 +37,16 @@ def arrange(items: list[pytest.Item]) -> None:
         if name := system.get(file_of(item.nodeid)):
             item.add_marker(pytest.mark.xdist_group(name))
     items.sort(key=lambda item: place_of(file_of(item.nodeid), system))
+
+
+def refuse_lost_groups(items: list[pytest.Item]) -> None:
+    """Raise where a group does not stand in its tests' names: pytest-xdist reads it there.
+
+    Else each file would start a system of its own, and nothing would fail.
+    """
+    marked = [item for item in items if item.get_closest_marker("xdist_group")]
+    if any("@" not in item.nodeid for item in marked):
+        raise RuntimeError("this pytest hides the groups of tests from this pytest-xdist")
 
 
 def systems_of(items: list[pytest.Item]) -> dict[str, str]:
