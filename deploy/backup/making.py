@@ -19,7 +19,7 @@ from shared.runtime.blobs import BlobMissing, Blobs
 
 OWN_SERVER: Final = (
     "Hệ thống này dùng máy chủ PostgreSQL riêng, lệnh này không sao lưu và phục hồi được; hãy làm "
-    "bằng công cụ của máy chủ ấy, theo docs/operations/backup.md."
+    "bằng công cụ của máy chủ ấy, theo docs/operations/own-postgresql.md."
 )
 
 

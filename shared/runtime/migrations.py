@@ -14,6 +14,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from shared.runtime.settings import NothingHeld
 from shared.runtime.tables import APPEND, FACT
 
 SERVICES: Final = Path(__file__).parents[2] / "services"
@@ -74,6 +75,24 @@ async def upgrade(url: str, services: Sequence[str]) -> None:
         for service in services:
             async with engine.begin() as connection:
                 await connection.run_sync(_upgrade, service)
+    finally:
+        await engine.dispose()
+
+
+async def demand_held(url: str, services: Sequence[str]) -> None:
+    """NothingHeld where a database has no schema of one of these services, or an empty one.
+
+    Whoever uses a service loads an organisation first; a schema without any was only migrated.
+    """
+    engine = create_async_engine(url, poolclass=sa.pool.NullPool)
+    try:
+        async with engine.connect() as connection:
+            for service in services:
+                table = sa.table("organisation_versions", schema=service)
+                made = sa.select(sa.func.to_regclass(f"{service}.{table.name}"))
+                used = sa.select(sa.exists(sa.select(1).select_from(table)))
+                if not (await connection.scalar(made) and await connection.scalar(used)):
+                    raise NothingHeld(service)
     finally:
         await engine.dispose()
 

@@ -16,6 +16,16 @@ class SettingMissing(Exception):  # noqa: N818 -- said to an operator as a sente
         super().__init__(f"the environment variable {name} is not set")
 
 
+class NothingHeld(Exception):  # noqa: N818 -- said to an operator as a sentence
+    """The database that a variable names is another one than was meant."""
+
+    def __init__(self, service: str) -> None:
+        super().__init__(
+            f"this database holds nothing of {service}, and nothing was changed; name the database "
+            "of this service, or only those services that this database holds"
+        )
+
+
 class Tls(StrEnum):
     """How talk with the mail server is kept secret."""
 
