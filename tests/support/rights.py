@@ -111,25 +111,24 @@ async def rows(office: Office, service: str, asks: Iterable[Ask]) -> list[Row]:
 
 async def _row(people: Mapping[str | None, httpx.AsyncClient], ask: Ask) -> Row:
     cells = [cell(await ask.by(people[account], ask.of)) for account in ROLES.values()]
-    return (ask.route, *cells, await _strangers(people, ask), await _unknown(people, ask))
-
-
-async def _strangers(people: Mapping[str | None, httpx.AsyncClient], ask: Ask) -> str:
     if not ask.unknown:
-        return "their own"
-    return _all([await ask.by(people[account], ask.of) for account in STRANGERS])
-
-
-async def _unknown(people: Mapping[str | None, httpx.AsyncClient], ask: Ask) -> str:
-    if not ask.unknown:
-        return "-"
+        return (ask.route, *cells, "their own", "-")
+    there = {account: await ask.by(people[account], ask.of) for account in STRANGERS}
     of_an_agency = [
         one for one in (*ROLES.values(), *STRANGERS) if one not in {None, ADMINISTRATOR}
     ]
-    return _all([await ask.by(people[account], ask.unknown) for account in of_an_agency])
+    nowhere = {account: await ask.by(people[account], ask.unknown) for account in of_an_agency}
+    for stranger, answer in there.items():
+        assert _told(answer) == _told(nowhere[stranger]), f"{ask.route} tells {stranger} too much"
+    return (ask.route, *cells, _all(there.values()), _all(nowhere.values()))
 
 
-def _all(answers: list[httpx.Response]) -> str:
+def _told(answer: httpx.Response) -> tuple[int, str]:
+    """What a stranger may not tell what there is from what there is not by."""
+    return answer.status_code, answer.json()["code"]
+
+
+def _all(answers: Iterable[httpx.Response]) -> str:
     return " ".join(sorted({cell(answer) for answer in answers}))
 
 
