@@ -10,9 +10,11 @@ from shared.contracts.attributes import HOLDER_POST, NEEDS_ATTENTION, OVERDUE
 
 RUNNING: Final = 'ExecutionStatus = "Running"'
 ATTENTION: Final = (
-    f"{RUNNING} AND ({NEEDS_ATTENTION.name} = true OR TemporalReportedProblems IS NOT NULL)"
+    f"{RUNNING} AND ({NEEDS_ATTENTION.name} = true"
+    " OR TemporalReportedProblems IS NOT NULL OR TemporalPauseInfo IS NOT NULL)"
 )
-"""Parked by itself, or stopped by the engine because its code does not fit what was recorded."""
+"""Parked by itself, stopped by the engine because its code does not fit what was recorded, or held
+back by an operator, whose pause no time ends."""
 LATE: Final = f"{RUNNING} AND {OVERDUE.name} = true"
 HELD: Final = f"{RUNNING} AND {HOLDER_POST.name} IS NOT NULL"
 

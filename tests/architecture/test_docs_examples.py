@@ -100,6 +100,8 @@ def test_the_links_into_the_ui_are_those_that_the_stack_prints() -> None:
         assert f"]({views.link(LOCAL_UI, 'congvan', query)})" in text
     for query in (views.ATTENTION, views.LATE, views.HELD):
         assert f"`{query}`" in text
+    over = [block for block in blocks("fault") if "NeedsAttention" in block]
+    assert over == [f"temporal workflow count --query '{views.ATTENTION}'\n"]
 
 
 @pytest.mark.parametrize("page", sorted(PAGES.glob("*.md")), ids=lambda page: page.stem)

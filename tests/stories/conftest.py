@@ -15,6 +15,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from temporalio.client import Client
 from temporalio.testing import WorkflowEnvironment
 
 from deploy.local.settings import ROOT, Settings, port_variable, settings_on_free_ports
@@ -73,6 +74,12 @@ class Town:
         headers = {"Authorization": f"Bearer {self.token(account)}"} if account else {}
         url = self.addresses.services[name]
         return httpx.AsyncClient(base_url=url, headers=headers, timeout=60, verify=NO_CERTIFICATES)
+
+    async def engine(self) -> Client:
+        """As an operator's own programs speak with it."""
+        return await Client.connect(
+            self.settings.temporal_address, namespace=self.settings.namespace
+        )
 
     def person(self, account: str) -> Desk:
         """The same that people do in an office of one process."""

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from temporalio.client import Client, WorkflowExecutionStatus, WorkflowHandle
+from temporalio.client import WorkflowExecutionStatus, WorkflowHandle
 from temporalio.service import RPCError
 
 from services.cli.organisation_file import content_of, load
@@ -88,18 +88,13 @@ async def seen_by_operators(town: Town, case: str, sentence: str) -> None:
     async with browser(1280, 1160) as page:
         await page.shows(views.link(ui, namespace, views.ATTENTION), case)
         keep(await page.picture(height=420), "attention.png")
-        client = await engine_of(town)
+        client = await town.engine()
         run = (await client.get_workflow_handle(case).describe()).run_id
         flow = f"{ui}/namespaces/{namespace}/workflows/{case}/{run}"
         told = await page.shows(f"{flow}/user-metadata", sentence)
         assert "Đang dừng" in told
         assert f"--workflow-id {case} --name retry" in told
         keep(await page.picture(height=1010), "parked.png")
-
-
-async def engine_of(town: Town) -> Client:
-    settings = town.settings
-    return await Client.connect(settings.temporal_address, namespace=settings.namespace)
 
 
 def keep(picture: bytes, name: str) -> None:
@@ -121,7 +116,7 @@ async def test_a_flow_that_somebody_started_by_hand_is_found_and_ended_as_its_pa
 
 async def goes_on_after_a_pause(town: Town, page: Reader) -> None:
     """Whatever a test does, the comparisons go on."""
-    schedule = (await engine_of(town)).get_schedule_handle(reconciling.SCHEDULE)
+    schedule = (await town.engine()).get_schedule_handle(reconciling.SCHEDULE)
     await schedule.pause()
     try:
         await page.next()
@@ -132,7 +127,7 @@ async def goes_on_after_a_pause(town: Town, page: Reader) -> None:
 
 async def test_what_lies_still_is_woken_as_its_page_says(town: Town, tmp_path: Path) -> None:
     case, clerk = await submitted(town), town.person(CLERK)
-    flows = await engine_of(town)
+    flows = await town.engine()
     with following("waking", town.settings, tmp_path, CASE=case) as page:
         await page.next()
         await flows.get_workflow_handle(case).terminate("an operator's mistake")

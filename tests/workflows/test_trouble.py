@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from temporalio.api.common.v1 import WorkflowExecution
+from temporalio.api.workflowservice.v1 import PauseActivityRequest
 
 from shared.contracts.attributes import DUE_AT, NEEDS_ATTENTION, STAGE
 from shared.contracts.dispatch_flow import RETRY
@@ -126,6 +128,37 @@ async def test_a_fault_asks_for_attention_when_patience_ends_and_clears_by_itsel
     assert await office.ended(case) == Stage.FILED
     assert await office.attribute(case, NEEDS_ATTENTION) is False
     await keep(office.flow(case), "fault")
+
+
+async def hold_back(office: Offices, case: str) -> None:
+    """As `temporal activity pause` does, once an attempt has failed."""
+
+    async def failed() -> str:
+        seen = (await office.flow(case).describe()).raw_description
+        waits = [one for one in seen.pending_activities if one.HasField("last_failure")]
+        return waits[0].activity_id if waits else ""
+
+    request = PauseActivityRequest(
+        namespace=office.client.namespace,
+        execution=WorkflowExecution(workflow_id=case),
+        id=await until(failed),
+    )
+    await office.client.workflow_service.pause_activity(request)
+
+
+async def test_what_an_operator_held_back_in_trouble_is_asked_anew_when_somebody_asks(
+    office: Offices,
+) -> None:
+    case = office.draft()
+    office.ledger.patience[case] = timedelta(seconds=1)
+    office.ledger.break_down(case, "drafting.open_case")
+    await office.submit(case)
+    await attention(office, case)
+    await hold_back(office, case)
+    office.ledger.mend(case, "drafting.open_case")
+    await office.flow(case).signal(RETRY)
+    await office.opened(case, 1)
+    await attention(office, case, wanted=False)
 
 
 async def test_an_activity_that_hangs_asks_for_attention_too(office: Offices) -> None:
