@@ -23,18 +23,19 @@ def without(table: str, place: int = -1) -> Change:
     return change
 
 
-def twice(table: str) -> Change:
+def twice(table: str, place: int = -1) -> Change:
     return lambda evidence: _with(
-        evidence, table, [*evidence.rows(table), evidence.rows(table)[-1]]
+        evidence, table, [*evidence.rows(table), evidence.rows(table)[place]]
     )
 
 
-def changed(table: str, **columns: Any) -> Change:
-    """The last row of a table, with other columns."""
+def changed(table: str, place: int = -1, **columns: Any) -> Change:
+    """A row of a table, the last if none is named, with other columns."""
 
     def change(evidence: Evidence) -> Evidence:
-        *others, last = evidence.rows(table)
-        return _with(evidence, table, [*others, {**last, **columns}])
+        rows = list(evidence.rows(table))
+        rows[place] = {**rows[place], **columns}
+        return _with(evidence, table, rows)
 
     return change
 

@@ -16,12 +16,12 @@ NUMBERS: Final[Sequence[Broken]] = (
     (
         all_of.numbers_are_gapless_unique_and_in_order_of_time,
         "the first number is 2",
-        changed("distribution.register_events", number=2),
+        changed("distribution.register_events", 0, number=2),
     ),
     (
         all_of.numbers_are_gapless_unique_and_in_order_of_time,
         "one number for two dispatches",
-        twice("distribution.register_events"),
+        twice("distribution.register_events", 0),
     ),
     (
         all_of.numbers_are_gapless_unique_and_in_order_of_time,
@@ -49,6 +49,11 @@ NUMBERS: Final[Sequence[Broken]] = (
         all_of.the_register_has_what_was_issued_and_nothing_else,
         "an act of issue without its entry",
         twice("distribution.issues"),
+    ),
+    (
+        all_of.the_register_has_what_was_issued_and_nothing_else,
+        "a number that stands in the register of the neighbours",
+        changed("distribution.issues", agency="B"),
     ),
     (
         all_of.the_register_has_what_was_issued_and_nothing_else,

@@ -29,6 +29,8 @@ class Accepted:
     case: str
     account: str
     answer: Answer
+    sent: Answer = field(default_factory=dict)
+    """The JSON body; empty where none was sent, or something else."""
 
 
 @dataclass(slots=True)
@@ -101,6 +103,7 @@ class Desk:
                     case=case or said.get("draft", said).get("case", ""),
                     account=self.account,
                     answer=said,
+                    sent=dict(body or {}),
                 )
             )
         else:

@@ -48,6 +48,8 @@ class Evidence:
     """Rows by `schema.table`."""
     blobs: Mapping[str, Blob] = field(default_factory=dict)
     """By `agency/sha256`."""
+    versions: Mapping[str, Row] = field(default_factory=dict)
+    """What was submitted, by its hash: the JSON of the frozen bytes."""
     papers: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """What the verifier finds wrong with each sealed file, by case."""
     open_flows: frozenset[str] = frozenset()
@@ -96,6 +98,15 @@ def read_blobs(town: Town) -> Mapping[str, Blob]:
         f"{file.parent.name}/{file.name}": Blob(whole=sha256(file.read_bytes()) == file.name)
         for file in _blob_files(town)
     }
+
+
+def read_versions(town: Town, tables: Tables) -> Mapping[str, Row]:
+    """Every submitted version that is kept."""
+    read = {
+        row["version"]: _blob(town, row["agency"], row["version"])
+        for row in tables["drafting.submissions"]
+    }
+    return {version: json.loads(data) for version, data in read.items() if data}
 
 
 async def judge_papers(town: Town, tables: Tables) -> Mapping[str, Sequence[str]]:

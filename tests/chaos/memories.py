@@ -16,8 +16,13 @@ def _case(row: Row) -> str:
     return str(row["case"])
 
 
-def _its_case(accepted: Accepted) -> Iterable[Hashable]:
-    return [accepted.case]
+def _of_account(row: Row) -> Hashable:
+    """Whose act it was, in which case."""
+    return _case(row), row["account"]
+
+
+def _its_account(accepted: Accepted) -> Iterable[Hashable]:
+    return [(accepted.case, accepted.account)]
 
 
 def _its_id(accepted: Accepted) -> Iterable[Hashable]:
@@ -26,7 +31,29 @@ def _its_id(accepted: Accepted) -> Iterable[Hashable]:
 
 def _with_a_task(accepted: Accepted) -> Iterable[Hashable]:
     """Of a dispatch without one no deadline runs."""
-    return [one["case"] for one in accepted.answer["dispatches"] if one["task"]]
+    dispatches = accepted.answer["dispatches"]
+    return [(one["case"], accepted.account) for one in dispatches if one["task"]]
+
+
+def _as_was_decided(row: Row) -> Hashable:
+    return *(row[name] for name in ("case", "account", "verdict", "version")), row["prepared"]
+
+
+def _as_somebody_decided(accepted: Accepted) -> Iterable[Hashable]:
+    """What was sent, whatever was answered."""
+    said = accepted.sent
+    yield accepted.case, accepted.account, said["verdict"], said["version"], said.get("prepared")
+
+
+def _as_was_issued(row: Row) -> Hashable:
+    number = (row["series"], row["year"], row["number"], row["dated"].isoformat())
+    return row["case"], row["account"], *number
+
+
+def _as_a_clerk_was_told(accepted: Accepted) -> Iterable[Hashable]:
+    said = accepted.answer
+    number = (said["series"], said["year"], int(said["number"]), said["date"])
+    yield accepted.case, accepted.account, *number
 
 
 # What people did
@@ -38,9 +65,9 @@ class Kept:
 
     tables: Sequence[str]
     where: Where = field(default_factory=dict)
-    told: Callable[[Accepted], Iterable[Hashable]] = _its_case
+    told: Callable[[Accepted], Iterable[Hashable]] = _its_account
     """What an accepted act names; for each of these there is one row."""
-    named: Callable[[Row], Hashable] = _case
+    named: Callable[[Row], Hashable] = _of_account
     """The same of a row."""
     also: str = ""
     """By what else such rows come, that nobody was told of."""
@@ -56,7 +83,7 @@ def _event(service: str, act: str) -> Kept:
 
 
 FACTS_OF: Final[Mapping[str, Kept]] = {
-    "draft": Kept(tables=["drafting.drafts"]),
+    "draft": Kept(tables=["drafting.drafts"], named=lambda row: (row["case"], row["drafter"])),
     "rewrite": _event("drafting", "change_draft"),
     "correct": _event("drafting", "correct_draft"),
     "let_stand": _event("drafting", "acknowledge_findings"),
@@ -64,7 +91,7 @@ FACTS_OF: Final[Mapping[str, Kept]] = {
     "detach": _event("drafting", "detach"),
     "submit": Kept(tables=["drafting.submissions"]),
     "withdraw": Kept(tables=["drafting.withdrawals"]),
-    "decide": Kept(tables=["approval.decisions"]),
+    "decide": Kept(tables=["approval.decisions"], told=_as_somebody_decided, named=_as_was_decided),
     "cancel_signing": Kept(tables=["approval.cancellations"]),
     "messages": Kept(tables=["approval.messages"]),
     "prepared": Kept(
@@ -88,12 +115,14 @@ FACTS_OF: Final[Mapping[str, Kept]] = {
         tables=["approval.events"],
         where={"act": ["absence_ended"]},
         told=lambda accepted: [f"ABSENCE-{accepted.answer['id']}"],
+        named=_case,
     ),
     "delegate": Kept(tables=["approval.delegations"], told=_its_id, named=lambda row: row["id"]),
     "end_delegation": Kept(
         tables=["approval.events"],
         where={"act": ["delegation_ended"]},
         told=lambda accepted: [f"DELEGATION-{accepted.answer['id']}"],
+        named=_case,
     ),
     "register_certificate": Kept(
         tables=["approval.certificates", "distribution.certificates"],
@@ -105,11 +134,11 @@ FACTS_OF: Final[Mapping[str, Kept]] = {
         told=_its_id,
         named=lambda row: row["certificate"],
     ),
-    "issue": Kept(tables=["distribution.issues"]),
+    "issue": Kept(tables=["distribution.issues"], told=_as_a_clerk_was_told, named=_as_was_issued),
     "send_back": Kept(tables=["distribution.send_backs"]),
     "order_seal": Kept(tables=["distribution.seal_orders"]),
     "void": Kept(tables=["distribution.voids"]),
-    "reserve": Kept(tables=["distribution.reservations"], told=_its_id),
+    "reserve": Kept(tables=["distribution.reservations"], told=_its_id, named=_case),
     "cancel": Kept(
         tables=["distribution.reservation_ends"],
         where={"ending": ["cancelled"]},

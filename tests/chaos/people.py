@@ -262,11 +262,13 @@ class Carrying:
     async def _in_bulk(
         self, desk: Desk, act: str, service: str, path: str, body: Mapping[str, Any]
     ) -> bool:
-        """With a selection of one: the answer says for each whether it was accepted."""
+        """With a selection of one: the answer says whether it was accepted."""
         _status, said = await desk.act("bulk", self.case, service, path, body)
         accepted = [one for one in said.get("results", ()) if one["status"] < 300]
+        told = {"act": act, "case": self.case, "account": desk.account}
+        sent = dict(next(iter(body.get("decisions", ())), {}))
         self.people.diary.accepted.extend(
-            Accepted(act=act, case=self.case, account=desk.account, answer=one) for one in accepted
+            Accepted(answer=_became(one), sent=sent, **told) for one in accepted
         )
         return bool(accepted)
 
@@ -289,6 +291,11 @@ class Carrying:
         self._parts = {service: part for service, part in said.items() if part}
         told = deciding([_part(part) for part in self._parts.values()])
         return told.stage if told else None
+
+
+def _became(result: Answer) -> Answer:
+    """What would have been answered to one of a selection alone."""
+    return dict(result.get("decision") or result.get("issued") or result["standing"])
 
 
 def _part(said: Answer) -> Part:

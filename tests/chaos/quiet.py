@@ -5,7 +5,14 @@ import time
 from dataclasses import replace
 
 from tests.chaos.desk import Diary
-from tests.chaos.evidence import Evidence, judge_papers, open_flows, read_blobs, read_tables
+from tests.chaos.evidence import (
+    Evidence,
+    judge_papers,
+    open_flows,
+    read_blobs,
+    read_tables,
+    read_versions,
+)
 from tests.chaos.faults import recovered
 from tests.chaos.judgements import every_fact_is_handed_over_to_the_engine, is_quiet
 from tests.chaos.town import Town
@@ -32,7 +39,8 @@ async def quiet_evidence(town: Town, diary: Diary) -> tuple[Evidence, float]:
         found = await _look(town, diary)
     took = time.monotonic() - began
     papers = await judge_papers(town, found.tables)
-    return replace(found, blobs=read_blobs(town), papers=papers), took
+    versions = read_versions(town, found.tables)
+    return replace(found, blobs=read_blobs(town), versions=versions, papers=papers), took
 
 
 def _waits(found: Evidence) -> bool:

@@ -20,6 +20,7 @@ from tests.chaos.amiss import (
     without,
 )
 from tests.chaos.amiss_numbers import NUMBERS
+from tests.chaos.amiss_papers import PAPERS
 from tests.chaos.evidence import Row
 from tests.chaos.judgements import JUDGEMENTS, Judgement, judge
 from tests.chaos.whole_office import FILED, HELD, MORNING, digest, whole
@@ -34,6 +35,7 @@ def _event(case: str, seq: int, act: str, place: tuple[int, int]) -> Row:
 SECOND: Row = {"case": HELD, "series": "cong_van", "year": 2026, "agency": "A", "kind": "NUMBERED"}
 BROKEN: Sequence[Broken] = (
     *NUMBERS,
+    *PAPERS,
     (
         all_of.answers_are_what_services_may_say,
         "a service answered 500",
@@ -72,7 +74,7 @@ BROKEN: Sequence[Broken] = (
     (
         all_of.every_accepted_act_is_kept_once,
         "a task was given to another, whom nobody had named",
-        added("approval.changes", {"case": HELD, "kind": "reassign"}),
+        added("approval.changes", {"case": HELD, "kind": "reassign", "account": "x"}),
     ),
     (
         all_of.every_accepted_act_is_kept_once,
@@ -213,7 +215,7 @@ BROKEN: Sequence[Broken] = (
     (
         all_of.the_chains_of_events_and_register_are_whole,
         "the end of the register was cut off",
-        changed("distribution.register_heads", seq=2),
+        changed("distribution.register_heads", seq=3),
     ),
     (
         all_of.both_signatures_of_every_sealed_file_are_valid,
@@ -253,7 +255,10 @@ BROKEN: Sequence[Broken] = (
     (
         all_of.every_accepted_act_is_kept_once,
         "a line of an older register that nobody sent",
-        added("distribution.register_events", {**SECOND, "case": "", "kind": "IMPORTED"}),
+        added(
+            "distribution.register_events",
+            {**SECOND, "case": "", "account": "x", "kind": "IMPORTED"},
+        ),
     ),
     (
         all_of.the_engine_runs_what_is_submitted_and_not_final,

@@ -72,7 +72,7 @@ def test_what_somebody_refused_goes_to_another_instead() -> None:
 
 
 def test_a_reserved_number_is_used_for_whom_its_reservation_names() -> None:
-    kept = {"series": "cong_van", "year": 2026, "number": 1, "id": "r"}
+    kept = {"agency": "A", "series": "cong_van", "year": 2026, "number": 1, "id": "r"}
     used = {"id": "r", "ending": "used", "used_for": FILED}
     judged = all_of.the_register_has_what_was_issued_and_nothing_else
     reserved = added("distribution.reservations", kept)(whole())
@@ -104,3 +104,12 @@ def test_a_second_act_is_told_by_the_event_of_its_signature() -> None:
     judged = all_of.no_fact_is_without_its_event_and_no_event_without_its_fact
     assert not list(judged(evidence))
     assert list(judged(added("approval.changes", {**signed, "kind": "claim"})(evidence)))
+
+
+def test_neighbours_have_a_register_of_their_own() -> None:
+    entry = whole().rows("distribution.register_events")[0]
+    theirs = {**entry, "agency": "B", "case": "B-2026-000001"}
+    judged = all_of.numbers_are_gapless_unique_and_in_order_of_time
+    assert not list(judged(added("distribution.register_events", theirs)(whole())))
+    ours = {**theirs, "agency": "A"}
+    assert list(judged(added("distribution.register_events", ours)(whole())))

@@ -13,30 +13,58 @@ MORNING = datetime(2026, 11, 28, 2, tzinfo=UTC)
 FILED, HELD = "A-2026-000001", "A-2026-000002"
 Rows = list[Row]
 TURN = ("round", "step", "turn")
+SIGNING: Row = {"case": FILED, "round": 2, "step": 2, "turn": 1}
+TEXT: Row = {
+    "subject": "s",
+    "addressees": ["P1"],
+    "recipients": ["Như trên"],
+    "file_copy": "VT",
+}
 
 
 def whole() -> Evidence:
     """One dispatch filed after a round that was returned, one that waits for its first decision."""
     facts = {**_drafting(), **_approval(), **_distribution()}
-    acts = [("draft", FILED), ("draft", HELD), ("submit", FILED), ("submit", FILED)]
-    acts += [("submit", HELD), *[("decide", FILED)] * 3, ("issue", FILED)]
+    rounds = ((FILED, 1), (FILED, 2), (HELD, 1))
     return Evidence(
-        accepted=[Accepted(act=act, case=case, account="x", answer={}) for act, case in acts],
+        accepted=_accepted(facts["approval.decisions"]),
         tables=facts | _events(facts),
-        blobs={f"A/{digest(name)}": Blob(whole=True) for name in "vpse"},
+        blobs={f"A/{digest(name)}": Blob(whole=True) for name in "uvwpse"},
+        versions={_version(*place): _frozen(*place) for place in rounds},
         papers={FILED: ()},
         open_flows=frozenset({HELD}),
     )
 
 
+def _accepted(decisions: Rows) -> list[Accepted]:
+    cases = [("draft", FILED), ("draft", HELD), *[("submit", FILED)] * 2, ("submit", HELD)]
+    given = {"series": "cong_van", "year": 2026, "number": "1", "date": "2026-11-28"}
+    return [
+        *(Accepted(act=act, case=case, account="x", answer={}) for act, case in cases),
+        *(
+            Accepted(act="decide", case=FILED, account="x", answer={}, sent={**one})
+            for one in decisions
+        ),
+        Accepted(act="issue", case=FILED, account="x", answer=given),
+    ]
+
+
+def _version(case: str, round_: int) -> str:
+    return digest({(FILED, 1): "u", (FILED, 2): "v", (HELD, 1): "w"}[case, round_])
+
+
+def _frozen(case: str, round_: int) -> Row:
+    return {"case": case, "round": round_, "signer": "x", "text": TEXT}
+
+
 def _drafting() -> dict[str, Rows]:
-    handed = {"agency": "A", "handed_over_at": MORNING}
+    handed = {"agency": "A", "handed_over_at": MORNING, "account": "x", "signer": "x"}
+    places = ((FILED, 1), (FILED, 2), (HELD, 1))
     return {
-        "drafting.drafts": [{"case": FILED}, {"case": HELD}],
+        "drafting.drafts": [{"case": case, "drafter": "x"} for case in (FILED, HELD)],
         "drafting.submissions": [
-            {"case": FILED, "round": 1, "version": digest("v"), **handed},
-            {"case": FILED, "round": 2, "version": digest("v"), **handed},
-            {"case": HELD, "round": 1, "version": digest("v"), **handed},
+            {"case": case, "round": round_, "version": _version(case, round_), **handed}
+            for case, round_ in places
         ],
         "drafting.reopenings": [{"case": FILED, "round": 1}],
         "drafting.closings": [{"case": FILED, "round": 2, "closing": "signed"}],
@@ -59,13 +87,17 @@ def _approval() -> dict[str, Rows]:
             _decision(2, 1, "approve", "content_check"),
             _decision(2, 2, "approve", "signature"),
         ],
+        "approval.prepared": [
+            {**SIGNING, "agency": "A", "hash": digest("p"), "account": "x"},
+        ],
         "approval.signatures": [
             {
+                **SIGNING,
                 "agency": "A",
-                "case": FILED,
-                "round": 2,
                 "prepared": digest("p"),
                 "signed": digest("s"),
+                "account": "x",
+                "fingerprint": digest("c"),
             }
         ],
         "approval.withdrawal_answers": [],
@@ -73,25 +105,31 @@ def _approval() -> dict[str, Rows]:
 
 
 def _distribution() -> dict[str, Rows]:
-    entry = {"case": FILED, "series": "cong_van", "year": 2026, "number": 1, "agency": "A"}
-    numbered: dict[str, Any] = entry | {"kind": "NUMBERED", "seq": 1, "dated": date(2026, 11, 28)}
-    numbered |= {"at": MORNING, "previous": None}
-    numbered["hash"] = link_hash(numbered)
+    entry = {"case": FILED, "round": 2, "agency": "A", "account": "x"}
+    number: dict[str, Any] = {"series": "cong_van", "year": 2026, "number": 1}
+    number |= {"dated": date(2026, 11, 28)}
+    entry |= number
+    register = _register(entry)
     sealed = {"agency": "A", "case": FILED, "round": 2, "file": digest("e")}
+    signed = {"prepared": digest("p"), "signed": digest("s")}
     return {
         "distribution.dispatches": [
             {
                 "case": FILED,
                 "round": 2,
                 "state": "FILED",
-                "recipients": ["Như trên"],
-                "addressees": ["P1"],
+                "version": _version(FILED, 2),
+                "certificate": digest("c"),
+                "signer": "x",
+                **TEXT,
+                **signed,
+                **number,
             }
         ],
-        "distribution.issues": [entry | {"handed_over_at": MORNING}],
+        "distribution.issues": [entry | {"handed_over_at": MORNING, "signed": digest("s")}],
         "distribution.send_backs": [],
-        "distribution.register_events": [numbered],
-        "distribution.register_heads": [{"agency": "A", "seq": 1, "hash": numbered["hash"]}],
+        "distribution.register_events": register,
+        "distribution.register_heads": [{"agency": "A", "seq": 2, "hash": register[-1]["hash"]}],
         "distribution.series": [
             {"agency": "A", "series": "cong_van", "year": 2026, "last_number": 1}
         ],
@@ -102,6 +140,16 @@ def _distribution() -> dict[str, Rows]:
         ],
         "distribution.mailbox_items": [{**sealed, "mailbox": "P1"}],
     }
+
+
+def _register(entry: Row) -> Rows:
+    """That the number was given, and that the seal was put on it."""
+    events: Rows = []
+    for seq, (kind, file) in enumerate((("NUMBERED", "s"), ("SEALED", "e")), start=1):
+        event = {**entry, "kind": kind, "seq": seq, "at": MORNING, "file": digest(file)}
+        event["previous"] = events[-1]["hash"] if events else None
+        events.append(event | {"hash": link_hash(event)})
+    return events
 
 
 def _events(facts: Mapping[str, Rows]) -> dict[str, Rows]:
@@ -146,8 +194,11 @@ def _turn(case: str, round_: int, step: int, *, over: bool) -> Row:
 
 
 def _decision(round_: int, step: int, verdict: str, kind: str) -> Row:
-    key = {"case": FILED, "round": round_, "step": step, "turn": 1}
-    return key | {"verdict": verdict, "kind": kind, "handed_over_at": MORNING}
+    key = {"case": FILED, "round": round_, "step": step, "turn": 1, "account": "x"}
+    key |= {"version": _version(FILED, round_), "verdict": verdict, "kind": kind}
+    signs = {"prepared": digest("p"), "certificate": digest("c")}
+    decided = signs if kind == "signature" else dict.fromkeys(signs)
+    return key | decided | {"handed_over_at": MORNING}
 
 
 def digest(name: str) -> str:

@@ -22,6 +22,9 @@ from tests.chaos.judgements.files import (
     every_named_blob_is_kept_and_few_are_named_by_nothing,
     orphans,
 )
+from tests.chaos.judgements.one_paper import (
+    what_was_submitted_is_what_was_decided_signed_numbered_and_sealed,
+)
 from tests.chaos.judgements.register import (
     annexes_are_issued_as_they_were_attached,
     each_number_has_one_entry_one_sealed_file_and_one_delivery_per_recipient,
@@ -40,6 +43,7 @@ JUDGEMENTS: Final[Sequence[Judgement]] = (
     answers_are_what_services_may_say,
     every_accepted_act_is_kept_once,
     every_submission_is_final_or_has_one_holder,
+    what_was_submitted_is_what_was_decided_signed_numbered_and_sealed,
     numbers_are_gapless_unique_and_in_order_of_time,
     the_register_has_what_was_issued_and_nothing_else,
     each_number_has_one_entry_one_sealed_file_and_one_delivery_per_recipient,
@@ -96,6 +100,7 @@ __all__ = [
     "the_engine_runs_what_is_submitted_and_not_final",
     "the_register_has_what_was_issued_and_nothing_else",
     "what_follows_a_decision_exists_exactly_once",
+    "what_was_submitted_is_what_was_decided_signed_numbered_and_sealed",
 ]
 
 

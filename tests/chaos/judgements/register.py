@@ -7,7 +7,7 @@ from typing import Final
 
 from shared.domain.recipients import is_as_above, plain
 from tests.chaos.evidence import Evidence, Row
-from tests.chaos.judgements.rows import SYSTEM, by_case, grouped
+from tests.chaos.judgements.rows import SYSTEM, by_case, grouped, place_of, submitted_texts
 from tests.chaos.memories import GIVES_NUMBER
 
 GIVEN: Final = (
@@ -27,9 +27,9 @@ def numbers_are_gapless_unique_and_in_order_of_time(evidence: Evidence) -> Itera
         (row for row in events if row["kind"] in GIVES_NUMBER),
         *("agency", "series", "year", "number"),
     )
-    for (_agency, series, year, number), entries in given.items():
+    for (agency, series, year, number), entries in given.items():
         if (kinds := [row["kind"] for row in entries]) not in GIVEN:
-            yield f"series {series}, {year}: {number} was given by {', '.join(kinds)}"
+            yield f"{agency}, series {series}, {year}: {number} was given by {', '.join(kinds)}"
     firsts = (entries[0] for entries in given.values())
     for name, entries in grouped(firsts, "agency", "series", "year").items():
         entries.sort(key=lambda row: row["seq"])
@@ -62,7 +62,8 @@ def _gone_another_way(evidence: Evidence) -> Iterator[str]:
         entered = events.get((row["agency"], row["series"], row["year"]), ())
         last = max((one["number"] for one in entered if one["kind"] in GIVES_NUMBER), default=0)
         if row["last_number"] != last:
-            yield f"series {row['series']}: goes on after {row['last_number']}, has {last}"
+            named = f"{row['agency']}, series {row['series']}"
+            yield f"{named}: goes on after {row['last_number']}, has {last}"
 
 
 def _reserved_for_others(evidence: Evidence) -> Iterator[str]:
@@ -90,6 +91,7 @@ def each_number_has_one_entry_one_sealed_file_and_one_delivery_per_recipient(
     waits = _wait_for_the_order_to_seal(evidence)
     mail = by_case(evidence.rows("distribution.mailbox_items"))
     desks = {row["case"]: row for row in evidence.rows("distribution.dispatches")}
+    texts = submitted_texts(evidence)
     deliveries = by_case(evidence.rows("distribution.deliveries"))
     answers = by_case(evidence.rows("distribution.acknowledgements"))
     for case in sorted({*issues, *seals, *copies, *deliveries, *mail}):
@@ -105,7 +107,8 @@ def each_number_has_one_entry_one_sealed_file_and_one_delivery_per_recipient(
         if desk := desks.get(case):
             if desk["state"] != "FILED":
                 yield f"{case}: filed, and shown as {desk['state']}"
-            yield from _wrong_recipients(desk, sent, _refused(answers.get(case, ())))
+            named = _named_by(texts.get(place_of(desk), {}))
+            yield from _wrong_recipients(case, named, sent, _refused(answers.get(case, ())))
         else:
             yield f"{case}: filed, and never on the desk"
         meant = {code for row in sent for code in row["mailboxes"]}
@@ -129,21 +132,25 @@ def annexes_are_issued_as_they_were_attached(evidence: Evidence) -> Iterator[str
             yield f"{case}: {len(meant)} annexes attached, {len(issued.get(case, ()))} issued"
 
 
+def _named_by(text: Row) -> Sequence[str]:
+    """Everybody to whom the submitted paper goes."""
+    return [
+        name
+        for line in text.get("recipients", ())
+        for name in (text["addressees"] if is_as_above(line) else [line])
+    ]
+
+
 def _wrong_recipients(
-    desk: Row, deliveries: Sequence[Row], refused: Container[str]
+    case: str, named: Sequence[str], deliveries: Sequence[Row], refused: Container[str]
 ) -> Iterator[str]:
     """Whoever the paper names, once; somebody else only in place of one who refused it."""
-    named = [
-        name
-        for line in desk["recipients"]
-        for name in (desk["addressees"] if is_as_above(line) else [line])
-    ]
     sent = Counter(plain(row["recipient"]) for row in deliveries if not row["instead_of"])
     if sent != Counter({plain(name) for name in named}):
-        yield f"{desk['case']}: meant for {named}, delivered to {dict(sent)}"
+        yield f"{case}: meant for {named}, delivered to {dict(sent)}"
     for row in deliveries:
         if row["instead_of"] and row["instead_of"] not in refused:
-            yield f"{desk['case']}: sent to {row['recipient']} in place of who refused nothing"
+            yield f"{case}: sent to {row['recipient']} in place of who refused nothing"
 
 
 def _refused(answers: Iterable[Row]) -> Container[str]:
@@ -159,9 +166,9 @@ def _wait_for_the_order_to_seal(evidence: Evidence) -> Container[str]:
     return by_itself - {row["case"] for row in evidence.rows("distribution.seal_orders")}
 
 
-def _number(row: Row) -> tuple[str, int, int]:
-    return row["series"], row["year"], row["number"]
+def _number(row: Row) -> tuple[str, str, int, int]:
+    return row["agency"], row["series"], row["year"], row["number"]
 
 
-def _entry(row: Row) -> tuple[str, int, int, str]:
-    return row["series"], row["year"], row["number"], row["case"]
+def _entry(row: Row) -> tuple[str, str, int, int, str]:
+    return *_number(row), row["case"]

@@ -9,6 +9,8 @@ from tests.chaos.evidence import Evidence, Row
 Judgement = Callable[[Evidence], Iterator[str]]
 Turn = tuple[Hashable, ...]
 """Case, round, step and turn."""
+Place = tuple[str, int]
+"""Case and round."""
 
 SYSTEM: Final = "system"
 """The account of what comes by itself: a number, where the agency's file says so."""
@@ -18,8 +20,8 @@ def by_case(rows: Iterable[Row]) -> Mapping[str, list[Row]]:
     return {str(case): found for (case,), found in grouped(rows, "case").items()}
 
 
-def per_round(rows: Iterable[Row]) -> Counter[tuple[str, int]]:
-    return Counter((row["case"], row["round"]) for row in rows)
+def per_round(rows: Iterable[Row]) -> Counter[Place]:
+    return Counter(place_of(row) for row in rows)
 
 
 def grouped(rows: Iterable[Row], *names: str) -> Mapping[tuple[Hashable, ...], list[Row]]:
@@ -27,6 +29,10 @@ def grouped(rows: Iterable[Row], *names: str) -> Mapping[tuple[Hashable, ...], l
     for row in rows:
         found[tuple(row[name] for name in names)].append(row)
     return found
+
+
+def place_of(row: Row) -> Place:
+    return row["case"], row["round"]
 
 
 def turn_of(row: Row) -> Turn:
@@ -39,3 +45,12 @@ def final_cases(evidence: Evidence) -> frozenset[str]:
         row["case"] for row in evidence.rows("drafting.closings") if row["closing"] != "signed"
     }
     return frozenset(ended | {row["case"] for row in evidence.rows("distribution.file_copies")})
+
+
+def submitted_texts(evidence: Evidence) -> Mapping[Place, Row]:
+    """The text of each round, as it was frozen."""
+    return {
+        place_of(row): evidence.versions[row["version"]]["text"]
+        for row in evidence.rows("drafting.submissions")
+        if row["version"] in evidence.versions
+    }
