@@ -1,15 +1,19 @@
 """How a run that carries no dispatch asks for an operator, and stays where he finds it."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime, time, timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError, ApplicationError
+from temporalio.common import RetryPolicy
+from temporalio.exceptions import ActivityError, ApplicationError, is_cancelled_exception
 
 from shared.contracts.attributes import NEEDS_ATTENTION
 from shared.domain.alarms import Alarm
 from shared.domain.dates import VIETNAM
+from workflows.policies import PATIENCE, within
 
+Answer = TypeVar("Answer")
 EVENING_ENDS: Final = time(1)
 """By the clock of Viet Nam, an hour before the nightly runs: they must find their places free."""
 
@@ -19,6 +23,33 @@ def ask_for_attention(said: str, alarm: Alarm) -> None:
     workflow.upsert_search_attributes([NEEDS_ATTENTION.value_set(True)])
     before = workflow.get_current_details()
     workflow.set_current_details("\n".join(filter(None, (before, f"- {said} `{alarm.page}`."))))
+
+
+async def until_done(
+    label: str,
+    attempts: Callable[[RetryPolicy], Awaitable[Answer]],
+    retry: RetryPolicy,
+    alarm: Alarm = Alarm.FAULT,
+) -> Answer:
+    """Have it tried until it is done or refused; after some minutes an operator is asked for."""
+    try:
+        return await attempts(within(PATIENCE, retry))
+    except ActivityError as error:
+        if is_refusal(error) or is_cancelled_exception(error):
+            raise
+        ask_for_attention(
+            f"**Đang gặp sự cố:** chưa {label} được ({why(error)}); hệ thống vẫn tự thử lại. "
+            "Tìm chỗ hỏng bằng `./congvan doctor`, và xem",
+            alarm,
+        )
+    answer = await attempts(retry)
+    _ask_no_more()
+    return answer
+
+
+def _ask_no_more() -> None:
+    workflow.upsert_search_attributes([NEEDS_ATTENTION.value_set(False)])
+    workflow.set_current_details("")
 
 
 async def stay_until_the_next_night() -> None:

@@ -1,6 +1,7 @@
 """One certificate: its owner is warned before it ends, each time once."""
 
 from temporalio import workflow
+from temporalio.common import RetryPolicy
 
 with workflow.unsafe.imports_passed_through():
     from shared.contracts import certificates
@@ -12,6 +13,7 @@ with workflow.unsafe.imports_passed_through():
         Look,
         Watched,
     )
+    from workflows.attention import until_done
     from workflows.policies import DATABASE
 
 
@@ -26,11 +28,14 @@ class CertificateFlow(certificates.CertificateFlow):
             stands = await self._look(ref)
 
     async def _look(self, ref: CertificateRef) -> Watched:
-        return await workflow.execute_activity_method(
-            CertificateActivities.warn_of_certificate,
-            Look(id=ref.id, at=workflow.now()),
-            task_queue=QUEUE,
-            summary="xem hạn chứng thư số",
-            start_to_close_timeout=DATABASE.start_to_close,
-            retry_policy=DATABASE.retry,
-        )
+        async def look(retry: RetryPolicy) -> Watched:
+            return await workflow.execute_activity_method(
+                CertificateActivities.warn_of_certificate,
+                Look(id=ref.id, at=workflow.now()),
+                task_queue=QUEUE,
+                summary="xem hạn chứng thư số",
+                start_to_close_timeout=DATABASE.start_to_close,
+                retry_policy=retry,
+            )
+
+        return await until_done("xem hạn chứng thư số", look, DATABASE.retry)

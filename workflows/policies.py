@@ -1,6 +1,6 @@
 """How long an attempt may take and how often it is made, by the kind of work."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
@@ -8,6 +8,9 @@ from temporalio.common import RetryPolicy
 
 FURTHEST: Final = timedelta(minutes=1)
 """Faults are tried again for ever, at least this often."""
+
+PATIENCE: Final = timedelta(minutes=5)
+"""Before an operator's attention is asked for; a dispatch and a recall bring their own."""
 
 LOOK_AGAIN: Final = timedelta(hours=1)
 """While an operator's attention is asked for, the position is read anew this often."""
@@ -20,6 +23,20 @@ class Policy:
     retry: RetryPolicy
     silence: timedelta | None = None
     """A process that tells nothing of an attempt for so long is dead, and the next one begins."""
+
+
+def within(patience: timedelta, retry: RetryPolicy) -> RetryPolicy:
+    """The same, but given up once so long was waited between attempts.
+
+    It counts attempts and cuts none short: one that was, may still be sending its letter when the
+    next one sends it too.
+    """
+    longest = retry.maximum_interval or FURTHEST
+    attempts, pause, left = 1, retry.initial_interval, patience
+    while pause <= left:
+        attempts, left = attempts + 1, left - pause
+        pause = min(pause * retry.backoff_coefficient, longest)
+    return replace(retry, maximum_attempts=attempts)
 
 
 SILENCE: Final = timedelta(seconds=10)

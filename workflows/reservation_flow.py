@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from temporalio import workflow
+from temporalio.common import RetryPolicy
 
 with workflow.unsafe.imports_passed_through():
     from shared.contracts import reservations
@@ -13,6 +14,7 @@ with workflow.unsafe.imports_passed_through():
         ReservationActivities,
         ReservationRef,
     )
+    from workflows.attention import until_done
     from workflows.policies import DATABASE
 
 
@@ -23,11 +25,15 @@ class ReservationFlow(reservations.ReservationFlow):
         ahead = ref.expires_at - workflow.now()
         if ahead > timedelta():
             await workflow.sleep(ahead, summary="hạn giữ số")
-        await workflow.execute_activity_method(
-            ReservationActivities.expire_reservation,
-            Expiry(agency=ref.agency, id=ref.id, at=workflow.now()),
-            task_queue=QUEUE,
-            summary="hủy số hết hạn giữ",
-            start_to_close_timeout=DATABASE.start_to_close,
-            retry_policy=DATABASE.retry,
-        )
+
+        async def expire(retry: RetryPolicy) -> None:
+            await workflow.execute_activity_method(
+                ReservationActivities.expire_reservation,
+                Expiry(agency=ref.agency, id=ref.id, at=workflow.now()),
+                task_queue=QUEUE,
+                summary="hủy số hết hạn giữ",
+                start_to_close_timeout=DATABASE.start_to_close,
+                retry_policy=retry,
+            )
+
+        await until_done("hủy số hết hạn giữ", expire, DATABASE.retry)

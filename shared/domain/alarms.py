@@ -33,6 +33,8 @@ class Alarm(StrEnum):
     """A certificate ends soon, or the device that holds its key is not there."""
     TIME_STAMPS = "time-stamps"
     """The time-stamp authority does not stamp, or a file was not stamped again in time."""
+    NOTICES = "notices"
+    """A notice by mail or webhook is not accepted for minutes."""
 
     @property
     def page(self) -> str:

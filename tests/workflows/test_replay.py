@@ -50,6 +50,9 @@ NOTICES = {
 }
 """Recorded by `tests/services/approval/test_notice_flow.py`."""
 
+IN_TROUBLE = {"notice_in_trouble", "reserved_number_in_trouble", "certificate_in_trouble"}
+"""Recorded by `tests/workflows/test_lasting_faults.py`."""
+
 
 CODE: Final = re.compile(r"[\x21-\x7e]*")
 """Ids, hashes, codes and instants: one word without a Vietnamese letter."""
@@ -90,7 +93,7 @@ def test_the_main_ways_are_recorded() -> None:
     later = {"reminded_and_escalated", "question", "signer_changed", "urgency_set"}
     recalls = {"recall_answered", "recall_reminded", "recall_closed", "recall_rebuilt"}
     devices = {"signed_with_a_device", "signed_late_with_a_device", "certificate_watched"}
-    assert kept().keys() >= first | later | recalls | devices | STORIES | NOTICES
+    assert kept().keys() >= first | later | recalls | devices | STORIES | NOTICES | IN_TROUBLE
 
 
 def test_recorded_histories_name_no_machine() -> None:
