@@ -50,6 +50,11 @@ def accepted(act: str, case: str, **answer: Any) -> Change:
     return lambda evidence: replace(evidence, accepted=[*evidence.accepted, one])
 
 
+def running(kind: str, *flows: str) -> Change:
+    """These run of one kind, and no others."""
+    return lambda evidence: replace(evidence, open_flows={**evidence.open_flows, kind: set(flows)})
+
+
 def both(*changes: Change) -> Change:
     def change(evidence: Evidence) -> Evidence:
         for one in changes:

@@ -6,18 +6,17 @@ Nothing is asked of the services here: they are what is judged.
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import asyncpg
-from temporalio.client import Client
 
 from deploy.local.database import driver_url
 from deploy.local.local_secrets import read_secrets
 from deploy.local.postgres import database_urls
 from deploy.local.settings import OWNER, ROLES
-from shared.contracts.dispatch_flow import FLOW
 from shared.document.trust import trust_roots
 from shared.document.verification import Expected
 from shared.document.verify import verify
@@ -30,7 +29,6 @@ from tests.chaos.town import Town
 Row = Mapping[str, Any]
 Tables = Mapping[str, Sequence[Row]]
 DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
-RUNNING = f"WorkflowType = '{FLOW}' AND ExecutionStatus = 'Running'"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +50,14 @@ class Evidence:
     """What was submitted, by its hash: the JSON of the frozen bytes."""
     papers: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """What the verifier finds wrong with each sealed file, by case."""
-    open_flows: frozenset[str] = frozenset()
-    """Cases whose flow runs."""
+    open_flows: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
+    """Ids of what runs in the engine, by the kind of flow."""
+    in_need: AbstractSet[str] = frozenset()
+    """Ids of flows in the list of what needs an operator's attention."""
+    restless: AbstractSet[str] = frozenset()
+    """Ids of flows that had something under way when all else was quiet."""
     interruptions: int = 0
-    """Faults, and processes that ended; each may leave bytes that nothing names."""
+    """How often a writer may have been stopped between bytes and the row that names them."""
 
     def rows(self, table: str) -> Sequence[Row]:
         return self.tables.get(table, ())
@@ -86,11 +88,6 @@ async def read_tables(town: Town) -> Tables:
             }
     finally:
         await db.close()
-
-
-async def open_flows(town: Town) -> frozenset[str]:
-    client = await Client.connect(town.settings.temporal_address, namespace=town.settings.namespace)
-    return frozenset([flow.id async for flow in client.list_workflows(RUNNING)])
 
 
 def read_blobs(town: Town) -> Mapping[str, Blob]:

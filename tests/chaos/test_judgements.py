@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from shared.contracts import certificates, dispatch_flow, notices, recall, reservations
 from tests.chaos import judgements as all_of
 from tests.chaos.amiss import (
     Broken,
@@ -16,6 +17,7 @@ from tests.chaos.amiss import (
     changed_blob,
     lost_blob,
     orphan,
+    running,
     twice,
     without,
 )
@@ -263,12 +265,70 @@ BROKEN: Sequence[Broken] = (
     (
         all_of.the_engine_runs_what_is_submitted_and_not_final,
         "an open dispatch without a flow",
-        lambda evidence: replace(evidence, open_flows=frozenset()),
+        running(dispatch_flow.FLOW),
     ),
     (
         all_of.the_engine_runs_what_is_submitted_and_not_final,
         "a filed dispatch whose flow runs",
-        lambda evidence: replace(evidence, open_flows=frozenset({HELD, FILED})),
+        running(dispatch_flow.FLOW, HELD, FILED),
+    ),
+    (
+        all_of.the_engine_runs_every_recall_that_somebody_has_to_answer,
+        "a recall that nobody answered, and no flow reminds of",
+        added("distribution.recalls", {"case": FILED}),
+    ),
+    (
+        all_of.the_engine_runs_every_recall_that_somebody_has_to_answer,
+        "a flow of a recall that nobody ordered",
+        running(recall.FLOW, recall.flow_id(FILED)),
+    ),
+    (
+        all_of.the_engine_runs_every_recall_that_somebody_has_to_answer,
+        "a flow of a recall that everybody answered",
+        both(
+            added("distribution.recalls", {"case": FILED}),
+            added("distribution.recall_replies", {"case": FILED, "mailbox": "P1"}),
+            running(recall.FLOW, recall.flow_id(FILED)),
+        ),
+    ),
+    (
+        all_of.the_engine_runs_every_number_that_is_kept,
+        "a number is kept, and no flow sees it expire",
+        added("distribution.reservations", {"id": "r"}),
+    ),
+    (
+        all_of.the_engine_runs_every_number_that_is_kept,
+        "a flow of a number that nobody keeps",
+        running(reservations.FLOW, "reservation/r"),
+    ),
+    (
+        all_of.the_engine_runs_every_certificate_and_nothing_that_was_sent,
+        "a certificate that nobody watches",
+        added("approval.certificates", {"id": "c"}),
+    ),
+    (
+        all_of.the_engine_runs_every_certificate_and_nothing_that_was_sent,
+        "a flow of a certificate that nobody registered",
+        running(certificates.FLOW, "certificate/c"),
+    ),
+    (
+        all_of.the_engine_runs_every_certificate_and_nothing_that_was_sent,
+        "a notice that was sent, and is sent still",
+        both(
+            added("approval.sendings", {"id": "n"}),
+            added("approval.sent", {"sending": "n"}),
+            running(notices.FLOW, "notice/n"),
+        ),
+    ),
+    (
+        all_of.no_flow_asks_for_an_operator_or_tries_in_vain,
+        "an open dispatch that is parked",
+        lambda evidence: replace(evidence, in_need={HELD}),
+    ),
+    (
+        all_of.no_flow_asks_for_an_operator_or_tries_in_vain,
+        "an open dispatch whose next step is tried again and again",
+        lambda evidence: replace(evidence, restless={HELD}),
     ),
 )
 

@@ -1,7 +1,8 @@
 """What looks amiss and is not: the office may do so, and no judgement minds."""
 
+from shared.contracts import certificates, reservations
 from tests.chaos import judgements as all_of
-from tests.chaos.amiss import added, both, changed, without
+from tests.chaos.amiss import added, both, changed, running, without
 from tests.chaos.whole_office import FILED, HELD, MORNING, digest, whole
 
 
@@ -113,3 +114,16 @@ def test_neighbours_have_a_register_of_their_own() -> None:
     assert not list(judged(added("distribution.register_events", theirs)(whole())))
     ours = {**theirs, "agency": "A"}
     assert list(judged(added("distribution.register_events", ours)(whole())))
+
+
+def test_what_is_over_may_sleep_on_to_the_instant_that_it_waits_for() -> None:
+    over = both(
+        added("distribution.reservations", {"id": "r"}),
+        added("distribution.reservation_ends", {"id": "r"}),
+        added("approval.certificates", {"id": "c"}),
+        added("approval.revocations", {"certificate": "c"}),
+        running(reservations.FLOW, "reservation/r"),
+        running(certificates.FLOW, "certificate/c"),
+    )(whole())
+    assert not list(all_of.the_engine_runs_every_number_that_is_kept(over))
+    assert not list(all_of.the_engine_runs_every_certificate_and_nothing_that_was_sent(over))

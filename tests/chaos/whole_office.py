@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
+from shared.contracts.dispatch_flow import FLOW
 from shared.domain.chains import link_hash
 from tests.chaos.desk import Accepted
 from tests.chaos.evidence import Blob, Evidence, Row
@@ -32,7 +33,7 @@ def whole() -> Evidence:
         blobs={f"A/{digest(name)}": Blob(whole=True) for name in "uvwpse"},
         versions={_version(*place): _frozen(*place) for place in rounds},
         papers={FILED: ()},
-        open_flows=frozenset({HELD}),
+        open_flows={FLOW: {HELD}},
     )
 
 

@@ -15,6 +15,10 @@ from tests.chaos.judgements.engine import (
     every_fact_is_handed_over_to_the_engine,
     every_notice_is_sent,
     every_request_to_withdraw_is_answered_once,
+    no_flow_asks_for_an_operator_or_tries_in_vain,
+    the_engine_runs_every_certificate_and_nothing_that_was_sent,
+    the_engine_runs_every_number_that_is_kept,
+    the_engine_runs_every_recall_that_somebody_has_to_answer,
     the_engine_runs_what_is_submitted_and_not_final,
 )
 from tests.chaos.judgements.files import (
@@ -60,6 +64,10 @@ JUDGEMENTS: Final[Sequence[Judgement]] = (
     every_notice_is_sent,
     every_fact_is_handed_over_to_the_engine,
     the_engine_runs_what_is_submitted_and_not_final,
+    the_engine_runs_every_recall_that_somebody_has_to_answer,
+    the_engine_runs_every_number_that_is_kept,
+    the_engine_runs_every_certificate_and_nothing_that_was_sent,
+    no_flow_asks_for_an_operator_or_tries_in_vain,
 )
 
 BY_ITSELF: Final[Sequence[Judgement]] = (
@@ -70,6 +78,10 @@ BY_ITSELF: Final[Sequence[Judgement]] = (
     every_notice_is_sent,
     every_fact_is_handed_over_to_the_engine,
     the_engine_runs_what_is_submitted_and_not_final,
+    the_engine_runs_every_recall_that_somebody_has_to_answer,
+    the_engine_runs_every_number_that_is_kept,
+    the_engine_runs_every_certificate_and_nothing_that_was_sent,
+    no_flow_asks_for_an_operator_or_tries_in_vain,
 )
 """What becomes true by itself within the time of quiet; all else must be true at every instant."""
 
@@ -94,9 +106,13 @@ __all__ = [
     "is_quiet",
     "judge",
     "no_fact_is_without_its_event_and_no_event_without_its_fact",
+    "no_flow_asks_for_an_operator_or_tries_in_vain",
     "numbers_are_gapless_unique_and_in_order_of_time",
     "orphans",
     "the_chains_of_events_and_register_are_whole",
+    "the_engine_runs_every_certificate_and_nothing_that_was_sent",
+    "the_engine_runs_every_number_that_is_kept",
+    "the_engine_runs_every_recall_that_somebody_has_to_answer",
     "the_engine_runs_what_is_submitted_and_not_final",
     "the_register_has_what_was_issued_and_nothing_else",
     "what_follows_a_decision_exists_exactly_once",
