@@ -49,6 +49,14 @@ class Fault:
 
 
 LASTING = {Kind.PAUSE, Kind.DELAY, Kind.REFUSE, Kind.DISK_FULL}
+SHORT = (0.5, 3.0)
+LONG = (16.0, 25.0)
+"""Longer than a lease of the relay (15 s), an attempt at the database and the silence of one at a
+PDF (10 s each): what goes on after it is late, and somebody else has begun it anew."""
+LONG_EVERY = 3
+"""Of the faults that keep a service or the engine from others, each so many is long: a run of one
+fault of each kind has none."""
+KEEPS_AWAY = {Kind.PAUSE, Kind.REFUSE}
 
 
 def schedule(seed: int, *, faults: int, acts: int) -> list[Fault]:
@@ -58,12 +66,16 @@ def schedule(seed: int, *, faults: int, acts: int) -> list[Fault]:
     random.shuffle(kinds)
     turns = {kind: cycle(random.sample(TARGETS[kind], len(TARGETS[kind]))) for kind in kinds}
     places = sorted(random.randrange(1, max(2, acts)) for _ in range(faults))
-    return [
-        Fault(
-            after=after,
-            kind=kind,
-            target=next(turns[kind]),
-            seconds=round(random.uniform(0.5, 3), 1) if kind in LASTING else 0,
-        )
-        for after, kind in zip(places, islice(cycle(kinds), faults), strict=True)
-    ]
+    drawn, away = list[Fault](), 0
+    for after, kind in zip(places, islice(cycle(kinds), faults), strict=True):
+        target = next(turns[kind])
+        away += keeps_away(kind, target)
+        long = keeps_away(kind, target) and away % LONG_EVERY == 0
+        lasts = random.uniform(*(LONG if long else SHORT)) if kind in LASTING else 0
+        drawn.append(Fault(after=after, kind=kind, target=target, seconds=round(lasts, 1)))
+    return drawn
+
+
+def keeps_away(kind: Kind, target: str) -> bool:
+    """Whether a service or the engine is there, and answers nobody."""
+    return kind in KEEPS_AWAY and target in {*SERVICES, "temporal"}
