@@ -1,7 +1,9 @@
 """What became of every run, kept as a file by its seed: a long run may be done in pieces."""
 
+import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -36,6 +38,8 @@ class Outcome:
     orphans: int
     findings: Mapping[str, Sequence[str]]
     """What each judgement says, empty where it holds."""
+    commit: str = ""
+    """Short hash of the tree that it ran on, see `commit_here`; empty in outcomes from before."""
     became: str = ""
     """What became of the findings, written by hand into the kept file once it is known."""
 
@@ -45,6 +49,16 @@ class Outcome:
 
 
 _WRITTEN = TypeAdapter(Outcome)
+CHANGED = "+"
+"""Behind a hash: the tree had changes that are in no commit."""
+
+
+def commit_here() -> str:
+    """What is checked out, "1a2b3c4" or "1a2b3c4+"; empty where this is no clone."""
+    git = partial(subprocess.run, cwd=ROOT, capture_output=True, text=True, check=False)
+    commit = git(["git", "rev-parse", "--short", "HEAD"]).stdout.strip()
+    changed = git(["git", "status", "--porcelain", "--untracked-files=no"]).stdout.strip()
+    return commit + CHANGED if commit and changed else commit
 
 
 def keep(outcome: Outcome, folder: Path = KEPT) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from deploy.local.settings import ROOT
 from docs.pages import table
-from tests.chaos.outcomes import Outcome
+from tests.chaos.outcomes import CHANGED, Outcome
 from tests.chaos.schedule import Kind
 
 PAGE: Final = ROOT / "docs/durability.md"
@@ -18,8 +18,8 @@ people who act through the public HTTP APIs only and ask again, with the same id
 until they are answered, and a schedule of faults drawn from a seed. The same seed draws the same
 schedule: `./congvan chaos --seed SEED --dispatches DISPATCHES --faults FAULTS` does one run again.
 When all is quiet a checker reads tables, blobs and the engine, and asks no service. Quiet must
-come within 30 s of the last hand-over to the engine, not counting the time for which processes
-that could go on got no processor.
+come within 30 s of the last hand-over to the engine, not counting the time for which the process
+that waited longest could have gone on and got no processor, and within 60 s in any case.
 
 """
 
@@ -27,7 +27,7 @@ that could go on got no processor.
 def page(outcomes: Sequence[Outcome]) -> str:
     """The whole page."""
     parts = [TOP, _together(outcomes)]
-    parts += ["\n## What people did\n\n", _runs(outcomes), "\n"]
+    parts += ["\n## What people did\n\n", _runs(outcomes), "\n", _trees(outcomes)]
     parts += ["\n## What was done to the system\n\n", _faults(outcomes), "\n"]
     parts += ["\n## Kill points\n\n", *_kill_points(outcomes)]
     parts += ["\n## What was checked, and the result\n\n", _checked(outcomes), "\n"]
@@ -48,6 +48,7 @@ def _together(outcomes: Sequence[Outcome]) -> str:
 def _runs(outcomes: Sequence[Outcome]) -> str:
     head = (
         "seed",
+        "commit",
         "dispatches",
         "acts accepted",
         "refused",
@@ -60,6 +61,7 @@ def _runs(outcomes: Sequence[Outcome]) -> str:
     rows = [
         (
             one.plan.seed,
+            one.commit or "earlier",
             one.plan.dispatches,
             one.accepted,
             one.refused,
@@ -72,6 +74,20 @@ def _runs(outcomes: Sequence[Outcome]) -> str:
         for one in outcomes
     ]
     return table(head, *(tuple(map(str, row)) for row in rows))
+
+
+def _trees(outcomes: Sequence[Outcome]) -> str:
+    """On what each ran, where the table alone does not say it."""
+    said = []
+    if not all(one.commit for one in outcomes):
+        said.append(
+            "Where no commit stands, the run was on an earlier tree, with the faults and the "
+            "judgements of then: the same seed may draw another schedule today, and no run tells "
+            "of what was judged only later."
+        )
+    if any(one.commit.endswith(CHANGED) for one in outcomes):
+        said.append(f'"{CHANGED}" behind a commit: with changes that were in none.')
+    return "\n" + "\n".join(said) + "\n" if said else ""
 
 
 def _faults(outcomes: Sequence[Outcome]) -> str:

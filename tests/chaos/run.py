@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,10 +10,10 @@ from tests.chaos.desk import Diary, GaveUp
 from tests.chaos.faults import inject
 from tests.chaos.judgements import judge, orphans
 from tests.chaos.lots import Fate, fates, is_dealt
-from tests.chaos.outcomes import Outcome, Plan
+from tests.chaos.outcomes import Outcome, Plan, commit_here
 from tests.chaos.people import People
 from tests.chaos.quiet import quiet_evidence
-from tests.chaos.schedule import Fault, schedule
+from tests.chaos.schedule import SERVICES, SHORT, Fault, Kind, schedule
 from tests.chaos.town import PARTS, Town, running_town
 
 ACTS_EACH = 8
@@ -52,9 +52,10 @@ async def _torment(town: Town, plan: Plan, tell: Tell) -> Outcome:
     await people.close()
     found, quiet_after = await quiet_evidence(town, diary)
     restarts = {part: town.stack.restarts(part) for part in PARTS}
-    found = replace(found, interruptions=len(injected) + sum(restarts.values()))
+    found = replace(found, interruptions=interruptions(injected, restarts))
     return Outcome(
         plan=plan,
+        commit=commit_here(),
         seconds=time.monotonic() - began,
         quiet_after=quiet_after,
         accepted=len(diary.accepted),
@@ -66,6 +67,29 @@ async def _torment(town: Town, plan: Plan, tell: Tell) -> Outcome:
         orphans=len(orphans(found)),
         findings=judge(found),
     )
+
+
+def interruptions(injected: Sequence[Fault], restarts: Mapping[str, int]) -> int:
+    """How often what wrote bytes may not have come to the row that names them.
+
+    A service ended, or its folder was full in the middle of several files; PostgreSQL ended or
+    was out of reach under a transaction; an attempt went on after its lease, and the next one had
+    written already. Each is taken to leave one blob: people act on a few dispatches at once, and
+    few of their acts write any. Clocks, delays, and what else befalls the engine, the flows and
+    the issuer leave none: an attempt that is made anew finds the row, or writes both.
+    """
+    deaths = sum(restarts[part] for part in (*SERVICES, "postgres"))
+    return deaths + sum(_may_leave_bytes(one) for one in injected)
+
+
+def _may_leave_bytes(fault: Fault) -> bool:
+    match fault.kind:
+        case Kind.CUT | Kind.REFUSE if fault.target == "postgres":
+            return True
+        case Kind.PAUSE | Kind.REFUSE:
+            return fault.seconds > SHORT[1]
+        case kind:
+            return kind is Kind.DISK_FULL
 
 
 async def _inject_all(

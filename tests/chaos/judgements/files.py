@@ -16,7 +16,7 @@ def both_signatures_of_every_sealed_file_are_valid(evidence: Evidence) -> Iterat
 def every_named_blob_is_kept_and_few_are_named_by_nothing(
     evidence: Evidence,
 ) -> Iterator[str]:
-    """What a row names is kept unchanged; what no row names was left by an interruption."""
+    """What a row names is kept unchanged; what no row names was left by who was stopped."""
     for table, columns in BLOBS_OF.items():
         for row in evidence.rows(table):
             for key in {f"{row['agency']}/{row[column]}" for column in columns}:
@@ -25,9 +25,9 @@ def every_named_blob_is_kept_and_few_are_named_by_nothing(
     for key, blob in evidence.blobs.items():
         if not blob.whole:
             yield f"the blob {key} was changed"
-    left = orphans(evidence)
-    if len(left) > evidence.interruptions:
-        yield f"after {evidence.interruptions} interruptions no row names {', '.join(left)}"
+    left, stopped = orphans(evidence), evidence.interruptions
+    if len(left) > stopped:
+        yield f"writers were stopped {stopped} times, and no row names {', '.join(left)}"
 
 
 def orphans(evidence: Evidence) -> list[str]:
