@@ -1,6 +1,7 @@
 """The worker that runs the flows, and nothing else: activities belong to the services."""
 
 import asyncio
+import os
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
@@ -49,6 +50,9 @@ LOOK_EVERY: Final = 0.1
 SCHEDULES_EVERY: Final = 15.0
 """Seconds between looks whether the engine still has the schedules."""
 
+SIGN_EVERY: Final = 10.0
+"""Seconds between signs of life; `deploy/local/doctor_parts.py` takes several for silence."""
+
 
 def flow_worker(
     client: Client, *, flows: Sequence[type] = FLOWS, build: str = "", cached: int = CACHED
@@ -74,16 +78,29 @@ def flow_worker(
 async def serve(
     client: Client, stop: asyncio.Event, ready_file: Path | None = None, build: str = ""
 ) -> None:
-    """Run flows until `stop`; tell by the file when the engine sees this worker poll."""
+    """Run flows until `stop`; tell by the file when the engine sees this worker poll.
+
+    From then on it is touched while this process lives: one that hangs is told by its age.
+    """
     async with flow_worker(client, build=build), asyncio.TaskGroup() as tasks:
         keeping = tasks.create_task(_keep_schedules(client))
         await polls(client)
         if build:
             await take_over(client, build)
-        if ready_file:
-            await asyncio.to_thread(ready_file.write_text, "ready", encoding="utf-8")
+        living = tasks.create_task(_show_life(ready_file)) if ready_file else None
         await stop.wait()
         keeping.cancel()
+        if living:
+            living.cancel()
+
+
+async def _show_life(ready_file: Path) -> None:
+    """The file has this process's number, for whoever has to end it."""
+    await asyncio.to_thread(ready_file.write_text, str(os.getpid()), encoding="utf-8")
+    while True:
+        await asyncio.sleep(SIGN_EVERY)
+        with suppress(OSError):  # a full disk ends no worker
+            await asyncio.to_thread(os.utime, ready_file)
 
 
 async def _keep_schedules(client: Client) -> None:

@@ -14,12 +14,11 @@ from rich.markup import escape
 from deploy.local import lock
 from deploy.local.doctor_alarms import examine_alarms
 from deploy.local.doctor_devices import examine_certificates, examine_devices
+from deploy.local.doctor_parts import examine_web_part, examine_workflows
 from deploy.local.doctor_register import examine_register
 from deploy.local.doctor_servers import examine_postgres, examine_temporal, examine_temporal_ui
 from deploy.local.doctor_stamps import examine_time_stamps
 from deploy.local.findings import Finding, Health, show
-from deploy.local.ports import is_free, taken_sentence
-from deploy.local.probes import url_answers
 from deploy.local.settings import ROLES, ROOT, Settings, read_settings
 from deploy.local.trial_keys_on_disk import examine_keys
 from deploy.local.troubles import Trouble
@@ -67,8 +66,8 @@ async def examine(settings: Settings) -> list[Finding]:
             found = Finding(part=name, health=Health.BROKEN, remark=str(trouble))
             lost = found.worse(Health.BROKEN, Alarm.ENGINE_LOST.page)
             findings.append(lost if name == "Temporal" else found)
-    findings += [_web_part(part, settings, running=running) for part in ("issuer", *ROLES)]
-    findings.append(_workflows(settings, running=running))
+    findings += [examine_web_part(part, settings, running) for part in ("issuer", *ROLES)]
+    findings.append(examine_workflows(settings, running))
     findings.append(examine_keys(settings.keys))
     findings += [examine_devices(), await examine_certificates(settings, running)]
     findings.append(await examine_time_stamps(settings.keys))
@@ -126,44 +125,6 @@ def _data(settings: Settings, pid: int | None) -> Finding:
             remark=f"only {free // 1_000_000} MB free on this disk; set CONGVAN_VAR to another",
         )
     return Finding(part="data", address=str(settings.var), remark=f"the stack is {said}")
-
-
-def _web_part(part: str, settings: Settings, *, running: bool) -> Finding:
-    if part == "issuer" and settings.outside_issuer:
-        return _outside_issuer(settings.outside_issuer)
-    url, port = settings.url(part), settings.ports[part]
-    if running and url_answers(f"{url}/readyz"):
-        return Finding(part=part, address=url, remark="reachable")
-    if running:
-        return Finding(
-            part=part,
-            health=Health.BROKEN,
-            address=url,
-            remark=f"does not answer; see {settings.logs / part}.out and .jsonl",
-        )
-    if is_free(port):
-        return Finding(part=part, address=url, remark="not running; its port is free")
-    return Finding(part=part, health=Health.BROKEN, address=url, remark=taken_sentence(part, port))
-
-
-def _outside_issuer(url: str) -> Finding:
-    if url_answers(f"{url.rstrip('/')}/.well-known/openid-configuration"):
-        return Finding(part="issuer", address=url, remark="a server of your own; reachable")
-    return Finding(
-        part="issuer",
-        health=Health.BROKEN,
-        address=url,
-        remark="gives no /.well-known/openid-configuration; start it, or unset CONGVAN_OIDC_ISSUER",
-    )
-
-
-def _workflows(settings: Settings, *, running: bool) -> Finding:
-    log = settings.logs / "workflows.out"
-    if not running:
-        return Finding(part="workflows", remark="not running")
-    if (settings.var / "workflows.ready").exists():
-        return Finding(part="workflows", remark="polls")
-    return Finding(part="workflows", health=Health.BROKEN, remark=f"does not poll; see {log}")
 
 
 def _tool(name: str) -> Finding:

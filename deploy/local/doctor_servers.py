@@ -5,6 +5,7 @@ import asyncio
 import asyncpg
 
 from deploy.local.database import driver_url
+from deploy.local.doctor_parts import silence
 from deploy.local.findings import Finding, Health
 from deploy.local.local_secrets import read_secrets
 from deploy.local.ports import is_free, taken_sentence
@@ -48,7 +49,7 @@ async def examine_temporal(settings: Settings, running: bool) -> Finding:  # noq
             refuse_other_version(settings.var / "temporal", version)
         return _idle("Temporal", "temporal", settings, shown)
     if not await server_answers(program, address):
-        mend = f"does not answer; see {settings.logs / 'temporal.log'}"
+        mend = f"{silence(settings.ports['temporal'])}; see {settings.logs / 'temporal.log'}"
         if settings.outside_temporal:
             mend = "does not answer; start it, or unset CONGVAN_TEMPORAL_ADDRESS"
         return Finding(

@@ -102,7 +102,7 @@ def _program_part(
 ) -> Part:
     has_port = row.ready is Ready.ANSWERS
     address = settings.url(row.name) if has_port else ""
-    ready_file = _ready_file(row, settings)
+    ready_file = ready_file_of(row.name, settings)
     probes: dict[Ready, Callable[[], Probe | None]] = {
         Ready.ANSWERS: partial(http_ok, f"{address}/readyz"),
         Ready.WRITES_A_FILE: partial(file_appeared, ready_file),
@@ -131,8 +131,9 @@ def _program_part(
     )
 
 
-def _ready_file(row: Program, settings: Settings) -> Path:
-    return settings.var / f"{row.name}.ready"
+def ready_file_of(program: str, settings: Settings) -> Path:
+    """The file by which a program says that it is ready, and that it still lives."""
+    return settings.var / f"{program}.ready"
 
 
 def _environment(row: Program, settings: Settings, secrets: Mapping[str, str]) -> dict[str, str]:
@@ -154,7 +155,7 @@ def _environment(row: Program, settings: Settings, secrets: Mapping[str, str]) -
         "CONGVAN_KEYS": str(settings.keys),
         "CONGVAN_LOG_FILE": str(settings.logs / f"{row.name}.jsonl"),
         "CONGVAN_LOG_LEVEL": settings.log_level,
-        "CONGVAN_READY_FILE": str(_ready_file(row, settings)),
+        "CONGVAN_READY_FILE": str(ready_file_of(row.name, settings)),
     }
     if row.name in settings.ports:
         env["CONGVAN_PORT"] = str(settings.ports[row.name])

@@ -55,14 +55,19 @@ def free_port_near(port: int) -> int:
 
 
 def holder_of(port: int) -> str:
-    """Name the process that listens on a port, as far as this account may know it."""
+    """Say which process listens on a port, as far as this account may know it."""
+    pid = process_on(port)
+    return "another program" if pid is None else f"process {pid} ({program_of(pid)})"
+
+
+def process_on(port: int) -> int | None:
+    """Give the process that listens on a port; None when nobody does, or it cannot be known."""
     sockets = set(_listening_sockets(port))
     for descriptor in Path("/proc").glob("[0-9]*/fd/*") if sockets else ():
         with suppress(OSError):
             if str(descriptor.readlink()) in sockets:
-                process = descriptor.parents[1]
-                return f"process {process.name} ({program_of(int(process.name))})"
-    return "another program"
+                return int(descriptor.parents[1].name)
+    return None
 
 
 def program_of(pid: int) -> str:

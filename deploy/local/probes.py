@@ -48,8 +48,15 @@ def file_appeared(path: Path) -> Probe:
 
 def url_answers(url: str, *, seconds: float = 2) -> bool:
     """Whether a GET is answered by 200, for callers without an event loop."""
+    return status_of(url, seconds=seconds) == 200
+
+
+def status_of(url: str, *, seconds: float = 2) -> int | None:
+    """The status by which a GET is answered; None: it is not."""
     try:
         with urllib.request.urlopen(url, timeout=seconds) as reply:  # noqa: S310 -- own addresses
-            return bool(reply.status == 200)
+            return int(reply.status)
+    except urllib.error.HTTPError as refused:
+        return refused.code
     except (OSError, urllib.error.URLError, ValueError):
-        return False
+        return None

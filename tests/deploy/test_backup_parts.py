@@ -183,7 +183,7 @@ async def test_a_database_server_of_ones_own_is_left_to_its_own_tools(
 ) -> None:
     settings = replace(settings_on_free_ports(place / "var"), outside_databases={"owner": "x"})
     for done in (back_up, restore):
-        with pytest.raises(Trouble, match="theo docs/operations/backup"):
+        with pytest.raises(Trouble, match="theo docs/operations/own-postgresql"):
             await done(settings, tmp_path)
 
 

@@ -16,10 +16,13 @@ import pytest
 from deploy.local import lock
 from deploy.local.database import driver_url
 from deploy.local.doctor import examine
+from deploy.local.doctor_parts import examine_web_part, examine_workflows
 from deploy.local.findings import Health
 from deploy.local.local_secrets import read_secrets
+from deploy.local.parts import ready_file_of
 from deploy.local.postgres import database_urls
 from deploy.local.settings import ROLES, ROOT, Settings, settings_on_free_ports
+from deploy.local.spawn import signal_group
 from deploy.local.stack import LocalStack, is_up
 from deploy.local.tokens import token_for
 from deploy.local.troubles import Trouble
@@ -126,6 +129,26 @@ async def test_the_doctor_finds_every_part_of_a_running_stack_well(stack: LocalS
     findings = await examine(stack.settings)
     assert [f.part for f in findings if f.health is Health.BROKEN] == []
     assert {f.remark for f in findings if f.part == "PostgreSQL"} == {"reachable by each role"}
+
+
+async def test_a_part_that_hangs_is_named_with_its_process_and_begins_anew_when_that_is_ended(
+    stack: LocalStack,
+) -> None:
+    hung = {part: stack.pid(part) for part in ("drafting", "workflows")}
+    for pid in hung.values():
+        signal_group(pid, signal.SIGSTOP)
+    os.utime(ready_file_of("workflows", stack.settings), (0, 0))
+    found = [
+        await asyncio.to_thread(examine_web_part, "drafting", stack.settings, True),
+        examine_workflows(stack.settings, True),
+    ]
+    assert {one.health for one in found} == {Health.BROKEN}
+    for one in found:
+        assert f"process {hung[one.part]};" in one.remark
+        os.kill(hung[one.part], signal.SIGKILL)
+    await until(lambda: all(stack.restarts(part) == 2 for part in hung))
+    for part in hung:
+        await stack.wait_ready(part)
 
 
 async def test_the_doctor_of_another_stack_finds_the_ports_taken(

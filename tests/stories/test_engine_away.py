@@ -134,12 +134,15 @@ async def test_with_the_engine_away_people_go_on_with_what_is_open(town: Town) -
     await all_goes_on(town, desks, number)
 
 
-async def test_with_the_flows_away_people_go_on_with_what_is_open(town: Town) -> None:
+async def test_with_the_flows_hanging_people_go_on_until_that_is_ended_as_its_page_says(
+    town: Town, tmp_path: Path
+) -> None:
     desks = await laid_out(town)
     with frozen(town, "workflows"):
         number = await act_on(town, desks)
         await nothing_opens(town, desks)
         assert await engine_as_seen(town) == "ok"
+        await ended_as_its_page_says(town, "workflows", tmp_path)
     await all_goes_on(town, desks, number)
 
 
@@ -175,6 +178,20 @@ async def test_with_one_worker_away_after_the_other_people_go_on_with_what_is_op
     await town.person(CLERK).laid(case)
     await waits_for_distribution(town, case, tmp_path)
     await town.person(CLERK).comes_to(case, Stage.FILED)
+
+
+async def ended_as_its_page_says(town: Town, part: str, folder: Path) -> None:
+    """What hangs is begun anew."""
+    reader = Reader("part-away", town.settings, folder, {"PID": str(town.stack.pid(part))})
+    (ending,) = [block for block in reader.ahead if "$PID" in block]
+    began = town.stack.restarts(part)
+    await reader.run(ending)
+    await until(partial(_begun_anew, town, part, began))
+    await town.stack.wait_ready(part)
+
+
+async def _begun_anew(town: Town, part: str, before: int) -> bool:
+    return town.stack.restarts(part) > before
 
 
 async def waits_for_approval(town: Town, case: str, folder: Path) -> None:

@@ -32,7 +32,7 @@ LOOKING: Final = (
     *("README", "nobody", "fault", "overdue", "part-away", "register"),
     *("certificates", "time-stamps", "notices"),
 )
-"""Pages whose commands change nothing of a stack that is well."""
+"""Pages whose commands change nothing of a stack that is well; but one ends a process."""
 AT_ONCE: Final = 2
 STRAY: Final = "SVHTTDL-2026-999999"
 START: Final = f"""
@@ -174,7 +174,8 @@ async def test_the_commands_by_which_operators_look_are_all_understood(
         async with free:
             return await reader.run(block)
 
-    once = dict.fromkeys(block for page in LOOKING for block in blocks(page))
+    looks = (block for page in LOOKING for block in blocks(page) if "$PID" not in block)
+    once = dict.fromkeys(looks)
     said = "".join(await asyncio.gather(*(run(block) for block in once)))
     assert "engine and tables were last compared" in said
     assert "Sổ nguyên vẹn" in said

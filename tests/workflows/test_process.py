@@ -45,7 +45,7 @@ async def test_the_process_says_when_it_is_ready_and_ends_cleanly(
     engine: WorkflowEnvironment, tmp_path: Path, number: signal.Signals
 ) -> None:
     process = await begin(engine.client.service_client.config.target_host, tmp_path)
-    await says(tmp_path / "ready", "ready")
+    await says(tmp_path / "ready", str(process.pid))
     process.send_signal(number)
     assert await asyncio.wait_for(process.wait(), 10) == 0
 
@@ -66,8 +66,9 @@ async def test_the_build_that_began_last_takes_over_from_the_one_that_still_runs
     for build in ("1", "2"):
         folder = tmp_path / build
         folder.mkdir()
-        processes.append(await begin(address, folder, namespace=namespace.namespace, build=build))
-        await says(folder / "ready", "ready")
+        process = await begin(address, folder, namespace=namespace.namespace, build=build)
+        processes.append(process)
+        await says(folder / "ready", str(process.pid))
         assert await current_build(namespace) == build
     for process in processes:
         process.send_signal(signal.SIGTERM)
