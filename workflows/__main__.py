@@ -4,19 +4,20 @@ import asyncio
 import logging
 import signal
 import time
+from collections.abc import Sequence
 from typing import Final
 
 from shared.runtime.logging import set_up
 from shared.runtime.settings import EngineSettings, LogSettings
 from shared.runtime.temporal import connect_when_up
-from workflows.worker import serve
+from workflows.worker import FLOWS, serve
 
 log = logging.getLogger(__name__)
 LET_GO: Final = 0.1
 """Seconds for the engine's client to end before the interpreter does (sdk-python#300)."""
 
 
-async def main() -> None:
+async def main(flows: Sequence[type] = FLOWS) -> None:
     settings = EngineSettings.read()
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -26,12 +27,17 @@ async def main() -> None:
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({connecting, stopping}, return_when=asyncio.FIRST_COMPLETED)
     if connecting.done():
-        await serve(connecting.result(), stop, settings.ready_file, settings.build)
+        await serve(connecting.result(), stop, settings.ready_file, settings.build, flows)
     connecting.cancel()
     stopping.cancel()
 
 
-if __name__ == "__main__":
+def run(flows: Sequence[type] = FLOWS) -> None:
+    """These flows, with the log and the clean end of a process of its own."""
     set_up("workflows", LogSettings.read())
-    asyncio.run(main())
+    asyncio.run(main(flows))
     time.sleep(LET_GO)
+
+
+if __name__ == "__main__":
+    run()

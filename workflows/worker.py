@@ -76,13 +76,17 @@ def flow_worker(
 
 
 async def serve(
-    client: Client, stop: asyncio.Event, ready_file: Path | None = None, build: str = ""
+    client: Client,
+    stop: asyncio.Event,
+    ready_file: Path | None = None,
+    build: str = "",
+    flows: Sequence[type] = FLOWS,
 ) -> None:
     """Run flows until `stop`; tell by the file when the engine sees this worker poll.
 
     From then on it is touched while this process lives: one that hangs is told by its age.
     """
-    async with flow_worker(client, build=build), asyncio.TaskGroup() as tasks:
+    async with flow_worker(client, flows=flows, build=build), asyncio.TaskGroup() as tasks:
         keeping = tasks.create_task(_keep_schedules(client))
         await polls(client)
         if build:

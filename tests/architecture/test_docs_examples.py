@@ -11,8 +11,8 @@ from services.cli.__main__ import application
 from shared.contracts import views
 from shared.domain.alarms import Alarm
 from shared.runtime.organisations import read_organisation
-from tests.stories.manual import PAGES, blocks
 from tests.support.agencies import LANG_SON, content_of
+from tests.support.manual import PAGES, blocks
 
 ROOT = Path(__file__).parents[2]
 APPROVAL = ROOT / "docs" / "approval.md"

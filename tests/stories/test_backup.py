@@ -32,10 +32,10 @@ from tests.stories.cut_off import (
     killed_while_it_brings_back,
     killed_within_its_last_step,
 )
-from tests.stories.manual import Reader, following
 from tests.stories.papers import CLERK, DEPUTY, DRAFTER, OFFICE, SIGN, TEXT
 from tests.stories.test_engine_away import checked, signed, submitted
 from tests.stories.whole_office import Desk
+from tests.support.manual import Reader, following
 from tests.support.waiting import until
 
 __all__ = ["place"]

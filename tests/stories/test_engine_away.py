@@ -18,7 +18,6 @@ from shared.contracts.dispatch_flow import RETRY
 from shared.domain.lifecycle import Stage
 from tests.stories.conftest import Town
 from tests.stories.frozen import frozen, without_work_of
-from tests.stories.manual import Reader, following
 from tests.stories.papers import (
     CHECK,
     CHECKER,
@@ -32,6 +31,7 @@ from tests.stories.papers import (
     rewritten,
 )
 from tests.stories.whole_office import Answer, decision
+from tests.support.manual import Reader, following
 from tests.support.waiting import until
 
 

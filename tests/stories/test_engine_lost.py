@@ -20,9 +20,9 @@ from services.cli.organisation_file import ACTIVATION_ORDER
 from shared.contracts.dispatch_flow import FLOW, NEWS, RETRY
 from shared.domain.lifecycle import Stage
 from tests.stories.conftest import Congvan, Town
-from tests.stories.manual import Reader
 from tests.stories.papers import CHECK, CHECKER, CLERK, DEPUTY, DRAFTER, OFFICE, SIGN, TEXT
 from tests.stories.test_engine_away import checked, signed, submitted
+from tests.support.manual import Reader
 from tests.support.office import ADMINISTRATOR
 from tests.support.waiting import until
 

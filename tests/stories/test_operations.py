@@ -17,12 +17,12 @@ from shared.contracts import reconciling, views
 from shared.contracts.recall import flow_id
 from shared.domain.lifecycle import Stage
 from tests.stories.conftest import Town
-from tests.stories.manual import PAGES, Reader, blocks, following
 from tests.stories.papers import CHECK, CHECKER, CLERK, DEPUTY, OFFICE, REVIEW, SIGN, TEXT
 from tests.stories.test_eight_faults import without_unit
 from tests.stories.test_engine_away import checked, signed, submitted
 from tests.stories.test_recall import ORDER
 from tests.support.browser import browser
+from tests.support.manual import PAGES, Reader, block, blocks, following
 from tests.support.office import ADMINISTRATOR, LANG_SON
 from tests.support.waiting import until
 
@@ -61,22 +61,25 @@ async def test_a_parked_step_says_what_is_wrong_and_goes_on_as_its_page_says(
     with following("refused", town.settings, tmp_path, **named) as page:
         async with without_museum(town):
             await town.person(CLERK).issue(case)
-            said = await parked(page)
+            look = page.ahead[0]
+            said = await parked(page, look)
             assert f"temporal workflow signal --workflow-id {case} --name retry" in said
             sentence = SENTENCE.search(said)
             assert sentence
             await seen_by_operators(town, case, sentence[1])
             await page.next()
+            await page.run(block("../changing-a-flow", "rebuild"))
+            await parked(page, look)
             await page.next()
             await town.person(CLERK).comes_to(case, Stage.FILED)
         assert case in await page.rest()
 
 
-async def parked(page: Reader) -> str:
-    """What the page's first command prints, once the step is parked."""
+async def parked(page: Reader, look: str) -> str:
+    """What this command prints, once the step is parked."""
 
     async def stopped() -> str:
-        said = await page.run(page.ahead[0])
+        said = await page.run(look)
         return said if "Đang dừng" in said else ""
 
     return await until(stopped)

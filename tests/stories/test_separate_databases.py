@@ -15,7 +15,7 @@ from deploy.local.settings import HOST, OWNER, ROLES, ROOT, settings_on_free_por
 from services.__main__ import restored
 from shared.runtime.settings import NothingHeld
 from tests.deploy.conftest import place
-from tests.stories.manual import following
+from tests.support.manual import following
 from tests.support.server import PASSWORD, Server
 
 __all__ = ["place"]

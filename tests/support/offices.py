@@ -27,8 +27,7 @@ from tests.support.ledger import PATIENCE, Ledger
 from tests.support.recall_office import Recalled, RecallOffice
 from tests.support.reconciling_office import ReconcilingOffice
 from tests.support.renewal_office import RenewalOffice
-from workflows.versions import take_over
-from workflows.worker import CACHED, FLOWS, flow_worker, polls
+from workflows.worker import CACHED, flow_worker
 
 WITHIN = 30.0
 
@@ -85,8 +84,8 @@ class Offices:
         await self.tell(case, "decision")
 
     async def approve_all(self, case: str) -> None:
-        for step in (1, 2, 3):
-            await self.decide(case, step)
+        for step in self.approval.plans[case]:
+            await self.decide(case, step.step)
 
     async def cancel_signing(self, case: str) -> None:
         self.approval.cancel_signing(case, self.drafting.round_of(case))
@@ -247,12 +246,18 @@ class Offices:
     # At work
 
     @asynccontextmanager
-    async def at_work(self) -> AsyncIterator[None]:
+    async def open(self) -> AsyncIterator[None]:
+        """The three offices; whose the flows are is somebody else's business."""
         async with AsyncExitStack() as staff:
             for queue, own in self._staff().items():
                 activities = (*own, *self.reconciling.activities(queue))
                 worker = Worker(self.client, task_queue=queue, activities=activities)
                 await staff.enter_async_context(worker)
+            yield
+
+    @asynccontextmanager
+    async def at_work(self) -> AsyncIterator[None]:
+        async with self.open():
             self.flows = await self._begin()
             yield
             await self.flows.shutdown()
@@ -273,19 +278,9 @@ class Offices:
         await self.flows.shutdown()
         self.flows = await self._begin()
 
-    async def change_flows(self, flows: Sequence[type], build: str) -> None:
-        """The flows' worker ends, and another build takes over what is open."""
-        await self.flows.shutdown()
-        self.flows = await self._begin(flows, build)
-
-    async def _begin(
-        self, flows: Sequence[type] = FLOWS, build: str = "", cached: int = CACHED
-    ) -> Worker:
-        worker = flow_worker(self.client, flows=flows, build=build, cached=cached)
+    async def _begin(self, cached: int = CACHED) -> Worker:
+        worker = flow_worker(self.client, cached=cached)
         await worker.__aenter__()
-        if build:
-            await polls(self.client)
-            await take_over(self.client, build)
         return worker
 
     def _staff(self) -> dict[str, Sequence[Callable[..., Any]]]:

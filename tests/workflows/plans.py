@@ -6,6 +6,8 @@ from typing import Final
 from shared.domain.route import Escalated, Escalation, StepKind
 from tests.support.approval_round import PLAN, seat
 
+SHORT: Final = (PLAN[0], replace(PLAN[2], step=2))
+
 REMINDED: Final = tuple(replace(step, remind_before=2) for step in PLAN)
 """Every step has a reminder ahead of its deadline."""
 

@@ -1,77 +1,138 @@
-"""The flow is changed with fifty dispatches in the middle, and each of them comes to its end."""
+"""A running stack gets the next release of the flows with fifty dispatches in the middle.
+
+Two processes, as operators run them, by the commands of docs/changing-a-flow.md; each dispatch
+comes to its end, and none is lost or doubled.
+"""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+import re
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final, TypeVar
 
 import pytest
-from temporalio.api.enums.v1 import EventType
 from temporalio.client import Client
 
+from deploy.local.settings import settings_on_free_ports
+from shared.contracts.attributes import NEEDS_ATTENTION
 from shared.contracts.views import ATTENTION
 from shared.domain.lifecycle import Stage
 from shared.domain.route import Verdict
+from tests.support.manual import Reader, block, following
 from tests.support.offices import Offices, until
-from tests.workflows.changed_flows import CarefulFlow, HastyFlow, flows_with
+from tests.workflows.plans import SHORT
+from tests.workflows.processes import NEXT_RELEASE, THIS_RELEASE, begin, says
 from workflows.versions import DEPLOYMENT
-from workflows.worker import FLOWS
 
-OF_EACH = 10
-LOOK = "drafting.open_case"
+T = TypeVar("T")
+OF_EACH: Final = 10
+AT_ONCE: Final = 10
+"""Few enough that looking whether it is their turn takes no time from the rest."""
+LOOK: Final = "drafting.open_case"
+"""What the changed flow does once more."""
+CURRENT: Final = re.compile(r"CurrentVersionBuildID +(\S+)")
 
 
 @pytest.fixture
 async def office(namespace: Client) -> AsyncIterator[Offices]:
     offices = Offices(namespace)
-    async with offices.at_work():
+    async with offices.open():
         yield offices
 
 
+@dataclass(frozen=True)
+class Releases:
+    """The processes of the flows."""
+
+    client: Client
+    folder: Path
+
+    @asynccontextmanager
+    async def running(self, release: str, build: str) -> AsyncIterator[None]:
+        """From when it has taken over until it ends cleanly."""
+        address, folder = self.client.service_client.config.target_host, self.folder / build
+        folder.mkdir()
+        process = await begin(
+            address, folder, release, namespace=self.client.namespace, build=build
+        )
+        try:
+            await says(folder / "ready", str(process.pid))
+            yield
+        finally:
+            process.send_signal(signal.SIGTERM)
+            code = await asyncio.wait_for(process.wait(), 30)
+        assert code == 0
+
+
+@pytest.fixture
+def manual(namespace: Client, tmp_path: Path) -> Iterator[Reader]:
+    """The page, open before somebody at this engine."""
+    address = namespace.service_client.config.target_host
+    settings = settings_on_free_ports(tmp_path / "var")
+    settings = replace(settings, outside_temporal=address, namespace=namespace.namespace)
+    with following("../changing-a-flow", settings, tmp_path, BUILD="1") as manual:
+        manual.ahead.remove(block("../changing-a-flow", "rebuild"))
+        yield manual
+
+
+@pytest.fixture
+def releases(namespace: Client, tmp_path: Path) -> Releases:
+    return Releases(namespace, tmp_path)
+
+
 async def at_the_first_step(office: Offices) -> str:
-    case = await office.new()
+    case = await office.new(SHORT)
     await office.opened(case, 1)
     return case
 
 
 async def at_the_signer(office: Offices) -> str:
-    case = await office.new()
-    for step in (1, 2):
-        await office.decide(case, step)
-    await office.opened(case, 3)
+    case = await office.new(SHORT)
+    await office.decide(case, 1)
+    await office.opened(case, 2)
     return case
 
 
 async def returned(office: Offices) -> str:
-    case = await office.new()
+    case = await office.new(SHORT)
     await office.decide(case, 1, Verdict.RETURN)
     await office.comes_back(case)
     return case
 
 
 async def at_the_desk(office: Offices) -> str:
-    case = await office.new()
+    case = await office.new(SHORT)
     await office.approve_all(case)
     await office.laid_on_desk(case)
     return case
 
 
-async def in_trouble(office: Offices) -> str:
-    """Numbered, and the seal fails until the new flow is at work."""
-    case = await office.new()
+async def parked(office: Offices) -> str:
+    """Numbered, and the seal is refused until the next release is at work."""
+    case = await office.new(SHORT)
     office.ledger.refuse(case, "distribution.seal")
     await office.approve_all(case)
     await office.issue(case)
-    await office.reaches(case, Stage.NUMBERED)
+    await until(lambda: office.attribute(case, NEEDS_ATTENTION))
     return case
 
 
-async def go_on(office: Offices, case: str, come_from: Callable[..., Awaitable[str]]) -> None:
+Way = Callable[[Offices], Awaitable[str]]
+WAYS: Final[tuple[Way, ...]] = (at_the_first_step, at_the_signer, returned, at_the_desk, parked)
+
+
+async def go_on(office: Offices, case: str, come_from: Way) -> None:
     if come_from is returned:
         await office.submit(case)
     if come_from in {at_the_first_step, returned}:
         await office.approve_all(case)
     if come_from is at_the_signer:
-        await office.decide(case, 3)
-    if come_from is in_trouble:
+        await office.decide(case, 2)
+    if come_from is parked:
         office.ledger.mend(case, "distribution.seal")
         await office.tell(case, "retry")
     else:
@@ -79,36 +140,56 @@ async def go_on(office: Offices, case: str, come_from: Callable[..., Awaitable[s
     assert await office.ended(case) == Stage.FILED
 
 
-async def build_of(office: Offices, case: str) -> str:
-    described = (await office.flow(case).describe()).raw_description
-    version = described.workflow_execution_info.versioning_info.deployment_version
-    assert version.deployment_name == DEPLOYMENT
-    return version.build_id
-
-
-async def test_fifty_dispatches_in_the_middle_are_carried_on_by_the_next_build(
-    office: Offices,
+async def test_fifty_dispatches_in_the_middle_are_carried_on_by_the_next_release(
+    office: Offices, releases: Releases, manual: Reader
 ) -> None:
-    await office.change_flows(FLOWS, "1")
-    ways = (at_the_first_step, at_the_signer, returned, at_the_desk, in_trouble) * OF_EACH
-    cases = await asyncio.gather(*(way(office) for way in ways))
-    await office.change_flows(flows_with(CarefulFlow), "2")
-    await asyncio.gather(*map(go_on, [office] * len(cases), cases, ways))
-    fresh = await at_the_desk(office)
-    await go_on(office, fresh, at_the_desk)
+    ways = WAYS * OF_EACH
+    async with releases.running(THIS_RELEASE, "1"):
+        cases = await a_few_at_once(way(office) for way in ways)
+        before = {case: office.ledger.calls[case, LOOK] for case in cases}
+        manual.named["CHANGED"] = datetime.now(UTC).isoformat()
+        async with releases.running(NEXT_RELEASE, "2"):
+            fresh = await at_the_desk(office)
+            assert current(await manual.next()) == "2"
+            await goes_back_and_forth(office, manual, fresh, cases[0])
+            listed = await manual.next()
+            assert {case for case in (*cases, fresh) if case in listed} == set(cases[1:])
+            await office.flow(cases[-1]).terminate("refused before the change")
+            await a_few_at_once(map(go_on, [office] * len(ways), cases[1:], ways[1:]))
+    await each_once(office, *cases, fresh)
+    builds = await asyncio.gather(*(build_of(office, case) for case in (*cases, fresh)))
+    assert builds == ["1"] + ["2"] * len(ways)
+    looks = {case: office.ledger.calls[case, LOOK] - before[case] for case in cases[-5:]}
+    assert list(looks.values()) == [1, 1, 2, 0, 2], "the desk went the old way, the ended the new"
 
-    for case in (*cases, fresh):
-        desk = office.distribution.desks[case, office.drafting.round_of(case)]
-        assert (desk.seals, desk.deliveries, desk.copies) == (1, 1, 1), case
-    assert {await build_of(office, case) for case in (*cases, fresh)} == {"2"}
-    looks = [office.ledger.calls[case, LOOK] for case in cases[:5]]
-    assert office.ledger.calls[fresh, LOOK] > looks[ways.index(at_the_desk)]
+
+async def a_few_at_once(acts: Iterable[Awaitable[T]]) -> list[T]:
+    free = asyncio.Semaphore(AT_ONCE)
+
+    async def act(one: Awaitable[T]) -> T:
+        async with free:
+            return await one
+
+    return await asyncio.gather(*map(act, acts))
 
 
-async def failed(office: Offices, case: str) -> bool:
-    history = await office.flow(case).fetch_history()
-    kinds = {event.event_type for event in history.events}
-    return EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED in kinds
+async def goes_back_and_forth(office: Offices, manual: Reader, fresh: str, other: str) -> None:
+    """Under the earlier release what did the new thing stands still, and all else goes on."""
+    name_build = manual.ahead[0]
+    await manual.next()
+    await office.issue(fresh)
+    await go_on(office, other, at_the_first_step)
+    await until(lambda: found_by_attention(office, fresh))
+    assert office.distribution.desks[fresh, 1].stage is Stage.NUMBERED
+    manual.named["BUILD"] = "2"
+    await manual.run(name_build)
+    assert await office.ended(fresh) == Stage.FILED
+
+
+def current(described: str) -> str:
+    found = CURRENT.search(described)
+    assert found, described
+    return found[1]
 
 
 async def found_by_attention(office: Offices, case: str) -> bool:
@@ -116,17 +197,17 @@ async def found_by_attention(office: Offices, case: str) -> bool:
     return [one.id async for one in office.client.list_workflows(query)] == [case]
 
 
-async def test_a_change_without_its_marker_stops_a_dispatch_and_loses_nothing(
-    office: Offices,
-) -> None:
-    case = await at_the_desk(office)
-    await office.change_flows(flows_with(HastyFlow), "")
-    office.distribution.issue(case, 1)
-    await office.tell(case, "issue")
-    await until(lambda: failed(office, case))
-    await until(lambda: found_by_attention(office, case))
-    assert office.distribution.desks[case, 1].stage is Stage.NUMBERED
-    await office.change_flows(flows_with(CarefulFlow), "")
-    assert await office.ended(case) == Stage.FILED
-    desk = office.distribution.desks[case, 1]
-    assert (desk.seals, desk.deliveries, desk.copies) == (1, 1, 1)
+async def each_once(office: Offices, *cases: str) -> None:
+    for case in cases:
+        desk = office.distribution.desks[case, office.drafting.round_of(case)]
+        assert (desk.stage, desk.seals, desk.deliveries, desk.copies) == (Stage.FILED, 1, 1, 1), (
+            case
+        )
+
+
+async def build_of(office: Offices, case: str) -> str:
+    """Which release carried it last."""
+    described = (await office.flow(case).describe()).raw_description
+    version = described.workflow_execution_info.versioning_info.deployment_version
+    assert version.deployment_name == DEPLOYMENT
+    return version.build_id

@@ -27,6 +27,12 @@ def blocks(page: str) -> list[str]:
     return BLOCK.findall((PAGES / f"{page}.md").read_text(encoding="utf-8"))
 
 
+def block(page: str, word: str) -> str:
+    """The one block of the page with this word."""
+    (found,) = [one for one in blocks(page) if word in one]
+    return found
+
+
 @dataclass
 class Reader:
     """Somebody at one stack who has a page open and does what it says."""
