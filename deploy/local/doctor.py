@@ -14,6 +14,7 @@ from rich.markup import escape
 from deploy.local import lock
 from deploy.local.doctor_alarms import examine_alarms
 from deploy.local.doctor_devices import examine_certificates, examine_devices
+from deploy.local.doctor_disks import examine_disks
 from deploy.local.doctor_parts import examine_web_part, examine_workflows
 from deploy.local.doctor_register import examine_register
 from deploy.local.doctor_servers import examine_postgres, examine_temporal, examine_temporal_ui
@@ -23,7 +24,6 @@ from deploy.local.settings import ROLES, ROOT, Settings, read_settings
 from deploy.local.trial_keys_on_disk import examine_keys
 from deploy.local.troubles import Trouble
 from shared.domain.alarms import Alarm
-from shared.runtime.settings import WatchSettings
 
 DOCUMENT_PACKAGES = ("typst", "pyhanko", "pikepdf")
 TOOLS = {
@@ -53,7 +53,7 @@ async def examine(settings: Settings) -> list[Finding]:
     """Look at every part, with the stack running or not."""
     pid = lock.holder(settings.var)
     running = pid is not None
-    findings = [_python(), _installed(), _documents(), _data(settings, pid)]
+    findings = [_python(), _installed(), _documents(), examine_disks(settings, pid)]
     servers: list[tuple[str, Callable[[Settings, bool], Awaitable[Finding]]]] = [
         ("PostgreSQL", examine_postgres),
         ("Temporal", examine_temporal),
@@ -106,25 +106,6 @@ def _documents() -> Finding:
                 remark=f"{package} is not installed; remove .venv and run ./congvan again",
             )
     return Finding(part="documents", version=", ".join(versions))
-
-
-def _data(settings: Settings, pid: int | None) -> Finding:
-    place = settings.var
-    while not place.exists():
-        place = place.parent
-    free = shutil.disk_usage(place).free
-    said = "not running; start it: ./congvan up"
-    if pid is not None:
-        ready = settings.addresses_file.exists()
-        said = f"running, process {pid}" if ready else f"still starting, process {pid}"
-    if free < WatchSettings.read().least_space:
-        return Finding(
-            part="data",
-            health=Health.BROKEN,
-            address=str(settings.var),
-            remark=f"only {free // 1_000_000} MB free on this disk; set CONGVAN_VAR to another",
-        )
-    return Finding(part="data", address=str(settings.var), remark=f"the stack is {said}")
 
 
 def _tool(name: str) -> Finding:

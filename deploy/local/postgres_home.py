@@ -56,9 +56,10 @@ def find_home(var: Path, *, system_folder: Path = SYSTEM_FOLDER) -> Home:
 
 
 def data_folder(var: Path, *, system_folder: Path = SYSTEM_FOLDER) -> Path:
-    """Give the place of the data; it need not exist."""
-    if os.geteuid() != 0 or others_may_enter(var):
-        return var / "postgres"
+    """Give the place of the data; it need not exist. Data that lie in `var` stay the data."""
+    inside = var / "postgres"
+    if os.geteuid() != 0 or inside.exists() or others_may_enter(var):
+        return inside
     name = hashlib.sha256(str(var).encode()).hexdigest()[:12]
     return system_folder / f"data-{name}" / "postgres"
 

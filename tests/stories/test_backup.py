@@ -35,7 +35,7 @@ from tests.stories.cut_off import (
 from tests.stories.papers import CLERK, DEPUTY, DRAFTER, OFFICE, SIGN, TEXT
 from tests.stories.test_engine_away import checked, signed, submitted
 from tests.stories.whole_office import Desk
-from tests.support.manual import Reader, following
+from tests.support.manual import Reader, blocks, following
 from tests.support.waiting import until
 
 __all__ = ["place"]
@@ -74,6 +74,8 @@ async def restored(town: Town, page: Reader) -> AsyncIterator[Town]:
     """As the page says, in the place of the data that were moved away; the keys are the same."""
     folder = page.folder.parent / "aside"
     await page.next()
+    all_of_it, blobs = moving(page)
+    await page.run(all_of_it)
     page.settings = settings = settings_on_free_ports(page.folder / "var")
     assert kept_keys(settings) == kept_keys(town.settings)
     await refused_beside_another_engine(settings, folder, town.settings)
@@ -84,8 +86,17 @@ async def restored(town: Town, page: Reader) -> AsyncIterator[Town]:
     assert "đã được phục hồi trọn vẹn từ lần trước" in said
     assert "văn thư xác nhận số cuối cùng" in said
     await refused_beside_other_data(settings, folder)
+    await page.run(blobs)
     async with settled_town(settings, issue="automatic") as other:
         yield other
+
+
+def moving(page: Reader) -> list[str]:
+    """The larger disk's page moves everything or the blobs alone; both are done here."""
+    larger = page.folder.parent / "larger"
+    larger.mkdir()
+    page.named["LARGER"] = str(larger)
+    return [block for block in blocks("disk") if "$LARGER" in block]
 
 
 def kept_keys(settings: Settings) -> dict[str, bytes]:
