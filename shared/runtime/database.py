@@ -1,7 +1,7 @@
 """A service's database and its unit of work: one request or activity, one transaction."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Final
@@ -22,9 +22,24 @@ SERVED_WITHIN: Final = 10.0
 """Seconds in which a connection must be there and answer, before anything is asked of it."""
 SILENT: Final = STATEMENT_MS / 1000 + 5
 """Seconds after which a server that should have ended a statement itself is taken for frozen."""
-PASSING: Final = ("08", "25006", "40", "53", "55P03", "57", "58")
+PAUSE: Final = 60.0
+"""Seconds in which a transaction must say something, else the server ends it with its session.
+
+A process that is frozen, or a machine that is cut off without a word, would keep its rows locked as
+long as the server keeps its session: hours. What lawfully pauses is short: the longest are reading
+or writing 20 MB in the blob store, judging an attached file, and checking a page of a register;
+none of them holds a lock that people wait for.
+"""
+KEEPALIVE: Final[Mapping[str, str]] = {
+    "tcp_keepalives_idle": "30",
+    "tcp_keepalives_interval": "10",
+    "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "60000",
+}
+"""How the server finds out, within a minute, that a machine is gone; its sessions go with it."""
+PASSING: Final = ("08", "25006", "25P03", "40", "53", "55P03", "57", "58")
 """Beginnings of the SQL states that pass by themselves: connection lost, server full or shutting
-down, a replica still in charge, deadlock, a lock or a statement that took too long."""
+down, a replica still in charge, deadlock, a lock, a statement or a pause that took too long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +92,13 @@ class Database:
             await db.execute(sa.text("select 1"))
 
 
-def create_engine(url: str, application: str, silent: float = SILENT) -> AsyncEngine:
-    """Its statements raise what is in `AWAY` when the server is away, or silent for so long."""
+def create_engine(
+    url: str, application: str, *, silent: float = SILENT, pause: float = PAUSE
+) -> AsyncEngine:
+    """Its statements raise what is in `AWAY` when the server is away, or silent for so long.
+
+    So do those of a transaction that said nothing for a `pause`.
+    """
     engine = create_async_engine(
         url,
         pool_size=POOL,
@@ -93,6 +113,8 @@ def create_engine(url: str, application: str, silent: float = SILENT) -> AsyncEn
                 "application_name": application,
                 "statement_timeout": str(STATEMENT_MS),
                 "lock_timeout": str(LOCK_MS),
+                "idle_in_transaction_session_timeout": str(round(pause * 1000)),
+                **KEEPALIVE,
                 "timezone": "UTC",
             },
         },

@@ -23,6 +23,8 @@ class Proxy:
     _door: socket.socket | None = None
     """Served by hand: a server of asyncio may lose who comes while it closes."""
     _open: set[asyncio.StreamWriter] = field(default_factory=set)
+    _ways: set[asyncio.Task[None]] = field(default_factory=set)
+    """What goes either way; a piece that is delayed hears of no end by itself."""
     _serving: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def __aenter__(self) -> Self:
@@ -50,6 +52,8 @@ class Proxy:
         """Drop every connection, whatever is on its way."""
         for writer in self._open:
             writer.transport.abort()
+        for way in self._ways:
+            way.cancel()
 
     def _accept(self, door: socket.socket) -> None:
         with suppress(BlockingIOError):  # who knocked went away again
@@ -69,14 +73,16 @@ class Proxy:
             return
         both = {near_writer, far_writer}
         self._open |= both
-        ways = [
+        ways = {
             asyncio.create_task(self._pump(near_reader, far_writer)),
             asyncio.create_task(self._pump(far_reader, near_writer)),
-        ]
+        }
+        self._ways |= ways
         await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
         for way in ways:
             way.cancel()
         await asyncio.gather(*ways, return_exceptions=True)
+        self._ways -= ways
         self._open -= both
         for one in both:
             one.close()

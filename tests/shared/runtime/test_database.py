@@ -15,10 +15,10 @@ from shared.runtime.database import Database, create_engine
 from shared.runtime.faults import AWAY
 from shared.runtime.problems import AWAY_IN_AN_ACT
 from tests.chaos.proxy import Proxy
-from tests.shared.runtime.small_office import NAME, NOTES, SmallOffice
+from tests.shared.runtime.small_office import NAME, NOTES, SmallOffice, write
 from tests.support.waiting import until
 
-SILENT = 0.5
+SILENT = PAUSE = 0.5
 FOR_EVER = 3600.0
 QUERY = sa.text("select 1")
 HELD = 3
@@ -48,7 +48,9 @@ async def proxy(small_url: str) -> AsyncIterator[Proxy]:
 async def database(small: SmallOffice, small_url: str, proxy: Proxy) -> AsyncIterator[Database]:
     """Of a service that has connected already."""
     url = sa.make_url(small_url).set(port=proxy.port).render_as_string(hide_password=False)
-    database = replace(small.database, engine=create_engine(url, "test", silent=SILENT))
+    database = replace(
+        small.database, engine=create_engine(url, "test", silent=SILENT, pause=PAUSE)
+    )
     await ask(database)
     yield database
     await database.engine.dispose()
@@ -84,6 +86,54 @@ async def test_who_is_in_the_middle_of_a_transaction_does_not_wait_for_its_end_e
         await freeze_in_the_middle(database, proxy)
     proxy.delay = 0
     proxy.cut()
+    await ask(database)
+
+
+ROW = sa.text("select pg_advisory_xact_lock(4)")
+"""Stands for the one row that the acts of a series or a case lock."""
+
+
+async def stop_in_the_middle(
+    database: Database,
+    stopped: asyncio.Event,
+    woken: asyncio.Event,
+    next_step: sa.TextClause | None,
+) -> None:
+    async with database.work() as work:
+        await work.db.execute(ROW)
+        await write(work, "n1", "không ai ghi")
+        stopped.set()
+        await woken.wait()
+        if next_step is not None:
+            await work.db.execute(next_step)
+
+
+@pytest.mark.parametrize(
+    ("cut_off", "next_step"),
+    [(False, None), (True, QUERY)],
+    ids=["frozen, then commits", "cut off without a word, then asks"],
+)
+async def test_who_stops_in_the_middle_of_an_act_holds_its_row_for_a_while_only(
+    small: SmallOffice,
+    database: Database,
+    proxy: Proxy,
+    cut_off: bool,
+    next_step: sa.TextClause | None,
+) -> None:
+    stopped, woken = asyncio.Event(), asyncio.Event()
+    act = asyncio.create_task(stop_in_the_middle(database, stopped, woken, next_step))
+    await stopped.wait()
+    proxy.delay = FOR_EVER if cut_off else 0
+    async with small.database.work() as other:
+        await other.db.execute(ROW)
+    proxy.delay = 0
+    if cut_off:
+        proxy.cut()
+    woken.set()
+    with pytest.raises(AWAY):
+        await act
+    async with small.database.work() as other:
+        assert await other.db.scalar(sa.select(sa.func.count()).select_from(NOTES)) == 0
     await ask(database)
 
 
