@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from tests.chaos.desk import Accepted
+from tests.chaos.desk import Accepted, Outdone
 from tests.chaos.evidence import Blob, Evidence, Row
 from tests.chaos.judgements import Judgement
-from tests.chaos.whole_office import Rows, digest
+from tests.chaos.whole_office import FILED, MORNING, Rows, digest
 
 Change = Callable[[Evidence], Evidence]
 Broken = tuple[Judgement, str, Change]
@@ -53,6 +53,15 @@ def accepted(act: str, case: str, **answer: Any) -> Change:
 def running(kind: str, *flows: str) -> Change:
     """These run of one kind, and no others."""
     return lambda evidence: replace(evidence, open_flows={**evidence.open_flows, kind: set(flows)})
+
+
+def second_was_told(account: str, verdict: str, status: int = 409) -> Change:
+    """Who decided on the filed dispatch at the same time as another was told of this."""
+    named = {"account": account, "verdict": verdict, "at": MORNING.isoformat()}
+    errors = [{"field": field, "message": said} for field, said in named.items()]
+    answer = {"code": "already_decided", "errors": errors}
+    told = Outdone(case=FILED, status=status, answer=answer)
+    return lambda evidence: replace(evidence, outdone=[told])
 
 
 def both(*changes: Change) -> Change:

@@ -33,6 +33,15 @@ class Accepted:
     """The JSON body; empty where none was sent, or something else."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outdone:
+    """What was answered to who decided at the same time as another, whose decision counts."""
+
+    case: str
+    status: int
+    answer: Answer
+
+
 @dataclass(slots=True)
 class Diary:
     """What people were told, whatever became of the processes that told it."""
@@ -40,6 +49,7 @@ class Diary:
     accepted: list[Accepted] = field(default_factory=list)
     asked_again: int = 0
     refused: int = 0
+    outdone: list[Outdone] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
     """What no service may ever say."""
 

@@ -23,7 +23,7 @@ from shared.document.verify import verify
 from shared.domain.canonical import sha256
 from shared.domain.dates import date_line
 from shared.domain.numbers import number_line
-from tests.chaos.desk import Accepted
+from tests.chaos.desk import Accepted, Outdone
 from tests.chaos.town import Town
 
 Row = Mapping[str, Any]
@@ -40,6 +40,7 @@ class Blob:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     accepted: Sequence[Accepted] = ()
+    outdone: Sequence[Outdone] = ()
     broken: Sequence[str] = ()
     """What people were told that nobody may be told."""
     tables: Tables = field(default_factory=dict)

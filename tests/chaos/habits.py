@@ -31,6 +31,7 @@ from tests.chaos.around import (
     Habit,
 )
 from tests.chaos.desk import Answer
+from tests.chaos.staff import DEPARTMENT
 from tests.chaos.town import Town
 from tests.shared.document.dispatch import sample_paper
 from tests.support.office import ADMINISTRATOR
@@ -226,10 +227,10 @@ HABITS: Mapping[At, Sequence[Habit]] = {
 }
 
 
-def wish(town: Town) -> Answer:
+def wish(town: Town, unit: str = DEPARTMENT.office) -> Answer:
     """A number to be kept for a day."""
     until = town.clock.now() + timedelta(days=1)
-    wanted = {"unit": "VP", "doc_type": "cong_van", "purpose": "Họp giao ban"}
+    wanted = {"unit": unit, "doc_type": "cong_van", "purpose": "Họp giao ban"}
     return wanted | {"expires_at": until.isoformat()}
 
 

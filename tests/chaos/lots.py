@@ -9,16 +9,19 @@ from shared.domain.lifecycle import Stage
 from tests.chaos import habits as of
 from tests.chaos import occasions, time_passes
 from tests.chaos.around import At, Habit
-from tests.stories.papers import TEXT
+from tests.chaos.staff import COMMUNE, DEPARTMENT, Staff
+from tests.stories.papers import TEXT, XA
 from tests.support.office import SAMPLE
 
-DRAFTERS: Final = ("chuyen-vien-vp", "chuyen-vien-qlvh")
 DRAFTED: Final[Mapping[str, tuple[str, Callable[[], Mapping[str, Any]]]]] = {
     "a text": ("/from-text", lambda: {"json": {"text": SAMPLE.read_text(encoding="utf-8")}}),
     "a file": ("/from-file", lambda: {"files": {"file": (SAMPLE.name, SAMPLE.read_bytes())}}),
     "its parts": ("", lambda: {"json": dict(TEXT)}),
+    "the commune's parts": ("", lambda: {"json": dict(XA)}),
 }
 """Where a draft is made of what is at hand, and what is sent there."""
+OWN: Final = ("a text", "a file", "its parts")
+"""What the department's are made of."""
 HABITUAL: Final = 0.4
 """How often something else is done to a dispatch, at each of its stages."""
 
@@ -60,6 +63,8 @@ class Fate:
     """Who signs by a second act sends a file, that was signed elsewhere."""
     reminded: bool = False
     """Nobody answers a recall before those asked are reminded."""
+    staff: Staff = DEPARTMENT
+    """Of the agency whose dispatch it is."""
 
 
 def fate(random: Random) -> Fate:
@@ -69,8 +74,8 @@ def fate(random: Random) -> Fate:
     if habits.get(At.DRAFTED) is of.rewrite:
         habits[At.REVIEWED] = of.pass_by
     return Fate(
-        drafter=random.choice(DRAFTERS),
-        made=random.choice(list(DRAFTED)),
+        drafter=random.choice(DEPARTMENT.drafters),
+        made=random.choice(OWN),
         returned=random.choices([0, 1, 2], weights=[7, 2, 1])[0],
         rejected=random.random() < 0.05,
         sent_back=random.random() < 0.08,
@@ -170,20 +175,36 @@ LOTS: Final[Sequence[Lot]] = (
     },
 )
 """Together they pass every kill point that people and flows can pass."""
-ROUND: Final = 50
-"""After so many dispatches the lots are dealt again."""
+ROUND: Final = 40
+"""After so many dispatches of the department the lots are dealt again."""
+NEIGHBOURS_EVERY: Final = 5
+"""Of a run's dispatches each so many is the commune's."""
+NEIGHBOURS: Final[Lot] = {
+    "staff": COMMUNE,
+    "drafter": COMMUNE.drafters[0],
+    "made": "the commune's parts",
+    "habits": {},
+}
+"""What differs with the neighbours: they go the same way, and have no habits."""
+
+
+def theirs(dispatches: int) -> int:
+    """How many of a run are the neighbours'."""
+    return dispatches // NEIGHBOURS_EVERY
 
 
 def is_dealt(dispatches: int) -> bool:
     """Whether a run is long enough for every lot; a shorter one is left to chance."""
-    return dispatches >= len(LOTS)
+    return dispatches - theirs(dispatches) >= len(LOTS)
 
 
 def fates(seed: int, dispatches: int) -> Iterator[Fate]:
     """One for each dispatch of a run: the same seed, the same fates."""
-    for number in range(dispatches):
-        drawn = fate(Random(f"{seed} {number}"))  # noqa: S311 -- to be repeated
-        place = number % ROUND
-        if is_dealt(dispatches) and place < len(LOTS):
+    for number in range(1, dispatches + 1):
+        drawn = fate(Random(f"{seed} {number - 1}"))  # noqa: S311 -- to be repeated
+        place = (number - theirs(number) - 1) % ROUND
+        if number % NEIGHBOURS_EVERY == 0:
+            drawn = replace(drawn, **NEIGHBOURS)
+        elif is_dealt(dispatches) and place < len(LOTS):
             drawn = replace(drawn, **{**STRAIGHT, **LOTS[place]})
         yield drawn

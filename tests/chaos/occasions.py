@@ -17,7 +17,8 @@ from shared.contracts import reconciling, renewals
 from shared.domain.dates import vietnam_date
 from tests.chaos.around import CLERK, HEAD, HEAD_OF_SPORT, OFFICE, REASON, Around
 from tests.chaos.desk import Answer
-from tests.chaos.outside import AGENCY, CREDENTIAL
+from tests.chaos.outside import CREDENTIAL
+from tests.chaos.staff import Staff
 from tests.support.devices import key_pair
 from tests.support.office import SAMPLE
 
@@ -85,18 +86,24 @@ async def take_over_a_register(around: Around) -> None:
 
 
 async def go_on_after_a_restore(around: Around) -> None:
-    """The record is said to be restored, with nothing lost; a clerk confirms every series."""
-    town, desk = around.town, around.desk(CLERK)
+    """The record is said to be restored, with nothing lost; clerks confirm every series."""
+    town = around.town
     url = database_urls(town.settings, read_secrets(town.settings))[OWNER]
     with suppress(DBAPIError, OSError):  # PostgreSQL is away
         await restored.record(url, town.clock.now())
+    for staff in town.staffs:
+        await _confirm_all(around, staff)
+
+
+async def _confirm_all(around: Around, staff: Staff) -> None:
+    desk = around.desk(staff.clerk)
     for _ in range(TRIES):
         closed = (await desk.get("distribution", "/desk"))["closed_series"]
         if not closed:
             return
         for one in closed:
             restore = one["restored_at"].replace("-", "").replace(":", "").partition(".")[0]
-            name = f"{AGENCY}-{one['series']}-{restore.removesuffix('Z')}Z"
+            name = f"{staff.agency}-{one['series']}-{restore.removesuffix('Z')}Z"
             path = f"/register/series/{one['series']}/confirm"
             await desk.act("confirm_series", name, "distribution", path, _last(around, one))
 

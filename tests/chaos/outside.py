@@ -19,8 +19,13 @@ from tests.support.trust_server import Server, TrustServer
 
 CREDENTIAL: Final = "gd-2026"
 """Of the head, at the signing service."""
-SIGNS_BY_ITSELF, AGENCY = "duong-minh-tue", "SVHTTDL"
-"""Whose soft keys have certificates that can be proven for years."""
+SOFT: Final = {
+    "people/duong-minh-tue.p12": "Dương Minh Tuệ",
+    "people/xa-truong.p12": "Trưởng Văn phòng xã",
+    "agency/SVHTTDL.p12": "Sở",
+    "agency/UBNDX.p12": "Văn phòng xã",
+}
+"""Keys, where there are such, whose certificates can be proven for years; and whose they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +55,9 @@ class Outside:
         """In place of trial keys, which name no server that says who is revoked."""
         (keys / "roots" / "outside.pem").write_bytes(self.trust.authority.root_pem)
         password = (keys / "password").read_text().strip()
-        files = {f"people/{SIGNS_BY_ITSELF}.p12": "Dương Minh Tuệ", f"agency/{AGENCY}.p12": "Sở"}
-        for file, name in files.items():
-            (keys / file).write_bytes(_key(self.trust, name, password))
+        for file, name in SOFT.items():
+            if (keys / file).exists():
+                (keys / file).write_bytes(_key(self.trust, name, password))
 
 
 class _ByTheClock(TrustServer):

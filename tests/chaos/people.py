@@ -1,4 +1,4 @@
-"""The people of the Sở, who carry dispatches through the public HTTP APIs, each as it falls."""
+"""People of both agencies, who carry dispatches through the public HTTP APIs as it falls."""
 
 import asyncio
 from collections.abc import Mapping
@@ -8,25 +8,15 @@ from typing import Any
 from deploy.local.settings import ROLES
 from shared.domain.lifecycle import FINAL, Owner, Part, Stage, deciding
 from tests.chaos.around import ABLE, HEAD, REASON, Around, At
-from tests.chaos.desk import Accepted, Answer, Desk, Diary, GaveUp
+from tests.chaos.desk import Accepted, Answer, Desk, Diary, GaveUp, Outdone
 from tests.chaos.habits import wish
-from tests.chaos.lots import DRAFTED, DRAFTERS, Fate
+from tests.chaos.lots import DRAFTED, Fate
 from tests.chaos.second_act import sign, takes_a_second_act
 from tests.chaos.time_passes import wait_for_answers
 from tests.chaos.town import Town
 from tests.chaos.waiting import Stopwatch
 
-APPROVERS = (
-    "chanh-van-phong",
-    "pho-chanh-van-phong",
-    "truong-phong-qlvh",
-    "duong-minh-tue",
-    "giam-doc",
-    "truong-phong-qldl",
-)
-CLERK = "van-thu"
-READER, MAILBOX = "truong-phong-qlvh", "QLVH"
-RECALL = {"ordered_by": "giam-doc", "paper": "Công văn số 7", "reason": "Sai thẩm quyền."}
+RECALL = {"paper": "Công văn số 7", "reason": "Sai thẩm quyền."}
 SOONEST, LATEST = 0.5, 3.0
 """Seconds until somebody looks again who found nothing to do, first and at last."""
 STANDS_STILL = 120.0
@@ -39,7 +29,7 @@ class People:
     def __init__(self, town: Town, diary: Diary) -> None:
         self.diary, self.town = diary, town
         urls = {service: town.url(service) for service in ROLES}
-        names = {*DRAFTERS, *APPROVERS, CLERK, READER, *ABLE}
+        names = {*ABLE, *(name for staff in town.staffs for name in staff.everybody)}
         self._desks = {
             name: Desk(name, town.token(name), urls, diary, town.kept_waiting) for name in names
         }
@@ -106,6 +96,10 @@ class Carrying:
     def _drafter(self) -> Desk:
         return self.people.desk(self.fate.drafter)
 
+    @property
+    def _clerk(self) -> Desk:
+        return self.people.desk(self.fate.staff.clerk)
+
     async def _act(self, stage: Stage | None) -> bool:
         """Whether somebody could do something now."""
         match stage:
@@ -145,22 +139,37 @@ class Carrying:
         waits = self._parts.get("approval", {}).get("open")
         if not (waits and waits["prepared"]):
             return False
-        for account in APPROVERS:
-            desk = self.people.desk(account)
-            seen = await desk.get("approval", f"/tasks/{waits['task']}")
-            if seen and seen["mine"] and _for_me(seen, account):
+        for account in self.fate.staff.approvers:
+            if seen := await self._mine(account, waits["task"]):
                 at = At.TO_SIGN if seen["prepared"] else At.REVIEWED
                 if await self._habit(at, task=seen["id"], decider=account):
                     return True
-                path = f"/tasks/{seen['id']}"
-                if self.fate.claimed and not seen["claimed_by"]:
-                    return await self._tried(desk, "claim", "approval", f"{path}/claim")
-                said = self._decision(seen)
-                if self.fate.in_bulk:
-                    all_ = {"decisions": [{"task": seen["id"]} | said]}
-                    return await self._in_bulk(desk, "decide", "approval", "/tasks/decisions", all_)
-                return await self._tried(desk, "decide", "approval", f"{path}/decision", said)
+                return await self._decide(account, seen)
         return False
+
+    async def _mine(self, account: str, task: str) -> Answer | None:
+        """The task, for whom it is to decide."""
+        seen: Answer | None = await self.people.desk(account).get("approval", f"/tasks/{task}")
+        return seen if seen and seen["mine"] and _for_me(seen, account) else None
+
+    async def _decide(self, account: str, seen: Answer) -> bool:
+        desk, path = self.people.desk(account), f"/tasks/{seen['id']}"
+        if self.fate.claimed and not seen["claimed_by"]:
+            return await self._tried(desk, "claim", "approval", f"{path}/claim")
+        said, rival = self._decision(seen), await self._rival(account, seen)
+        if self.fate.in_bulk:
+            all_ = {"decisions": [{"task": seen["id"]} | said]}
+            return await self._in_bulk(desk, "decide", "approval", "/tasks/decisions", all_)
+        return await self._tried(desk, "decide", "approval", f"{path}/decision", said, rival=rival)
+
+    async def _rival(self, account: str, seen: Answer) -> Desk | None:
+        """Another who may decide the same, where two do at once; opinions are several people's."""
+        if not self.fate.twice or seen["kind"] == "consultation":
+            return None
+        for other in self.fate.staff.approvers:
+            if other != account and await self._mine(other, seen["id"]):
+                return self.people.desk(other)
+        return None
 
     def _decision(self, seen: Answer) -> Answer:
         if seen["kind"] == "consultation":
@@ -188,7 +197,7 @@ class Carrying:
         return await sign(self._around(task=waits["task"]), uploaded=self.fate.uploaded)
 
     async def _issue(self) -> bool:
-        clerk, path = self.people.desk(CLERK), f"/dispatches/{self.case}"
+        clerk, path = self._clerk, f"/dispatches/{self.case}"
         if self.fate.sent_back and not self._sent_back:
             self._sent_back = True
             reason = {"reason": "Thiếu phụ lục kèm theo."}
@@ -210,12 +219,12 @@ class Carrying:
             return None
         self._reserved = True
         to = ("reserve", self.case, "distribution", "/reservations")
-        status, kept = await clerk.act(*to, wish(self.people.town))
+        status, kept = await clerk.act(*to, wish(self.people.town, self.fate.staff.office))
         return {"reserved": kept["id"]} if status < 300 else None
 
     async def _have_sealed(self) -> bool:
         """Refused where the seal is on its way already: a clerk's number includes it."""
-        clerk, path = self.people.desk(CLERK), f"/dispatches/{self.case}"
+        clerk, path = self._clerk, f"/dispatches/{self.case}"
         if self.fate.voided and not self._voided:
             self._voided = True
             reason = {"reason": "Sai tên người nhận."}
@@ -227,15 +236,17 @@ class Carrying:
 
     async def _receive(self) -> None:
         """Read it, say that it came; and send it back where it is recalled."""
-        reader, place = self.people.desk(READER), f"/mailboxes/{MAILBOX}/{self.case}"
+        staff = self.fate.staff
+        reader, place = self.people.desk(staff.reader), f"/mailboxes/{staff.mailbox}/{self.case}"
         said = await reader.check(await reader.file("distribution", f"{place}/pdf"))
         if said["problems"]:
             self.people.diary.broken.append(f"{self.case}: read with {said['problems']}")
         await self._tried(reader, "acknowledge", "distribution", f"{place}/acknowledge")
         if not self.fate.recalled:
             return
-        clerk, order = self.people.desk(CLERK), f"/dispatches/{self.case}/recall"
-        await self._tried(clerk, "recall", "distribution", order, RECALL)
+        clerk, order = self._clerk, f"/dispatches/{self.case}/recall"
+        said = RECALL | {"ordered_by": staff.head}
+        await self._tried(clerk, "recall", "distribution", order, said)
         if self.fate.reminded:
             await wait_for_answers(self._around())
         if not self.fate.answered:
@@ -273,16 +284,31 @@ class Carrying:
         return bool(accepted)
 
     async def _tried(
-        self, desk: Desk, act: str, service: str, path: str, body: Mapping[str, Any] | None = None
+        self,
+        desk: Desk,
+        act: str,
+        service: str,
+        path: str,
+        body: Mapping[str, Any] | None = None,
+        *,
+        rival: Desk | None = None,
     ) -> bool:
-        """Once, or twice at once; two that are both accepted are told in the diary."""
-        times = 2 if self.fate.twice else 1
+        """Once, or twice at once; the second time by the rival, if there is one.
+
+        Two that are both accepted are told in the diary, and what a second decider was told.
+        """
+        desks = [desk, rival or desk] if self.fate.twice else [desk]
         answers = await asyncio.gather(
-            *(desk.act(act, self.case, service, path, body) for _ in range(times))
+            *(one.act(act, self.case, service, path, body) for one in desks)
         )
-        accepted = [status for status, _ in answers if status < 300]
+        accepted, diary = [status for status, _ in answers if status < 300], self.people.diary
         if len(accepted) > 1:
-            self.people.diary.broken.append(f"{self.case}: {act} was accepted twice")
+            diary.broken.append(f"{self.case}: {act} was accepted twice")
+        if act == "decide" and accepted:
+            late = ((status, said) for status, said in answers if status >= 300)
+            diary.outdone += [
+                Outdone(case=self.case, status=status, answer=said) for status, said in late
+            ]
         return bool(accepted)
 
     async def _stage(self) -> Stage | None:

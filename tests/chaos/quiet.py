@@ -45,6 +45,7 @@ def _waits(found: Evidence) -> bool:
 async def _look(town: Town, client: Client, diary: Diary) -> Evidence:
     found = Evidence(
         accepted=diary.accepted,
+        outdone=diary.outdone,
         broken=diary.broken,
         tables=await read_tables(town),
         open_flows=await flows.open_flows(client),

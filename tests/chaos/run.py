@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.chaos.desk import Diary, GaveUp
 from tests.chaos.faults import inject
 from tests.chaos.judgements import judge, orphans
-from tests.chaos.lots import Fate, fates, is_dealt
+from tests.chaos.lots import Fate, fates, is_dealt, theirs
 from tests.chaos.outcomes import Outcome, Plan, commit_here
 from tests.chaos.people import People
 from tests.chaos.quiet import quiet_evidence
@@ -31,7 +31,8 @@ def plan(seed: int, *, dispatches: int, faults: int, kill_points: Sequence[str] 
 
 async def run(plan: Plan, folder: Path, tell: Tell) -> Outcome:
     """Everything on data of its own in `folder`; nothing keeps running afterwards."""
-    async with running_town(folder, connected=is_dealt(plan.dispatches)) as town:
+    connected, neighbours = is_dealt(plan.dispatches), bool(theirs(plan.dispatches))
+    async with running_town(folder, connected=connected, neighbours=neighbours) as town:
         return await _torment(town, plan, tell)
 
 

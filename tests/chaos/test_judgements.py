@@ -18,11 +18,13 @@ from tests.chaos.amiss import (
     lost_blob,
     orphan,
     running,
+    second_was_told,
     twice,
     without,
 )
 from tests.chaos.amiss_numbers import NUMBERS
 from tests.chaos.amiss_papers import PAPERS
+from tests.chaos.desk import Outdone
 from tests.chaos.evidence import Row
 from tests.chaos.judgements import JUDGEMENTS, Judgement, judge
 from tests.chaos.whole_office import FILED, HELD, MORNING, digest, whole
@@ -42,6 +44,26 @@ BROKEN: Sequence[Broken] = (
         all_of.answers_are_what_services_may_say,
         "a service answered 500",
         lambda evidence: replace(evidence, broken=["POST drafting /drafts: 500"]),
+    ),
+    (
+        all_of.who_decides_second_is_told_who_did_what_and_when,
+        "a second decider who was told of somebody who decided nothing",
+        second_was_told("y", "approve"),
+    ),
+    (
+        all_of.who_decides_second_is_told_who_did_what_and_when,
+        "a second decider who was told another verdict",
+        second_was_told("x", "reject"),
+    ),
+    (
+        all_of.who_decides_second_is_told_who_did_what_and_when,
+        "a second decider who was told that he may not",
+        second_was_told("x", "approve", 403),
+    ),
+    (
+        all_of.who_decides_second_is_told_who_did_what_and_when,
+        "a second decider who was told nothing",
+        lambda evidence: replace(evidence, outdone=[Outdone(case=FILED, status=409, answer={})]),
     ),
     (
         all_of.every_accepted_act_is_kept_once,

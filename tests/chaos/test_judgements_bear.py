@@ -2,7 +2,7 @@
 
 from shared.contracts import certificates, reservations
 from tests.chaos import judgements as all_of
-from tests.chaos.amiss import added, both, changed, running, without
+from tests.chaos.amiss import added, both, changed, running, second_was_told, without
 from tests.chaos.whole_office import FILED, HELD, MORNING, digest, whole
 
 
@@ -127,3 +127,8 @@ def test_what_is_over_may_sleep_on_to_the_instant_that_it_waits_for() -> None:
     )(whole())
     assert not list(all_of.the_engine_runs_every_number_that_is_kept(over))
     assert not list(all_of.the_engine_runs_every_certificate_and_nothing_that_was_sent(over))
+
+
+def test_who_decided_second_is_told_of_a_decision_that_is_kept() -> None:
+    judged = all_of.who_decides_second_is_told_who_did_what_and_when
+    assert not list(judged(second_was_told("x", "approve")(whole())))

@@ -1,7 +1,7 @@
 """The stack that the harness torments: every process of the product, with a proxy at each joint."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, closing, suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,15 +14,15 @@ from deploy.local.stack import LocalStack
 from deploy.local.tokens import token_for
 from deploy.local.troubles import Trouble
 from services.cli.api import Addresses, Api
-from services.cli.organisation_file import content_of, ensure_trial_keys, load
+from services.cli.organisation_file import ensure_trial_keys, load
 from tests.chaos.clock import SharedClock
 from tests.chaos.kill_points import KillPoints
 from tests.chaos.outside import Outside, running_outside
 from tests.chaos.proxy import Proxy
+from tests.chaos.staff import COMMUNE, DEPARTMENT, Staff, files
 from tests.chaos.surrounded import DATABASE_PORT, FOLDER
 from tests.chaos.waiting import KeptWaiting
-from tests.stories.papers import mailed
-from tests.support.office import ADMINISTRATOR, LANG_SON
+from tests.support.office import ADMINISTRATOR
 
 PARTS = ("postgres", "temporal", "issuer", *ROLES, "workflows")
 """Every process that lives as long as the stack."""
@@ -42,7 +42,9 @@ class Town:
     kill_points: KillPoints
     kept_waiting: KeptWaiting
     content: Mapping[str, Any]
-    """The agency's file as it was loaded first."""
+    """The department's file as it was loaded first."""
+    staffs: Sequence[Staff]
+    """Of the agencies that it serves, the department's first."""
     outside: Outside | None
     """Servers of others, where the deployment has any."""
 
@@ -55,14 +57,16 @@ class Town:
 
 
 @asynccontextmanager
-async def running_town(folder: Path, *, connected: bool = False) -> AsyncIterator[Town]:
+async def running_town(
+    folder: Path, *, connected: bool = False, neighbours: bool = False
+) -> AsyncIterator[Town]:
     """The whole system on data and ports of its own, with the Sở's file and keys loaded.
 
     Where it is `connected` with servers outside, people get mail, sign with devices, and have
-    signatures that last.
+    signatures that last. `neighbours`: the commune is served too.
     """
     clock = SharedClock(folder)
-    content = mailed(content_of(LANG_SON)) if connected else content_of(LANG_SON)
+    contents = files(addresses=connected, neighbours=neighbours)
     async with AsyncExitStack() as standing:
         outside = await standing.enter_async_context(running_outside(clock)) if connected else None
         proxies = {name: await standing.enter_async_context(Proxy()) for name in JOINTS}
@@ -78,7 +82,7 @@ async def running_town(folder: Path, *, connected: bool = False) -> AsyncIterato
         }
         stack = LocalStack(settings, programs=_programs(), environment=told)
         await standing.enter_async_context(stack)
-        await asyncio.to_thread(_load, settings, content)
+        await asyncio.to_thread(_load, settings, contents)
         if outside:
             outside.issue_keys(settings.keys)
         yield Town(
@@ -89,7 +93,8 @@ async def running_town(folder: Path, *, connected: bool = False) -> AsyncIterato
             clock=clock,
             kill_points=KillPoints(folder),
             kept_waiting=KeptWaiting(partial(_processes, stack)),
-            content=content,
+            content=contents[0],
+            staffs=(DEPARTMENT, COMMUNE)[: len(contents)],
             outside=outside,
         )
 
@@ -115,12 +120,13 @@ def _programs() -> tuple[Program, ...]:
     )
 
 
-def _load(settings: Settings, content: dict[str, Any]) -> None:
+def _load(settings: Settings, contents: Sequence[dict[str, Any]]) -> None:
     addresses = Addresses(
         services={name: settings.url(name) for name in ROLES},
         temporal_ui=settings.temporal_ui,
         namespace=settings.namespace,
     )
-    ensure_trial_keys(settings.keys, content)
     with closing(Api(addresses, ADMINISTRATOR, token_for(ADMINISTRATOR, settings))) as api:
-        load(api, content)
+        for content in contents:
+            ensure_trial_keys(settings.keys, content)
+            load(api, content)

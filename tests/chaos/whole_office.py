@@ -199,7 +199,7 @@ def _decision(round_: int, step: int, verdict: str, kind: str) -> Row:
     key |= {"version": _version(FILED, round_), "verdict": verdict, "kind": kind}
     signs = {"prepared": digest("p"), "certificate": digest("c")}
     decided = signs if kind == "signature" else dict.fromkeys(signs)
-    return key | decided | {"handed_over_at": MORNING}
+    return key | decided | {"at": MORNING, "handed_over_at": MORNING}
 
 
 def digest(name: str) -> str:

@@ -10,6 +10,7 @@ from tests.chaos.judgements.acts import (
     every_version_of_the_agencys_file_that_a_fact_names_is_kept,
     no_fact_is_without_its_event_and_no_event_without_its_fact,
     the_chains_of_events_and_register_are_whole,
+    who_decides_second_is_told_who_did_what_and_when,
 )
 from tests.chaos.judgements.engine import (
     every_fact_is_handed_over_to_the_engine,
@@ -45,6 +46,7 @@ from tests.chaos.judgements.turns import (
 
 JUDGEMENTS: Final[Sequence[Judgement]] = (
     answers_are_what_services_may_say,
+    who_decides_second_is_told_who_did_what_and_when,
     every_accepted_act_is_kept_once,
     every_submission_is_final_or_has_one_holder,
     what_was_submitted_is_what_was_decided_signed_numbered_and_sealed,
@@ -117,6 +119,7 @@ __all__ = [
     "the_register_has_what_was_issued_and_nothing_else",
     "what_follows_a_decision_exists_exactly_once",
     "what_was_submitted_is_what_was_decided_signed_numbered_and_sealed",
+    "who_decides_second_is_told_who_did_what_and_when",
 ]
 
 

@@ -2,15 +2,37 @@
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Final
 
 from shared.domain.chains import broken_at
 from tests.chaos.evidence import Evidence, Row
 from tests.chaos.judgements.rows import SYSTEM, grouped
 from tests.chaos.memories import EVENTS_OF, FACTS_OF, SERVICES, WITHOUT_FACT, Kept, Told, holds
 
+OUTDONE: Final = frozenset({"already_decided", "already_said", "seat_taken"})
+"""Codes of refusals that name the decision of who was quicker."""
+
 
 def answers_are_what_services_may_say(evidence: Evidence) -> Iterator[str]:
     yield from evidence.broken
+
+
+def who_decides_second_is_told_who_did_what_and_when(evidence: Evidence) -> Iterator[str]:
+    """With 409; unless what ended the task was something else, it was a decision that is kept."""
+    decisions = {
+        (row["case"], row["account"], row["at"], row["verdict"])
+        for row in evidence.rows("approval.decisions")
+    }
+    for one in evidence.outdone:
+        told = {said["field"]: said["message"] for said in one.answer.get("errors", ())}
+        code = one.answer.get("code")
+        if one.status != 409 or not told.get("at") or not told.get("account"):
+            yield f"{one.case}: who decided second was answered {one.status} {code}, {told}"
+        elif code in OUTDONE:
+            at = datetime.fromisoformat(told["at"])
+            if (one.case, told["account"], at, told.get("verdict")) not in decisions:
+                yield f"{one.case}: who decided second was told of {told}, which nobody did"
 
 
 def every_accepted_act_is_kept_once(evidence: Evidence) -> Iterator[str]:
