@@ -1,5 +1,6 @@
 """What will be done to the system, drawn from a seed: the same seed, the same schedule."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -54,8 +55,8 @@ LONG = (16.0, 25.0)
 """Longer than a lease of the relay (15 s), an attempt at the database and the silence of one at a
 PDF (10 s each): what goes on after it is late, and somebody else has begun it anew."""
 LONG_EVERY = 3
-"""Of the faults that keep a service or the engine from others, each so many is long: a run of one
-fault of each kind has none."""
+"""Of each kind of fault that keeps a service or the engine from others, each so many is long: a run
+of one fault of each kind has none."""
 KEEPS_AWAY = {Kind.PAUSE, Kind.REFUSE}
 
 
@@ -66,11 +67,11 @@ def schedule(seed: int, *, faults: int, acts: int) -> list[Fault]:
     random.shuffle(kinds)
     turns = {kind: cycle(random.sample(TARGETS[kind], len(TARGETS[kind]))) for kind in kinds}
     places = sorted(random.randrange(1, max(2, acts)) for _ in range(faults))
-    drawn, away = list[Fault](), 0
+    drawn, away = list[Fault](), Counter[Kind]()
     for after, kind in zip(places, islice(cycle(kinds), faults), strict=True):
         target = next(turns[kind])
-        away += keeps_away(kind, target)
-        long = keeps_away(kind, target) and away % LONG_EVERY == 0
+        away[kind] += keeps_away(kind, target)
+        long = keeps_away(kind, target) and away[kind] % LONG_EVERY == 0
         lasts = random.uniform(*(LONG if long else SHORT)) if kind in LASTING else 0
         drawn.append(Fault(after=after, kind=kind, target=target, seconds=round(lasts, 1)))
     return drawn
