@@ -52,6 +52,14 @@ PAPERS: Final[Sequence[Broken]] = (
         changed("distribution.issues", dated=date(2026, 11, 27)),
     ),
     (
+        all_of.the_register_has_what_was_issued_and_nothing_else,
+        "another number than the clerk had kept for it",
+        lambda evidence: replace(
+            evidence,
+            accepted=[replace(one, sent={"reserved": "r"}) for one in evidence.accepted],
+        ),
+    ),
+    (
         KEPT,
         "a request to withdraw kept for another account",
         both(

@@ -10,7 +10,11 @@ from tests.chaos import flows
 from tests.chaos.desk import Diary
 from tests.chaos.evidence import Evidence, judge_papers, read_blobs, read_tables, read_versions
 from tests.chaos.faults import recovered
-from tests.chaos.judgements import every_fact_is_handed_over_to_the_engine, is_quiet
+from tests.chaos.judgements import (
+    COMPARED,
+    every_fact_is_handed_over_to_the_engine,
+    is_quiet,
+)
 from tests.chaos.town import Town
 from tests.chaos.waiting import Stopwatch
 
@@ -55,9 +59,10 @@ async def _look(town: Town, client: Client, diary: Diary) -> Evidence:
 
 
 async def _with_restless(client: Client, found: Evidence) -> Evidence:
-    """Each open flow is looked at by itself, once the lists say that all is quiet."""
-    open_ = {flow for ids in found.open_flows.values() for flow in ids}
-    return replace(found, restless=await flows.restless(client, open_))
+    """Each flow that tables keep open is looked at by itself, once the lists say all is quiet."""
+    open_ = (found.open_flows.get(kind, ()) for kind in COMPARED)
+    ids = {flow for ids in open_ for flow in ids}
+    return replace(found, restless=await flows.restless(client, ids))
 
 
 async def _with_files(town: Town, found: Evidence) -> Evidence:

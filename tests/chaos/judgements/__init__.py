@@ -13,6 +13,7 @@ from tests.chaos.judgements.acts import (
     who_decides_second_is_told_who_did_what_and_when,
 )
 from tests.chaos.judgements.engine import (
+    COMPARED,
     every_fact_is_handed_over_to_the_engine,
     every_notice_is_sent,
     every_request_to_withdraw_is_answered_once,
@@ -89,6 +90,7 @@ BY_ITSELF: Final[Sequence[Judgement]] = (
 
 __all__ = [
     "BY_ITSELF",
+    "COMPARED",
     "JUDGEMENTS",
     "SYSTEM",
     "Judgement",

@@ -9,6 +9,12 @@ from shared.contracts import certificates, dispatch_flow, notices, recall, reser
 from tests.chaos.evidence import Evidence
 from tests.chaos.judgements.rows import final_cases
 
+COMPARED: Final = (
+    *(dispatch_flow.FLOW, recall.FLOW, reservations.FLOW),
+    *(notices.FLOW, certificates.FLOW),
+)
+"""Kinds of flows that tables keep open; what else runs was started by a schedule, or by hand."""
+
 
 def every_request_to_withdraw_is_answered_once(evidence: Evidence) -> Iterator[str]:
     answered = Counter(row["withdrawal"] for row in evidence.rows("drafting.withdrawal_answers"))

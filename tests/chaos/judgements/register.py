@@ -78,6 +78,10 @@ def _reserved_for_others(evidence: Evidence) -> Iterator[str]:
     for row in evidence.rows("distribution.issues"):
         if owners.get(_number(row), row["case"]) != row["case"]:
             yield f"{row['case']}: its number was reserved, and not used for it"
+    for one in evidence.accepted:
+        wanted = one.sent.get("reserved") if one.act == "issue" else None
+        if wanted and used.get(wanted) != one.case:
+            yield f"{one.case}: was to have the number {wanted}, which was not used for it"
 
 
 def each_number_has_one_entry_one_sealed_file_and_one_delivery_per_recipient(
