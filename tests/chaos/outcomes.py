@@ -38,6 +38,8 @@ class Outcome:
     orphans: int
     findings: Mapping[str, Sequence[str]]
     """What each judgement says, empty where it holds."""
+    filed: int = 0
+    """Dispatches that came to their file copy; not counted in outcomes from before."""
     commit: str = ""
     """Short hash of the tree that it ran on, see `commit_here`; empty in outcomes from before."""
     became: str = ""

@@ -67,6 +67,7 @@ async def _torment(town: Town, plan: Plan, tell: Tell) -> Outcome:
         restarts=restarts,
         orphans=len(orphans(found)),
         findings=judge(found),
+        filed=len(found.rows("distribution.file_copies")),
     )
 
 
