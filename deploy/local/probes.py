@@ -34,6 +34,17 @@ def http_ok(url: str, *, seconds: float = 2) -> Probe:
     return probe
 
 
+async def accepts(address: str) -> bool:
+    """Whether anybody accepts connections at host:port."""
+    host, _, port = address.rpartition(":")
+    try:
+        _, writer = await asyncio.open_connection(host, int(port))
+    except OSError:
+        return False
+    writer.close()
+    return True
+
+
 def file_appeared(path: Path) -> Probe:
     """Ask whether the part has written the file by which it says that it is ready."""
 

@@ -17,6 +17,7 @@ from contextlib import closing
 from pathlib import Path
 
 from deploy.local.local_secrets import write_private
+from deploy.local.probes import accepts
 from deploy.local.settings import HOST, ROOT, Settings
 from deploy.local.spawn import children_environment, spawn
 from deploy.local.supervisor import Part
@@ -65,7 +66,7 @@ def temporal_part(settings: Settings) -> Part:
         await prepare_file(settings, home)
 
     async def ready(_pid: int) -> bool:
-        return await server_answers(program, address)
+        return await _is_ready(program, address)
 
     async def settle() -> None:
         await ensure_namespace(program, address, settings.namespace)
@@ -128,7 +129,7 @@ async def _make_file(settings: Settings, file: Path) -> None:
     )
     try:
         async with asyncio.timeout(MAKING_PATIENCE):
-            while not await server_answers(program, f"{HOST}:{port}"):
+            while not await _is_ready(program, f"{HOST}:{port}"):
                 if process.returncode is not None:
                     raise Trouble(f"The Temporal server could not make its file; see {log}")
                 await asyncio.sleep(0.03)
@@ -139,6 +140,11 @@ async def _make_file(settings: Settings, file: Path) -> None:
         if process.returncode is None:
             process.send_signal(signal.SIGTERM)
             await process.wait()
+
+
+async def _is_ready(program: Path, address: str) -> bool:
+    """The program that asks is itself slow to start: not before somebody is there to answer."""
+    return await accepts(address) and await server_answers(program, address)
 
 
 def _set_unusable_aside(home: Path) -> bool:
