@@ -25,8 +25,9 @@ with workflow.unsafe.imports_passed_through():
     from workflows.attention import ask_for_attention
     from workflows.policies import COMPARE
 
-PASSING: Final = timedelta(seconds=10)
-"""What is so no longer after this was only starting or ending."""
+PASSING: Final = timedelta(seconds=5)
+"""What is so no longer after this was only starting or ending: a relay looks every two seconds,
+and the engine lists a flow about a second after it began or ended."""
 PATIENCE: Final = timedelta(minutes=10)
 """How long an owner may be away before this comparison goes on without it."""
 
