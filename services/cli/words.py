@@ -99,7 +99,6 @@ FIELDS: Final = {
     "secrecy": "độ mật",
     "text": "văn bản",
     "file": "tệp",
-    "file_name": "tên tệp",
     "kind": "loại tệp kèm",
     "reason": "lý do",
     "comment": "ý kiến",

@@ -81,7 +81,7 @@ BOUNDED: Final[Mapping[str, str]] = {
 def faults_in(errors: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     """Pydantic's errors about a value, as path -> sentence; the first one of a path counts."""
     faults: dict[str, str] = {}
-    for error in errors:
+    for error in filter(_is_so, errors):
         faults.setdefault(path_of(error["loc"]), sentence_of(error))
     return faults
 
@@ -89,12 +89,20 @@ def faults_in(errors: Iterable[Mapping[str, Any]]) -> dict[str, str]:
 def request_faults(errors: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     """FastAPI's errors about a request, whose paths begin with the part of the request."""
     faults: dict[str, str] = {}
-    for error in errors:
+    for error in filter(_is_so, errors):
         part, *inner = error["loc"]
         broken = error["type"] == "json_invalid"  # its path ends with the place of the fault
         field = path_of([part] if broken or not inner else inner)
         faults.setdefault(field, sentence_of(error))
     return faults
+
+
+def _is_so(error: Mapping[str, Any]) -> bool:
+    """Of a tuple pydantic counts the right items alone; the wrong ones are told by themselves."""
+    if error["type"] != "too_short":
+        return True
+    said, least = len(error["input"]), int(error["ctx"]["min_length"])
+    return said < least
 
 
 def path_of(location: Sequence[int | str]) -> str:

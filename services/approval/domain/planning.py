@@ -11,11 +11,11 @@ from services.approval.domain.seating import InForce, seatings
 from services.approval.domain.sentences import OVER
 from shared.domain import urgency as urgencies
 from shared.domain.four_eyes import ROLES, others
-from shared.domain.organisation import Post
+from shared.domain.organisation import Organisation, Post
 from shared.domain.people import Person
 from shared.domain.refusals import Invalid, NotYours, WrongMoment
 from shared.domain.route import Hours, Open, PlanStep, StepKind
-from shared.domain.seats import Seat
+from shared.domain.seats import Seat, SeatKind
 from shared.domain.urgency import Urgency, is_urgent
 
 SKIPPED = (StepKind.CONTENT_CHECK, StepKind.OFFICE_REVIEW, StepKind.CONSULTATION)
@@ -31,6 +31,14 @@ class Consultation:
     """None: every seat."""
     hours: int
     reason: str
+
+
+_ASKED_BY = {
+    SeatKind.POST: "posts",
+    SeatKind.UNIT_HEAD: "unit_heads",
+    SeatKind.ACCOUNT: "accounts",
+}
+"""The field by which a seat is asked for."""
 
 
 def consultation(
@@ -55,13 +63,20 @@ def consultation(
     )
     empty = [seat for seat in seats if not _answers(held, step, seat, now)]
     if empty:
-        named = ", ".join(seat_title(seat, (now.organisation,)) for seat in empty)
+        named = ", ".join(_named(seat, now.organisation) for seat in empty)
         sentence = (
             f"Không xin ý kiến được của: {named}. Đó là mã không có trong tệp tổ chức, chức vụ "
             "chưa có người giữ hoặc người đã soạn văn bản này; hãy chọn người khác."
         )
-        raise Invalid("nobody_to_consult", sentence, details={"seats": sentence})
+        asked = {_ASKED_BY[seat.kind]: sentence for seat in empty}
+        raise Invalid("nobody_to_consult", sentence, details=asked)
     return step
+
+
+def _named(seat: Seat, organisation: Organisation) -> str:
+    """By title; a code that the organisation does not have as it was said."""
+    title = seat_title(seat, (organisation,))
+    return f"“{title}”" if title == seat.of else title
 
 
 def _answers(held: Round, step: PlanStep, seat: Seat, now: InForce) -> bool:

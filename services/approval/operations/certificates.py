@@ -46,7 +46,7 @@ async def register(work: Work, me: Person, wanted: Registration) -> Registered:
     """Keep what the certificate says; it counts from `since` on, beside earlier ones."""
     demand_permission(me)
     if me.organisation.account(wanted.account) is None:
-        sentence = f"Không có tài khoản {wanted.account}."
+        sentence = f"Không có tài khoản “{wanted.account}”."
         raise Invalid("no_account", sentence, details={"account": sentence})
     if wanted.kind is KeyKind.SOFT and not me.organisation.test_keys:
         raise NotYours(

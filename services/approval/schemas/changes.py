@@ -23,11 +23,11 @@ from services.approval.schemas.fields import (
 from shared.domain.lifecycle import Stage
 from shared.domain.seats import Seat, SeatKind
 from shared.domain.urgency import Urgency
+from shared.runtime.text import Text
 
 Reason = Annotated[Said, Field(examples=["Người được giao đi công tác đột xuất"])]
-Codes = Annotated[
-    tuple[Annotated[str, Field(min_length=1, max_length=128)], ...], Field(max_length=50)
-]
+Code = Annotated[Text, Field(min_length=1, max_length=128)]
+Codes = Annotated[tuple[Code, ...], Field(max_length=50)]
 
 
 class ReasonIn(BaseModel):
@@ -43,7 +43,7 @@ class GiveIn(BaseModel):
 
     model_config = IN
 
-    to: Annotated[str, Field(min_length=1, max_length=128, examples=["pho-giam-doc-2"])]
+    to: Annotated[Code, Field(examples=["pho-giam-doc-2"])]
     reason: Reason
 
 

@@ -134,10 +134,11 @@ def demand_known_reader(organisation: Organisation, reader: str) -> None:
         *(f"{ACCOUNT}{one.id}" for one in organisation.accounts),
     }
     if reader not in known:
+        named = f"“{reader}”" if reader else "người đọc không tên"
         raise Invalid(
             "unknown_reader",
             "Hãy ghi mã đơn vị, mã chức vụ, hoặc @ và tên tài khoản của người được xem.",
-            details={"reader": f"Cơ quan không có {reader or 'người đọc không tên'}."},
+            details={"reader": f"Cơ quan không có {named}."},
         )
 
 

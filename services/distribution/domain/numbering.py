@@ -66,7 +66,7 @@ def demand_known_series(series: str, known: Iterable[str]) -> None:
     """Raises `Invalid` (`series_unknown`) naming those that there are."""
     codes = sorted(known)
     if series not in codes:
-        sentence = f"Cơ quan không có hệ số {series}; chỉ có: {', '.join(codes)}."
+        sentence = f"Cơ quan không có hệ số “{series}”; chỉ có: {', '.join(codes)}."
         raise Invalid("series_unknown", sentence, details={"series": sentence})
 
 

@@ -119,7 +119,7 @@ def demand_may_order(organisation: Organisation, account_id: str, signer: Signer
     """
     account = organisation.account(account_id)
     if account is None:
-        raise Unknown("unknown_account", f"Cơ quan không có tài khoản {account_id}.")
+        raise Unknown("unknown_account", f"Cơ quan không có tài khoản “{account_id}”.")
     if account.id == signer.account or _is_head(organisation, account):
         return
     permitted = organisation.permissions.recall

@@ -74,7 +74,7 @@ def demand_purpose(purpose: str) -> str:
 def demand_known_type(doc_type: str) -> None:
     """Raises `Invalid` (`doc_type_unknown`) for none of ND30's types (Đ.7)."""
     if doc_type not in NAMES:
-        sentence = f"Không có loại văn bản {doc_type}; ví dụ: cong_van, giay_moi, quyet_dinh."
+        sentence = f"Không có loại văn bản “{doc_type}”; ví dụ: cong_van, giay_moi, quyet_dinh."
         raise Invalid("doc_type_unknown", sentence, details={"doc_type": sentence})
 
 

@@ -113,8 +113,8 @@ async def _new_recipient(work: Work, me: Person, case: str, to: str) -> str:
     if not has_mailbox(me.organisation, to):
         raise Invalid(
             "unknown_mailbox",
-            f"Không có hộp thư {to}; hãy ghi mã đơn vị hoặc mã chức vụ.",
-            details={"to": f"Cơ quan không có đơn vị hoặc chức vụ {to}."},
+            f"Không có hộp thư “{to}”; hãy ghi mã đơn vị hoặc mã chức vụ.",
+            details={"to": f"Cơ quan không có đơn vị hoặc chức vụ “{to}”."},
         )
     name = name_of(me.organisation, to)
     delivered = await sent.deliveries(work, me.agency, case)

@@ -48,7 +48,7 @@ async def reserve(work: Work, me: Person, wish: Wish) -> Reservation:
     purpose = demand_purpose(wish.purpose)
     office, unit = me.organisation, wish.unit
     if all(one.code != unit for one in office.units):
-        sentence = f"Cơ quan không có đơn vị {unit}."
+        sentence = f"Cơ quan không có đơn vị “{unit}”."
         raise Invalid("unit_unknown", sentence, details={"unit": sentence})
     demand_known_type(wish.doc_type)
     symbol = office.symbol_for(unit=unit, doc_type=wish.doc_type)

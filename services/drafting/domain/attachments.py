@@ -46,10 +46,10 @@ def accept_attachment(*, kind: str, file_name: str, content: bytes) -> AcceptedF
             "Phụ lục ban hành kèm văn bản phải là tệp PDF để cơ quan ký số được;"
             " hãy lưu tệp này thành PDF rồi đính kèm lại."
         )
-        raise _invalid("annex_type", "file_name", sentence)
+        raise _invalid("annex_type", "file", sentence)
     if allowed is None:
         sentence = "Chỉ nhận tệp pdf, docx, xlsx, png, jpg và txt."
-        raise _invalid("attachment_type", "file_name", sentence)
+        raise _invalid("attachment_type", "file", sentence)
     media_type, is_that = allowed
     if not is_that(content):
         sentence = f'Nội dung tệp không phải loại ".{_extension(name)}" như tên tệp.'
@@ -85,7 +85,7 @@ def _refuse_unsafe_name(name: str) -> None:
             "Tên tệp không dùng được: không chứa đường dẫn, ký tự ẩn hay ký tự đặc biệt,"
             f" không bắt đầu bằng dấu chấm và không dài quá {LONGEST_FILE_NAME} byte."
         )
-        raise _invalid("file_name_unsafe", "file_name", sentence)
+        raise _invalid("file_name_unsafe", "file", sentence)
 
 
 def _extension(name: str) -> str:

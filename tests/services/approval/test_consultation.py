@@ -197,8 +197,10 @@ async def test_whom_nobody_can_ask_is_named_by_title_and_a_code_as_it_was_given(
     office = await settle(at_rest, office_of())
     round_ = await submitted(office, HEAD_OF_OFFICE)
     asked: dict[str, Any] = {"posts": [], "accounts": [DRAFTER], "unit_heads": ["KHONGCO"]}
-    said = refused(await act(round_, FORM, "consultations", **asked), 422, "nobody_to_consult")
-    assert said.startswith("Không xin ý kiến được của: KHONGCO, Chuyên viên Văn phòng. ")
+    answer = await act(round_, FORM, "consultations", **asked)
+    said = refused(answer, 422, "nobody_to_consult")
+    assert list(named(answer)) == ["unit_heads", "accounts"]
+    assert said.startswith("Không xin ý kiến được của: “KHONGCO”, Chuyên viên Văn phòng. ")
     assert "account:" not in said
     assert "unit_head:" not in said
 

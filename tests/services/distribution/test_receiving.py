@@ -104,6 +104,7 @@ async def test_what_was_refused_is_sent_to_another_mailbox_and_the_refusal_stays
         assert (there.status_code, there.json()["code"]) == (409, "already_delivered")
         nobody = await clerk.post(f"/dispatches/{sent}/send-again", json=wanted | {"to": "X"})
         assert (nobody.status_code, nobody.json()["code"]) == (422, "unknown_mailbox")
+        assert "“X”" in nobody.json()["detail"]
         done = await clerk.post(f"/dispatches/{sent}/send-again", json=wanted)
         assert done.status_code == 200, done.text
     record = await record_of(desk, sent)

@@ -151,7 +151,10 @@ async def test_a_wish_that_is_wrong_takes_no_number(
     expires = (desk.now + timedelta(days=3)).isoformat()
     body = {"unit": "VP", "purpose": "Giấy mời", "expires_at": expires} | said
     answer = await clerk.post("/reservations", json=body)
-    assert (answer.status_code, answer.json()["code"]) == (422, code)
+    problem, (field,) = answer.json(), said
+    assert (answer.status_code, problem["code"]) == (422, code)
+    assert [error["field"] for error in problem["errors"]] == [field]
+    assert not code.endswith("_unknown") or f"“{said[field]}”" in problem["detail"]
     assert len(await desk.register()) == before
 
 

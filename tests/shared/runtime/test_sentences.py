@@ -1,8 +1,9 @@
 """Each error that pydantic knows is told in Vietnamese, with its bounds."""
 
-from typing import Any, get_args
+from typing import Annotated, Any, get_args
 
 import pytest
+from pydantic import BaseModel, Field, ValidationError
 from pydantic_core.core_schema import ErrorType
 
 from shared.runtime.sentences import (
@@ -87,6 +88,19 @@ def test_the_part_of_the_request_is_named_only_where_it_is_the_whole_fault() -> 
         error("missing", "query", "limit"),
     ]
     assert list(request_faults(errors)) == ["recipients[1]", "body", "limit"]
+
+
+def test_a_list_of_wrong_items_is_not_told_to_be_empty() -> None:
+    class Asked(BaseModel):
+        cases: Annotated[tuple[int, ...], Field(min_length=1)]
+
+    def told(*cases: str) -> dict[str, str]:
+        with pytest.raises(ValidationError) as refused:
+            Asked.model_validate({"cases": cases})
+        return faults_in(refused.value.errors())
+
+    assert told("x") == {"cases[0]": "phải là một số nguyên"}
+    assert told() == {"cases": "không được để trống"}
 
 
 def test_the_first_fault_of_a_place_is_the_one_that_is_told() -> None:

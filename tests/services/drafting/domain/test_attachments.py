@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.drafting.domain.attachments import LARGEST, accept_attachment
+from services.drafting.domain.attachments import ANNEX, LARGEST, SUPPORTING, accept_attachment
 from shared.domain.refusals import Invalid, Refusal, TooLarge
 
 
@@ -87,6 +87,15 @@ def test_content_that_belies_its_name_is_refused(file_name: str, content: bytes)
 @pytest.mark.parametrize("file_name", ["a.exe", "a", "a.pdf.zip", "a.docm", "a.svg"])
 def test_other_types_are_refused(file_name: str) -> None:
     assert refusal_of(file_name=file_name) == "attachment_type"
+
+
+@pytest.mark.parametrize(
+    ("kind", "file_name"), [(SUPPORTING, "a.exe"), (ANNEX, "a.txt"), (ANNEX, "")]
+)
+def test_a_wrong_name_is_told_at_the_field_of_the_file(kind: str, file_name: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        accept_attachment(kind=kind, file_name=file_name, content=PDF)
+    assert set(refused.value.details) == {"file"}
 
 
 @pytest.mark.parametrize(
