@@ -36,10 +36,12 @@ MAY: Final = "✓"
 Row = tuple[str, ...]
 
 KEEPS_NOTHING: Final = """
-create function public.keep_nothing() returns trigger language plpgsql as
+create or replace function public.keep_nothing() returns trigger language plpgsql as
   $$ begin raise exception 'nothing is kept here' using errcode = '57000'; end $$;
 do $$ declare one record; begin
   for one in select * from pg_tables where schemaname = '{schema}' loop
+    execute format('drop trigger if exists keep_nothing on %I.%I',
+      one.schemaname, one.tablename);
     execute format('create constraint trigger keep_nothing after insert or update or delete
       on %I.%I deferrable initially deferred for each row execute function public.keep_nothing()',
       one.schemaname, one.tablename);
@@ -98,9 +100,24 @@ def routes(office: Office, service: str) -> set[str]:
     return named - {"GET /healthz", "GET /readyz", "GET /alarms"}
 
 
+async def keep_nothing(office: Office, service: str) -> None:
+    """From here on the database refuses each commit of the service."""
+    await office.server.execute(KEEPS_NOTHING.format(schema=service), office.database)
+
+
+def who_may(service: str) -> dict[str, str | None]:
+    """By route: the account of the first person who may, or has the right at another time."""
+    found = {}
+    for line in _documented(service)[1].splitlines()[2:]:
+        route, *cells = line.strip("| ").split(" | ")
+        best = next(cell for cell in (MAY, "409", "422", "404") if cell in cells)
+        found[route] = list(ROLES.values())[cells.index(best)]
+    return found
+
+
 async def rows(office: Office, service: str, asks: Iterable[Ask]) -> list[Row]:
     """What each person is answered at each route, as rows of the table."""
-    await office.server.execute(KEEPS_NOTHING.format(schema=service), office.database)
+    await keep_nothing(office, service)
     async with AsyncExitStack() as clients:
         people = {
             account: await clients.enter_async_context(office.client(service, account))
@@ -146,12 +163,17 @@ def table(found: list[Row]) -> str:
 
 def assert_as_documented(service: str, found: list[Row]) -> None:
     """Each cell as in `docs/rights.md`; `CONGVAN_RECORD=1` writes it anew, to be looked at."""
-    text = DOC.read_text(encoding="utf-8")
-    begin, end = f"<!-- {service} -->\n", f"\n<!-- end of {service} -->"
-    before, _, rest = text.partition(begin)
-    documented, _, after = rest.partition(end)
+    before, documented, after = _documented(service)
     made = table(found)
     if os.environ.get("CONGVAN_RECORD"):
-        DOC.write_text(before + begin + made + end + after, encoding="utf-8")
+        DOC.write_text(before + made + after, encoding="utf-8")
         return
     assert made.splitlines() == documented.splitlines()
+
+
+def _documented(service: str) -> tuple[str, str, str]:
+    """The service's table, and the document before and after it."""
+    begin, end = f"<!-- {service} -->\n", f"\n<!-- end of {service} -->"
+    before, _, rest = DOC.read_text(encoding="utf-8").partition(begin)
+    documented, _, after = rest.partition(end)
+    return before + begin, documented, end + after

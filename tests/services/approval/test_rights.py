@@ -20,6 +20,7 @@ from tests.services.approval.conftest import (
 from tests.services.approval.granted import PAPER, declare, delegate, term
 from tests.services.approval.routes_office import BY_ACT
 from tests.support import rights
+from tests.support.any_text import ask_with_any_text
 from tests.support.devices import key_pair
 from tests.support.rights import Ask
 
@@ -169,10 +170,11 @@ def grants(approval: Approval, papers: Papers) -> Iterator[Ask]:
     yield on_one(revoke, "certificate", papers.certificate, REASON)
 
 
-async def test_every_route_answers_every_kind_of_person_as_documented(
+async def test_every_route_answers_every_kind_of_person_as_documented_and_bears_any_text(
     approval: Approval, tasks: Tasks, papers: Papers
 ) -> None:
     every = await asks(approval, tasks, papers)
     assert {ask.route for ask in every} == rights.routes(approval.office, "approval")
     found = await rights.rows(approval.office, "approval", every)
     rights.assert_as_documented("approval", found)
+    assert await ask_with_any_text(approval.office, "approval", every) > 50

@@ -16,6 +16,7 @@ from shared.runtime.throttle import Allowance, Throttle
 from tests.services.distribution.records_desk import RecordsDesk
 from tests.services.distribution.test_annexes import BOX, Issued
 from tests.support import rights
+from tests.support.any_text import ask_with_any_text
 from tests.support.devices import key_pair
 from tests.support.rights import Ask
 
@@ -187,10 +188,11 @@ def of_certificates(things: Things) -> Iterator[Ask]:
     )
 
 
-async def test_every_route_answers_every_kind_of_person_as_documented(
+async def test_every_route_answers_every_kind_of_person_as_documented_and_bears_any_text(
     desk: RecordsDesk, things: Things
 ) -> None:
     every = list(asks(things, desk))
     assert {ask.route for ask in every} == rights.routes(desk.office, "distribution")
     found = await rights.rows(desk.office, "distribution", every)
     rights.assert_as_documented("distribution", found)
+    assert await ask_with_any_text(desk.office, "distribution", every) > 50

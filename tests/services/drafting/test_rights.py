@@ -10,6 +10,7 @@ import pytest
 from shared.contracts.drafting import Closing
 from tests.services.drafting.desk import COMPLETE, SEEN, Drafting
 from tests.support import rights
+from tests.support.any_text import ask_with_any_text
 from tests.support.office import LANG_SON, content_of
 from tests.support.rights import Ask
 
@@ -57,7 +58,8 @@ def asks(cases: Cases, version: str) -> Iterator[Ask]:
         return Ask(route=route, of=named, unknown=named | {"case": NOWHERE}, body=body, **more)
 
     attached = {"attachment": cases.attachment}
-    yield Ask(route="POST /drafts", body=COMPLETE)
+    annexed = {"annexes": [{"title": "Danh sách", "paragraphs": ["1. Chánh Văn phòng."]}]}
+    yield Ask(route="POST /drafts", body=COMPLETE | annexed)
     yield Ask(route="GET /drafts")
     yield Ask(route="POST /drafts/from-text", body={"text": TEXT})
     yield Ask(route="POST /drafts/from-file", files={"file": ("a.txt", TEXT.encode())})
@@ -84,7 +86,7 @@ def asks(cases: Cases, version: str) -> Iterator[Ask]:
     yield from rights.of_every_service(version)
 
 
-async def test_every_route_answers_every_kind_of_person_as_documented(
+async def test_every_route_answers_every_kind_of_person_as_documented_and_bears_any_text(
     drafting: Drafting, cases: Cases
 ) -> None:
     version = await drafting.office.load("drafting", content_of(LANG_SON))
@@ -92,3 +94,4 @@ async def test_every_route_answers_every_kind_of_person_as_documented(
     assert {ask.route for ask in every} == rights.routes(drafting.office, "drafting")
     found = await rights.rows(drafting.office, "drafting", every)
     rights.assert_as_documented("drafting", found)
+    assert await ask_with_any_text(drafting.office, "drafting", every) > 100
