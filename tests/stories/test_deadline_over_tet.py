@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -24,6 +25,7 @@ from tests.stories.papers import (
 from tests.stories.whole_office import WholeOffice
 from tests.support.histories import keep
 from tests.support.mail_server import MailServer
+from tests.support.manual import Reader, beside_engine
 from tests.support.waiting import until
 
 TET: Final = (
@@ -52,7 +54,7 @@ async def commune(whole: WholeOffice) -> AsyncIterator[WholeOffice]:
 
 
 async def test_what_is_opened_before_tet_is_reminded_late_and_told_of_in_the_days_after_it(
-    commune: WholeOffice, mail_server: MailServer
+    commune: WholeOffice, mail_server: MailServer, tmp_path: Path
 ) -> None:
     desk = commune.desk
     today = commune.clock.now().astimezone(VIETNAM).date()
@@ -83,7 +85,9 @@ async def test_what_is_opened_before_tet_is_reminded_late_and_told_of_in_the_day
         assert await told(commune, XA_REVIEWER, case) == reviewer, instant
         assert await told(commune, XA_HEAD, case) == head, instant
 
+    await among_overdue(commune, tmp_path, case, listed=True)
     await desk(XA_REVIEWER).approve(case, REVIEW)
+    await among_overdue(commune, tmp_path, case, listed=False)
     await desk(XA_HEAD).approve(case, SIGN)
     await desk(XA_CLERK).issue(case)
     assert await commune.ended(case) is Stage.FILED
@@ -99,6 +103,17 @@ def at(day: date, hour: int, minute: int = 0) -> datetime:
 
 async def told(office: WholeOffice, account: str, case: str) -> list[str]:
     return [kind for kind, _round, _turn in await office.desk(account).notices(case)]
+
+
+async def among_overdue(office: WholeOffice, folder: Path, case: str, *, listed: bool) -> None:
+    """By the page of the alarm; visibility follows a little later."""
+    engine = beside_engine(office.skipping.client, folder)
+    page = Reader("overdue", engine, folder, {})
+
+    async def so() -> bool:
+        return (case in await page.run(page.ahead[0])) is listed
+
+    await until(so)
 
 
 async def one_letter_for_each_notice(office: WholeOffice, mail: MailServer, case: str) -> None:

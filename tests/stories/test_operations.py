@@ -17,7 +17,7 @@ from shared.contracts import reconciling, views
 from shared.contracts.recall import flow_id
 from shared.domain.lifecycle import Stage
 from tests.stories.conftest import Town
-from tests.stories.papers import CHECK, CHECKER, CLERK, DEPUTY, OFFICE, REVIEW, SIGN, TEXT
+from tests.stories.papers import CHECK, CHECKER, CLERK, DEPUTY, OFFICE, OFFICE_2, REVIEW, SIGN, TEXT
 from tests.stories.test_eight_faults import without_unit
 from tests.stories.test_engine_away import checked, signed, submitted
 from tests.stories.test_recall import ORDER
@@ -29,7 +29,7 @@ from tests.support.waiting import until
 LOST: Final = "Bảo tàng tỉnh"
 SENTENCE: Final = re.compile(r"\*\*Đang dừng:\*\* (.+)")
 LOOKING: Final = (
-    *("README", "nobody", "fault", "overdue", "part-away", "register"),
+    *("README", "nobody", "fault", "part-away", "register"),
     *("certificates", "time-stamps", "notices"),
 )
 """Pages whose commands change nothing of a stack that is well; but one ends a process."""
@@ -157,9 +157,13 @@ async def runs(flow: WorkflowHandle[Any, Any]) -> bool:
         return False
 
 
-async def test_what_lies_with_a_post_is_in_the_list_of_its_page(town: Town, tmp_path: Path) -> None:
-    case = await checked(town)
-    await town.person(OFFICE).approve(case, REVIEW)
+async def test_what_is_handed_on_then_passed_by_lies_with_a_post_as_the_pages_say(
+    town: Town, tmp_path: Path
+) -> None:
+    case = await checked(town, {**TEXT, "urgency": "khan"})
+    named = {"CASE": case, "ACCOUNT": OFFICE, "COLLEAGUE": OFFICE_2}
+    with following("overdue", town.settings, tmp_path, **named) as page:
+        await page.rest()
     await town.person(DEPUTY).task(case, SIGN)
     with following("queries", town.settings, tmp_path) as page:
         assert case in await page.next()

@@ -5,11 +5,13 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from deploy.local.settings import ROOT, Settings, port_variable
+from temporalio.client import Client
+
+from deploy.local.settings import ROOT, Settings, port_variable, settings_on_free_ports
 
 PAGES: Final = ROOT / "docs" / "operations"
 BLOCK: Final = re.compile(r"^```sh\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -31,6 +33,15 @@ def block(page: str, word: str) -> str:
     """The one block of the page with this word."""
     (found,) = [one for one in blocks(page) if word in one]
     return found
+
+
+def beside_engine(engine: Client, folder: Path) -> Settings:
+    """For a reader with an engine and no stack: `temporal` finds it, and there are no data."""
+    address = engine.service_client.config.target_host
+    var = folder / "var"
+    var.mkdir(exist_ok=True)
+    settings = settings_on_free_ports(var)
+    return replace(settings, outside_temporal=address, namespace=engine.namespace)
 
 
 @dataclass

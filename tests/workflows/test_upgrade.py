@@ -9,7 +9,7 @@ import re
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, TypeVar
@@ -17,12 +17,11 @@ from typing import Final, TypeVar
 import pytest
 from temporalio.client import Client
 
-from deploy.local.settings import settings_on_free_ports
 from shared.contracts.attributes import NEEDS_ATTENTION
 from shared.contracts.views import ATTENTION
 from shared.domain.lifecycle import Stage
 from shared.domain.route import Verdict
-from tests.support.manual import Reader, block, following
+from tests.support.manual import Reader, beside_engine, block, following
 from tests.support.offices import Offices, until
 from tests.workflows.plans import SHORT
 from tests.workflows.processes import NEXT_RELEASE, THIS_RELEASE, begin, says
@@ -71,9 +70,7 @@ class Releases:
 @pytest.fixture
 def manual(namespace: Client, tmp_path: Path) -> Iterator[Reader]:
     """The page, open before somebody at this engine."""
-    address = namespace.service_client.config.target_host
-    settings = settings_on_free_ports(tmp_path / "var")
-    settings = replace(settings, outside_temporal=address, namespace=namespace.namespace)
+    settings = beside_engine(namespace, tmp_path)
     with following("../changing-a-flow", settings, tmp_path, BUILD="1") as manual:
         manual.ahead.remove(block("../changing-a-flow", "rebuild"))
         yield manual
