@@ -69,6 +69,7 @@ PAPERS: Final[Sequence[Broken]] = (
     ),
     (ONE_PAPER, "a version that nobody can read", lambda one: replace(one, versions={})),
     (ONE_PAPER, "the submitted bytes are another case's", frozen_otherwise(case=HELD)),
+    (ONE_PAPER, "the submitted bytes are another agency's", frozen_otherwise(agency="B")),
     (ONE_PAPER, "the submitted bytes name another signer", frozen_otherwise(signer="y")),
     (ONE_PAPER, "the desk has other recipients than were submitted", submitted_for("P1", "P2")),
     (RECIPIENTS, "an addressee whom the desk forgot", submitted_for("P1", "P2")),

@@ -7,7 +7,7 @@ from typing import Final
 from deploy.local.settings import ROOT
 from docs.pages import table
 from tests.chaos.outcomes import CHANGED, Outcome
-from tests.chaos.schedule import Kind
+from tests.chaos.schedule import LONG, Kind, keeps_away
 
 PAGE: Final = ROOT / "docs/durability.md"
 TOP: Final = """\
@@ -28,7 +28,7 @@ def page(outcomes: Sequence[Outcome]) -> str:
     """The whole page."""
     parts = [TOP, _together(outcomes)]
     parts += ["\n## What people did\n\n", _runs(outcomes), "\n", _trees(outcomes)]
-    parts += ["\n## What was done to the system\n\n", _faults(outcomes), "\n"]
+    parts += ["\n## What was done to the system\n\n", _faults(outcomes), "\n", _late(outcomes)]
     parts += ["\n## Kill points\n\n", *_kill_points(outcomes)]
     parts += ["\n## What was checked, and the result\n\n", _checked(outcomes), "\n"]
     return "".join(parts) + "".join(_findings(outcomes))
@@ -98,6 +98,18 @@ def _faults(outcomes: Sequence[Outcome]) -> str:
         told = ", ".join(f"{target} {times}" for target, times in sorted(targets.items()))
         rows.append((kind.value, str(sum(targets.values())), told))
     return table(("fault", "times", "of which"), *rows)
+
+
+def _late(outcomes: Sequence[Outcome]) -> str:
+    """How often somebody could be late."""
+    away = (one for outcome in outcomes for one in outcome.injected)
+    times = sum(keeps_away(one.kind, one.target) and one.seconds >= LONG[0] for one in away)
+    if not times:
+        return ""
+    return (
+        f"\n{times} times a service or the engine was away for {LONG[0]:.0f} s or more, which is "
+        "longer than a lease: what it goes on with then is late.\n"
+    )
 
 
 def _kill_points(outcomes: Sequence[Outcome]) -> Iterator[str]:

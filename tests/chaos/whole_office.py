@@ -55,7 +55,7 @@ def _version(case: str, round_: int) -> str:
 
 
 def _frozen(case: str, round_: int) -> Row:
-    return {"case": case, "round": round_, "signer": "x", "text": TEXT}
+    return {"agency": "A", "case": case, "round": round_, "signer": "x", "text": TEXT}
 
 
 def _drafting() -> dict[str, Rows]:

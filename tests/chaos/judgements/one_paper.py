@@ -9,6 +9,8 @@ from tests.chaos.judgements.rows import Place, place_of, turn_of
 NUMBERED: Final = frozenset({"NUMBERED", "SEALED", "DISTRIBUTING", "FILED"})
 """What the records desk shows of a dispatch that bears a number."""
 NUMBER: Final = ("series", "year", "number", "dated")
+WHOSE: Final = ("agency", "case", "round", "signer")
+"""What submitted bytes say of themselves, as the row that names them does."""
 COPIED: Final = ("subject", "addressees", "recipients", "file_copy")
 """What the records desk keeps of the submitted text."""
 
@@ -41,7 +43,7 @@ def _other_texts(evidence: Evidence) -> Iterator[str]:
         if frozen is None:
             yield f"{_named(row)}: its version cannot be read"
             continue
-        yield from _differ(row, frozen, {name: name for name in ("case", "round", "signer")})
+        yield from _differ(row, frozen, {name: name for name in WHOSE})
         if desk := desks.get(place_of(row)):
             yield from _differ(desk, frozen["text"], {name: name for name in COPIED})
 
