@@ -33,9 +33,11 @@ class ProblemOut(BaseModel):
 
 
 _WHEN: Final = {
+    400: "The body is no text or form that can be read",
     401: "No bearer token, or none that can be believed",
     403: "The act belongs to somebody else",
     404: "There is no such thing for the caller's agency",
+    408: "The body did not come in time",
     409: "Lawful, but not in the state that the thing is in; says who did what and when",
     412: "What the caller saw is no longer what stands",
     413: "More than may be sent",
