@@ -56,14 +56,15 @@ class Offices:
 
     # Acts of people
 
-    def draft(self) -> str:
+    def draft(self, plan: tuple[PlanStep, ...] = PLAN) -> str:
         """A dispatch that nobody submitted yet: the engine does not know it."""
-        return self.drafting.create(f"SVHTTDL-2026-{next(self._codes):06d}")
+        case = self.drafting.create(f"SVHTTDL-2026-{next(self._codes):06d}")
+        self.approval.plans[case] = plan
+        return case
 
     async def new(self, plan: tuple[PlanStep, ...] = PLAN) -> str:
         """A dispatch, drafted and submitted."""
-        case = self.draft()
-        self.approval.plans[case] = plan
+        case = self.draft(plan)
         await self.submit(case)
         return case
 
