@@ -1,7 +1,7 @@
 """How long the first act after a restart waits until the next step is open.
 
 `python -m benchmarks.restart [--rounds N]`; status 1 if it is a second or more after processes
-were asked to end, by the median of the rounds. What is killed shows beside it what a hard end costs.
+were asked to end, by the median of the rounds. What is killed shows beside it what that costs.
 """
 
 import argparse
