@@ -99,21 +99,26 @@ def cleaned(text: str) -> str:
 
 
 def demand_glyphs(text: str) -> None:
-    """Refuse a text that has a letter which the paper's font can't draw (`letter_without_glyph`).
+    """Refuse a text with a letter that the paper's font can't draw (`letter_without_glyph`)."""
+    if sentence := without_glyph(text):
+        raise Invalid(
+            "letter_without_glyph",
+            sentence,
+            for_engine="Văn bản có ký tự mà phông chữ của văn bản không có; "
+            "hãy trả lại để thay ký tự này.",
+        )
+
+
+def without_glyph(text: str) -> str | None:
+    """A sentence on the first letter that the paper's font can't draw; None: it draws them all.
 
     The four styles of Tinos cover the same letters, so one of them answers for all.
     """
     unknown = set(text) - _drawn()
     if not unknown:
-        return
+        return None
     letter = next(letter for letter in text if letter in unknown)
-    raise Invalid(
-        "letter_without_glyph",
-        f"Phông chữ của văn bản không có ký tự {_shown(letter)}; hãy thay ký tự này.",
-        details={"letter": letter, "code_point": f"U+{ord(letter):04X}"},
-        for_engine="Văn bản có ký tự mà phông chữ của văn bản không có; "
-        "hãy trả lại để thay ký tự này.",
-    )
+    return f"Phông chữ của văn bản không có ký tự {_shown(letter)}; hãy thay ký tự này."
 
 
 @cache

@@ -9,9 +9,11 @@ BYTE_ORDER_MARK: Final = "\ufeff"
 
 _CONTROLS: Final = r"\x00-\x1f\x7f-\x9f"
 _HALVES: Final = r"\ud800-\udfff"
+_NO_XML: Final = r"\ufffe\uffff"
+"""No letters, and no XML can hold them (XML 1.0 §2.2), that of an archive's package neither."""
 _UNSEEN: Final = r"\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff"
 """Marks without width and marks that turn a line round: nobody sees what they do to a text."""
-_HIDDEN: Final = re.compile(f"[{_CONTROLS}{_HALVES}{_UNSEEN}]")
+_HIDDEN: Final = re.compile(f"[{_CONTROLS}{_HALVES}{_UNSEEN}{_NO_XML}]")
 _REFUSED: Final = re.compile(rf"(?![\n\r\t]){_HIDDEN.pattern}")
 
 

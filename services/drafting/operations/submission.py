@@ -12,6 +12,7 @@ from services.drafting.domain.agency import (
 from services.drafting.domain.completeness import missing_for_submission
 from services.drafting.domain.draft import Attachment, Draft
 from services.drafting.domain.form_check import refuse_errors
+from services.drafting.domain.limits import refuse_undrawn
 from services.drafting.domain.standing import Standing, refuse_locked
 from services.drafting.operations import amending
 from services.drafting.operations.access import (
@@ -84,6 +85,7 @@ async def _frozen(work: Work, me: Person, draft: Draft, standing: Standing, seen
     refuse_locked(standing, names_in(me))
     refuse_unseen(draft, seen)
     signer = _complete(me, draft)
+    refuse_undrawn(draft.text)
     await amending.demand_right(work, me, draft.amends, doc_type=draft.text.doc_type)
     submitters = await facts.submitters(work, me.agency, draft.case)
     refuse_one_pair_of_eyes(me.organisation, draft, {*submitters, me.id}, signer.id)

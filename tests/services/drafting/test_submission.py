@@ -142,6 +142,16 @@ async def test_an_incomplete_draft_is_refused_naming_every_field(
     assert await drafting.rows("submissions", case) == []
 
 
+async def test_a_letter_that_the_paper_can_not_show_is_refused_before_anybody_reviews_it(
+    drafter: httpx.AsyncClient,
+) -> None:
+    wanted = COMPLETE | {"paragraphs": ["Họp lúc 8 giờ 😀"]}
+    case = (await drafter.post("/drafts", json=wanted)).json()["case"]
+    refused = await drafter.post(f"/drafts/{case}/submit", headers=SEEN)
+    assert (refused.status_code, refused.json()["code"]) == (422, "letter_without_glyph")
+    assert [error["field"] for error in refused.json()["errors"]] == ["paragraphs[0]"]
+
+
 async def test_recipients_that_match_nothing_are_named(drafter: httpx.AsyncClient) -> None:
     wrong = {
         "addressees": ["Các phòng chuyên môn", "Sở Không Có"],
