@@ -11,8 +11,9 @@ import httpx
 from tests.chaos.waiting import KeptWaiting, Stopwatch
 from tests.support.plain import NO_CERTIFICATES
 
-PATIENCE = 120.0
-"""Seconds that an act is asked again before it is given up."""
+PATIENCE = 600.0
+"""Seconds that an act is asked again before it is given up: a service may die at forty kill points
+one after another, and comes up again after each."""
 ONE_ANSWER = 60.0
 """Seconds that one answer is waited for, as the command line does."""
 PAUSE = 0.3
