@@ -130,7 +130,7 @@ def _is_text(headers: dict[bytes, bytes]) -> bool:
     return kind in {b"application/json", b"text/plain"} or kind.endswith(b"+json")
 
 
-def _refuse(_request: Request, error: Exception) -> Response:
+async def _refuse(_request: Request, error: Exception) -> Response:
     assert isinstance(error, _TooMuch)  # noqa: S101 -- installed for this class only
     return _too_large(error.limit)
 
@@ -145,7 +145,7 @@ def _too_large(limit: int) -> Response:
     )
 
 
-def _give_up(_request: Request, _error: Exception) -> Response:
+async def _give_up(_request: Request, _error: Exception) -> Response:
     return problem(
         408,
         "too_slow",

@@ -129,7 +129,8 @@ IdempotencyKey = Annotated[
 ]
 
 
-def desk(request: Request, sub: Subject, key: IdempotencyKey = None) -> Desk:
+async def desk(request: Request, sub: Subject, key: IdempotencyKey = None) -> Desk:
+    # async, like whatever stands before a route: FastAPI would give a plain function a thread
     bound = structlog.contextvars.get_contextvars()
     return Desk(
         process=process_of(request),

@@ -104,7 +104,7 @@ def _details(
     return body
 
 
-def _refused(_request: Request, refusal: Exception) -> JSONResponse:
+async def _refused(_request: Request, refusal: Exception) -> JSONResponse:
     assert isinstance(refusal, Refusal)  # noqa: S101 -- installed for this class only
     status = status_of(refusal)
     log.info("request.refused", code=refusal.code, status=status)
@@ -119,7 +119,7 @@ def _refused(_request: Request, refusal: Exception) -> JSONResponse:
     )
 
 
-def _unauthenticated(_request: Request, why: Exception) -> JSONResponse:
+async def _unauthenticated(_request: Request, why: Exception) -> JSONResponse:
     return problem(
         401,
         "unauthenticated",
@@ -129,7 +129,7 @@ def _unauthenticated(_request: Request, why: Exception) -> JSONResponse:
     )
 
 
-def _malformed(_request: Request, error: Exception) -> JSONResponse:
+async def _malformed(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101 -- installed for this class only
     return problem(
         422,
@@ -140,7 +140,7 @@ def _malformed(_request: Request, error: Exception) -> JSONResponse:
     )
 
 
-def _http(_request: Request, error: Exception) -> JSONResponse:
+async def _http(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101 -- installed for this class only
     sentences = {
         400: unreadable_body(error.__cause__),
@@ -156,7 +156,7 @@ def _http(_request: Request, error: Exception) -> JSONResponse:
     )
 
 
-def _away(request: Request, fault: Exception) -> JSONResponse:
+async def _away(request: Request, fault: Exception) -> JSONResponse:
     log.warning("request.away", fault=type(fault).__name__)
     return problem(
         503,
@@ -167,7 +167,7 @@ def _away(request: Request, fault: Exception) -> JSONResponse:
     )
 
 
-def _device_away(_request: Request, fault: Exception) -> JSONResponse:
+async def _device_away(_request: Request, fault: Exception) -> JSONResponse:
     assert isinstance(fault, DeviceAway)  # noqa: S101 -- installed for this class only
     log.warning("request.device_away", code=fault.code)
     return problem(503, fault.code, "The device is away", fault.sentence, headers=_later())
@@ -178,7 +178,7 @@ def _later() -> Mapping[str, str]:
     return {"Retry-After": str(seconds)}
 
 
-def _broken(_request: Request, fault: Exception) -> JSONResponse:
+async def _broken(_request: Request, fault: Exception) -> JSONResponse:
     log.error("request.broken", exc_info=fault)
     request = structlog.contextvars.get_contextvars().get("request")
     return problem(

@@ -23,7 +23,7 @@ PACE: Final = 0.1
 """Seconds after which an answer is given, known or not; a multiple where the look took longer."""
 
 
-def asking(request: Request, response: Response) -> Process:
+async def asking(request: Request, response: Response) -> Process:
     """Whoever asks, not too often; what is answered now may be recalled tomorrow."""
     process = process_of(request)
     process.throttle.demand(_caller(request), process.database.clock.now())

@@ -17,7 +17,7 @@ Case = Annotated[str, Path(pattern=f"^{PATTERN}$", max_length=64, examples=["SVH
 Round = Annotated[int, Path(ge=1, le=100_000)]
 
 
-def seen(
+async def seen(
     if_match: Annotated[
         str | None, Header(max_length=1000, description="ETag of the draft that was seen")
     ] = None,
