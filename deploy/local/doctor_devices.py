@@ -9,9 +9,9 @@ import asyncpg
 
 from deploy.local.database import driver_url
 from deploy.local.findings import Finding, Health
-from deploy.local.local_secrets import read_secrets
-from deploy.local.postgres import database_urls
+from deploy.local.postgres import known_urls
 from deploy.local.settings import Settings
+from shared.domain.alarms import Alarm
 from shared.domain.certificates import WARNED_BEFORE
 from shared.runtime.clock import SystemClock
 from shared.runtime.settings import DeviceSettings, SettingMissing
@@ -60,7 +60,7 @@ async def examine_certificates(settings: Settings, running: bool) -> Finding:  #
     if not (running or settings.outside_databases):
         return Finding(part="certificates", remark="not running")
     ending = []
-    urls = database_urls(settings, read_secrets(settings))
+    urls = known_urls(settings)
     for service in SIGNERS:
         try:
             ending += await _ending(urls[service], service, SystemClock().now())
@@ -68,7 +68,8 @@ async def examine_certificates(settings: Settings, running: bool) -> Finding:  #
             return Finding(part="certificates", remark="their tables are not made yet")
         except (OSError, asyncpg.PostgresError) as fault:
             remark = f"cannot be read: {type(fault).__name__}"
-            return Finding(part="certificates", health=Health.BROKEN, remark=remark)
+            found = Finding(part="certificates", remark=remark)
+            return found.worse(Health.BROKEN, Alarm.PART_AWAY.page)
     if not ending:
         return Finding(part="certificates", remark=f"none ends within {WARNED_BEFORE[0]} days")
     said = "; ".join(f"{subject} ends {until:%Y-%m-%d}" for subject, until in ending)

@@ -51,14 +51,16 @@ def silence(port: int) -> str:
 
 
 def _running_web_part(part: str, settings: Settings) -> Finding:
-    url, logs = settings.url(part), f"see {settings.logs / part}.out and .jsonl"
-    status = status_of(f"{url}/readyz")
-    if status == 200:
+    url = settings.url(part)
+    if (status := status_of(f"{url}/readyz")) == 200:
         return Finding(part=part, address=url, remark="reachable")
     said = silence(settings.ports[part])
     if status is not None:
         said = f"answers {status}, for it does not reach its database"
-    return Finding(part=part, health=Health.BROKEN, address=url, remark=f"{said}; {logs}")
+    elif status_of(f"{url}/healthz") is not None:
+        said = "lives, and gets no answer from its database"
+    remark = f"{said}; see {settings.logs / part}.out and .jsonl"
+    return Finding(part=part, health=Health.BROKEN, address=url, remark=remark)
 
 
 def _outside_issuer(url: str) -> Finding:

@@ -8,9 +8,9 @@ import asyncpg
 
 from deploy.local.database import driver_url
 from deploy.local.findings import Finding, Health
-from deploy.local.local_secrets import read_secrets
-from deploy.local.postgres import database_urls
+from deploy.local.postgres import known_urls
 from deploy.local.settings import Settings
+from shared.domain.alarms import Alarm
 
 PART: Final = "register"
 OWNER_OF_IT: Final = "distribution"
@@ -31,14 +31,14 @@ async def examine_register(settings: Settings, running: bool) -> Finding:  # noq
     """Broken where the last check found something amiss."""
     if not (running or settings.outside_databases):
         return Finding(part=PART, remark="not running")
-    url = database_urls(settings, read_secrets(settings))[OWNER_OF_IT]
+    url = known_urls(settings)[OWNER_OF_IT]
     try:
         return told(await newest_checks(url))
     except asyncpg.UndefinedTableError:
         return Finding(part=PART, remark="its tables are not made yet")
     except (OSError, asyncpg.PostgresError) as fault:
         remark = f"cannot be read: {type(fault).__name__}"
-        return Finding(part=PART, health=Health.BROKEN, remark=remark)
+        return Finding(part=PART, remark=remark).worse(Health.BROKEN, Alarm.PART_AWAY.page)
 
 
 async def newest_checks(url: str) -> list[Checked]:

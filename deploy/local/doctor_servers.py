@@ -7,9 +7,8 @@ import asyncpg
 from deploy.local.database import driver_url
 from deploy.local.doctor_parts import silence
 from deploy.local.findings import Finding, Health
-from deploy.local.local_secrets import read_secrets
 from deploy.local.ports import is_free, taken_sentence
-from deploy.local.postgres import database_urls, made_by
+from deploy.local.postgres import known_urls, made_by
 from deploy.local.postgres_home import data_folder
 from deploy.local.postgres_home import installed_version as postgres_version
 from deploy.local.probes import url_answers
@@ -101,15 +100,17 @@ def _idle(title: str, part: str, settings: Settings, version: str) -> Finding:
 
 
 async def _connect_as_each_role(settings: Settings) -> Finding:
-    secrets = {} if settings.outside_databases else read_secrets(settings)
-    urls = database_urls(settings, secrets)
+    urls = known_urls(settings)
     version, address, troubles = "", "", []
     for role in (OWNER, *ROLES):
         url = driver_url(urls[role])
         address = url.rpartition("@")[2].partition("?")[0]
         try:
             version = await _server_version(url)
-        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as fault:
+        except TimeoutError:
+            troubles.append(f"{_silent(settings)}; see {_source(role, settings)}")
+            break  # who says nothing to one role says nothing to the others
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as fault:
             troubles.append(f"{role} can't connect ({fault}); see {_source(role, settings)}")
     if version and int(version.partition(".")[0]) < OLDEST_POSTGRES:
         troubles.append(f"too old: {OLDEST_POSTGRES} or newer is needed")
@@ -128,6 +129,12 @@ async def _server_version(url: str) -> str:
         return str(await connection.fetchval("show server_version"))
     finally:
         await connection.close()
+
+
+def _silent(settings: Settings) -> str:
+    if settings.outside_databases:
+        return "does not answer"
+    return silence(settings.ports["postgres"])
 
 
 def _source(role: str, settings: Settings) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 import asyncpg
 
 from deploy.local.database import driver_url, ensure_database
-from deploy.local.local_secrets import secrets_file
+from deploy.local.local_secrets import read_secrets, secrets_file
 from deploy.local.ports import command_of
 from deploy.local.postgres_home import Home, find_home, installed_version, open_folder
 from deploy.local.settings import DATABASE, HOST, ROLES, Settings
@@ -94,6 +94,11 @@ def database_urls(settings: Settings, secrets: Mapping[str, str]) -> dict[str, s
         role: f"postgresql+asyncpg://{role}:{secrets[role]}@{place}?{NO_TLS}"
         for role in ("owner", *ROLES)
     }
+
+
+def known_urls(settings: Settings) -> dict[str, str]:
+    """`database_urls` for who only looks; Trouble when the embedded server was never started."""
+    return database_urls(settings, {} if settings.outside_databases else read_secrets(settings))
 
 
 def prepare_data(home: Home, password: str) -> None:

@@ -1,11 +1,14 @@
 """The doctor tells what the last regular check of the register found."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
-from deploy.local.doctor_register import Checked, newest_checks, told
+from deploy.local.doctor_register import Checked, examine_register, newest_checks, told
 from deploy.local.findings import Health
+from deploy.local.settings import HOST, OWNER, ROLES, settings_on_free_ports
 from tests.support.server import TEMPLATE, Server
 
 AT = datetime(2026, 11, 27, 19, 3, tzinfo=UTC)
@@ -30,3 +33,13 @@ def test_an_agency_s_faults_are_named(faults: tuple[int, int], health: Health, s
         for agency, count in zip(("SVHTTDL", "UBNDX"), faults, strict=True)
     ]
     assert (told(checks).health, told(checks).remark) == (health, said)
+
+
+async def test_a_register_that_cannot_be_asked_for_leads_to_the_page_of_what_is_away(
+    place: Path,
+) -> None:
+    settings = settings_on_free_ports(place)
+    nobody = f"postgresql+asyncpg://owner@{HOST}:{settings.ports['postgres']}/congvan"
+    outside = dict.fromkeys((OWNER, *ROLES), nobody)
+    found = await examine_register(replace(settings, outside_databases=outside), False)
+    assert found.read_on == "docs/operations/part-away.md"

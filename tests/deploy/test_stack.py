@@ -17,6 +17,7 @@ from deploy.local import lock
 from deploy.local.database import driver_url
 from deploy.local.doctor import examine
 from deploy.local.doctor_parts import examine_web_part, examine_workflows
+from deploy.local.doctor_servers import examine_postgres
 from deploy.local.findings import Health
 from deploy.local.local_secrets import read_secrets
 from deploy.local.parts import ready_file_of
@@ -134,19 +135,21 @@ async def test_the_doctor_finds_every_part_of_a_running_stack_well(stack: LocalS
 async def test_a_part_that_hangs_is_named_with_its_process_and_begins_anew_when_that_is_ended(
     stack: LocalStack,
 ) -> None:
-    hung = {part: stack.pid(part) for part in ("drafting", "workflows")}
+    hung = {part: stack.pid(part) for part in ("postgres", "drafting", "workflows")}
+    before = {part: stack.restarts(part) for part in hung}
     for pid in hung.values():
         signal_group(pid, signal.SIGSTOP)
     os.utime(ready_file_of("workflows", stack.settings), (0, 0))
-    found = [
-        await asyncio.to_thread(examine_web_part, "drafting", stack.settings, True),
-        examine_workflows(stack.settings, True),
-    ]
+    found = await asyncio.gather(
+        examine_postgres(stack.settings, True),
+        asyncio.to_thread(examine_web_part, "drafting", stack.settings, True),
+        asyncio.to_thread(examine_workflows, stack.settings, True),
+    )
     assert {one.health for one in found} == {Health.BROKEN}
-    for one in found:
-        assert f"process {hung[one.part]};" in one.remark
-        os.kill(hung[one.part], signal.SIGKILL)
-    await until(lambda: all(stack.restarts(part) == 2 for part in hung))
+    for one, pid in zip(found, hung.values(), strict=True):
+        assert f"process {pid};" in one.remark
+        os.kill(pid, signal.SIGKILL)
+    await until(lambda: all(stack.restarts(part) > before[part] for part in hung))
     for part in hung:
         await stack.wait_ready(part)
 
