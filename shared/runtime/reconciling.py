@@ -31,6 +31,7 @@ from shared.runtime.database import Database, Work
 from shared.runtime.open_flows import Expected
 from shared.runtime.relay import ANSWER_WITHIN, BATCH, Fact, Wake
 from shared.runtime.settings import RELAY_BEHIND
+from shared.runtime.temporal import reaching_the_engine
 
 MOST: Final = 5000
 """Of each kind of difference in one comparison: the engine carries them. More wait."""
@@ -144,19 +145,21 @@ class Reconciler(ReconcilingActivities):
             for id_, (_, one) in expected.items()
             if one.needed and (case is None or one.case == case) and (after is None or id_ > after)
         )
-        await self._wake(expected[id_] for id_ in ahead[:PAGE])
+        with reaching_the_engine():
+            await self._wake(expected[id_] for id_ in ahead[:PAGE])
         return len(ahead[:PAGE]), ahead[PAGE - 1] if len(ahead) > PAGE else None
 
     async def ask_for_comparison(self) -> None:
         """Have a comparison made now, if none that was asked for is under way."""
-        await self._client.start_workflow(
-            FLOW,
-            id=ASKED_FOR,
-            task_queue=QUEUE,
-            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-            static_summary="Đối chiếu theo yêu cầu",
-            rpc_timeout=ANSWER_WITHIN,
-        )
+        with reaching_the_engine():
+            await self._client.start_workflow(
+                FLOW,
+                id=ASKED_FOR,
+                task_queue=QUEUE,
+                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+                static_summary="Đối chiếu theo yêu cầu",
+                rpc_timeout=ANSWER_WITHIN,
+            )
 
     # Looking
 

@@ -1,7 +1,7 @@
 """Connecting to the engine, and running a worker that lives as long as its process."""
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import Any, Final
 
@@ -29,6 +29,8 @@ CONCURRENT: Final = 10
 AT_ONCE: Final = timedelta(milliseconds=1)
 """How long a sign of life is held back: the pulse is slow by itself."""
 AGAIN_AFTER: Final = 1.0
+CANNOT_CONNECT: Final = "Failed client connect"
+"""How the SDK's sentence begins."""
 
 log = structlog.get_logger(__name__)
 
@@ -41,6 +43,17 @@ async def connect(settings: EngineSettings, *, lazy: bool = False) -> Client:
         data_converter=pydantic_data_converter,
         lazy=lazy,
     )
+
+
+@contextmanager
+def reaching_the_engine() -> Iterator[None]:
+    """Raise ConnectionError where a lazy client can't connect: the SDK calls that RuntimeError."""
+    try:
+        yield
+    except RuntimeError as fault:
+        if not str(fault).startswith(CANNOT_CONNECT):
+            raise
+        raise ConnectionError("the engine is away") from fault
 
 
 async def connect_when_up(settings: EngineSettings) -> Client:

@@ -9,11 +9,15 @@ import sqlalchemy as sa
 from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.service import RPCError
 
+from deploy.local.settings import HOST
 from shared.contracts.dispatch_flow import FLOW, QUEUE, DispatchInput
 from shared.contracts.reconciling import Differences, LookRef, Reconciled
 from shared.runtime.database import Work
+from shared.runtime.faults import AWAY
 from shared.runtime.open_flows import Expected
 from shared.runtime.reconciling import FlowKind, Reconciler, newest
+from shared.runtime.settings import EngineSettings
+from shared.runtime.temporal import connect
 from shared.runtime.waking import wake_dispatch
 from tests.shared.runtime.engine import free_port, running_engine
 from tests.shared.runtime.small_office import NOTES, SmallOffice, summary, write
@@ -145,3 +149,14 @@ async def test_all_that_is_open_is_woken_page_by_page(small: SmallOffice, engine
     count, after = await reconciler(small, engine).wake_open(None, first)
     assert (count >= 1, after) == (True, None)
     assert await running(engine, last)
+
+
+async def test_an_engine_that_is_not_there_yet_is_said_to_be_away(small: SmallOffice) -> None:
+    """So it is answered with 503, though the client of this process never reached it."""
+    address = f"{HOST}:{free_port()}"
+    settings = EngineSettings(address=address, namespace="none", ready_file=None)
+    case, away = await keep(small), await connect(settings, lazy=True)
+    with pytest.raises(AWAY):
+        await reconciler(small, away).ask_for_comparison()
+    with pytest.raises(AWAY):
+        await reconciler(small, away).wake_open(case, None)
