@@ -14,7 +14,7 @@ from shared.domain.people import Person
 from shared.domain.refusals import NotYours
 from shared.runtime.acts import Answer, once
 from shared.runtime.database import Work
-from shared.runtime.identity import Unauthenticated
+from shared.runtime.identity import Caller
 from shared.runtime.process import Process
 
 _BEARER = HTTPBearer(auto_error=False, description="Token of the configured OIDC issuer")
@@ -27,12 +27,11 @@ def process_of(request: Request) -> Process:
 
 
 async def subject(
-    request: Request, bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]
+    request: Request, _: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]
 ) -> str:
     """The token's subject; 401 without a valid one."""
-    if bearer is None:
-        raise Unauthenticated("a bearer token is needed")
-    sub = await process_of(request).issuer.subject(bearer.credentials)
+    caller: Caller = request.state.caller  # of the door
+    sub = await caller.subject()
     structlog.contextvars.bind_contextvars(account=sub)
     return sub
 

@@ -20,6 +20,23 @@ class Unauthenticated(Exception):  # noqa: N818 -- a refusal of the door, not of
     """No token, or none that can be believed."""
 
 
+class Caller:
+    """Who sends one request, as its bearer token says; verified when somebody asks, and once."""
+
+    def __init__(self, issuer: "Issuer", authorization: str) -> None:
+        self._issuer, self._authorization = issuer, authorization
+        self._subject: str | None = None
+
+    async def subject(self) -> str:
+        """Raises Unauthenticated without a valid token, or ConnectionError without keys."""
+        if self._subject is None:
+            scheme, _, token = self._authorization.partition(" ")
+            if scheme.lower() != "bearer" or not token:
+                raise Unauthenticated("a bearer token is needed")
+            self._subject = await self._issuer.subject(token)
+        return self._subject
+
+
 class Issuer:
     """The keys of one OIDC issuer, found by discovery and kept a while."""
 

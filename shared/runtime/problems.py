@@ -50,13 +50,13 @@ log = structlog.get_logger(__name__)
 def install(app: FastAPI) -> None:
     """Teach an app to answer in problem details."""
     app.add_exception_handler(Refusal, _refused)
-    app.add_exception_handler(Unauthenticated, _unauthenticated)
+    app.add_exception_handler(Unauthenticated, unauthenticated)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _broken)
     app.add_exception_handler(DeviceAway, _device_away)
     for fault in AWAY:
-        app.add_exception_handler(fault, _away)
+        app.add_exception_handler(fault, away)
 
 
 def problem(
@@ -119,7 +119,7 @@ async def _refused(_request: Request, refusal: Exception) -> JSONResponse:
     )
 
 
-async def _unauthenticated(_request: Request, why: Exception) -> JSONResponse:
+async def unauthenticated(_request: Request, why: Exception) -> JSONResponse:
     return problem(
         401,
         "unauthenticated",
@@ -156,7 +156,7 @@ async def _http(_request: Request, error: Exception) -> JSONResponse:
     )
 
 
-async def _away(request: Request, fault: Exception) -> JSONResponse:
+async def away(request: Request, fault: Exception) -> JSONResponse:
     log.warning("request.away", fault=type(fault).__name__)
     return problem(
         503,

@@ -97,7 +97,7 @@ def create_app(service: Service, process: Process) -> FastAPI:
     )
     app.state.process = process
     process.own_alarms = service.alarms
-    door.install(app, process.body_seconds)
+    door.install(app, process.issuer, process.body_seconds)
     problems.install(app)
     history = history_router(service.parties)
     common = (

@@ -12,6 +12,7 @@ from services.distribution.operations import papers, publishing
 from services.distribution.routes.desk import PDF_BODY
 from services.distribution.schemas.published import CheckCode, PublicAnswerOut
 from shared.domain.refusals import TooLarge
+from shared.runtime.door import open_to_anybody
 from shared.runtime.http import process_of
 from shared.runtime.process import Process
 
@@ -19,6 +20,8 @@ router = APIRouter(prefix="/public", tags=["public check"])
 
 LARGEST: Final = 5 * 1024 * 1024
 """Bytes of a file from anybody; issued ones have a tenth of it."""
+WITHIN: Final = 30.0
+"""Seconds for a file from anybody: an issued one comes over a fifth of a megabit a second."""
 PACE: Final = 0.1
 """Seconds after which an answer is given, known or not; a multiple where the look took longer."""
 
@@ -27,6 +30,7 @@ async def asking(request: Request, response: Response) -> Process:
     """Whoever asks, not too often; what is answered now may be recalled tomorrow."""
     process = process_of(request)
     process.throttle.demand(_caller(request), process.database.clock.now())
+    open_to_anybody(request, WITHIN)
     response.headers["Cache-Control"] = "no-store"
     return process
 

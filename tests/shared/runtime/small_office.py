@@ -26,6 +26,7 @@ from shared.domain.refusals import (
 )
 from shared.runtime.clock import MovableClock
 from shared.runtime.database import Database, Work, create_engine
+from shared.runtime.door import open_to_anybody
 from shared.runtime.http import AtDesk, process_of
 from shared.runtime.ledger import record
 from shared.runtime.process import Process, create_process
@@ -42,6 +43,8 @@ METADATA = schema(NAME)
 NOTES = fact(METADATA, "notes", text("sentence"))
 PATIENT = 2
 """The lock that `/patient-notes` waits for."""
+LETTERBOX_SECONDS = 1.0
+"""For a body of who is not known."""
 SECRET = "một câu của văn bản không được vào nhật ký"
 REFUSALS: dict[str, Refusal] = {
     "unknown": Unknown("no_such", "Không có."),
@@ -102,6 +105,12 @@ async def add_note(sent: Note, desk: AtDesk) -> Kept:
 
 @router.post("/bytes")
 async def count_bytes(request: Request) -> int:
+    return len(await request.body())
+
+
+@router.post("/letterbox")
+async def count_anybodys_bytes(request: Request) -> int:
+    open_to_anybody(request, LETTERBOX_SECONDS)
     return len(await request.body())
 
 

@@ -1,11 +1,13 @@
 """The door: how much may come in, and under which id."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import httpx
 import pytest
 
 from shared.runtime.door import BODY_LIMIT, TEXT_LIMIT
+from shared.runtime.settings import PatienceSettings
 from tests.shared.runtime.small_office import SmallOffice
 
 JSON = "application/json"
@@ -22,7 +24,7 @@ async def streamed(size: int) -> AsyncIterator[bytes]:
 async def send(
     small: SmallOffice, kind: str, content: bytes | AsyncIterator[bytes], path: str = "/bytes"
 ) -> httpx.Response:
-    async with small.client() as client:
+    async with small.client("van-thu") as client:
         return await client.post(path, content=content, headers={"Content-Type": kind})
 
 
@@ -63,13 +65,32 @@ async def test_a_json_of_more_than_a_megabyte_is_refused_before_it_is_read(
 
 
 async def test_a_length_that_lies_is_counted_all_the_same(small: SmallOffice) -> None:
-    async with small.client() as client:
+    async with small.client("van-thu") as client:
         answer = await client.post(
             "/bytes",
             content=streamed(TEXT_LIMIT + 1),
             headers={"Content-Type": JSON, "Content-Length": "10"},
         )
     assert answer.status_code == 413
+
+
+async def endless() -> AsyncIterator[bytes]:
+    """A body that begins and does not go on."""
+    yield b"x"
+    await asyncio.Event().wait()
+
+
+@pytest.mark.parametrize(
+    ("account", "status"), [("van-thu", 408), (None, 401)], ids=["of an account", "of a stranger"]
+)
+async def test_a_body_is_waited_for_so_long_and_a_strangers_not_at_all(
+    small: SmallOffice, account: str | None, status: int
+) -> None:
+    hasty = small.elsewhere(patience=PatienceSettings(body_seconds=0.1))
+    async with hasty.client(account) as client:
+        answer = await client.post("/bytes", content=endless(), headers={"Content-Type": PDF})
+    assert answer.status_code == status
+    assert answer.headers["connection"] == "close"
 
 
 @pytest.mark.parametrize("given", ["abc-123", "A.b_c", "x" * 64])

@@ -20,7 +20,7 @@ MOST = 20
 """Connections that the service of these tests serves at once."""
 BEGINNING = b"GET /healthz HTTP/1.1\r\nHost: x\r\n"
 WHOLE = BEGINNING + b"\r\n"
-POST = b"POST /bytes HTTP/1.1\r\nHost: x\r\nContent-Type: application/pdf\r\n"
+POST = b"POST /letterbox HTTP/1.1\r\nHost: x\r\nContent-Type: application/pdf\r\n"
 
 
 @dataclass
@@ -87,8 +87,8 @@ async def service(
     small_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Listening]:
     port, folder = free_port(), Path(tmp_path_factory.mktemp("listening"))
-    patience = {"CONGVAN_HEAD_SECONDS": "1", "CONGVAN_BODY_SECONDS": "1"}
-    process = start(small_url, folder, port, CONGVAN_CONNECTIONS=str(MOST), **patience)
+    patience = {"CONGVAN_HEAD_SECONDS": "1", "CONGVAN_CONNECTIONS": str(MOST)}
+    process = start(small_url, folder, port, **patience)
     try:
         await ready(process, port)
         yield Listening(port)
@@ -130,6 +130,29 @@ async def test_a_body_that_drips_in_is_refused_in_a_sentence(service: Listening)
         head, _, body = (await slow.drip(b"x" * 2000)).partition(b"\r\n\r\n")
     assert head.startswith(b"HTTP/1.1 408")
     assert json.loads(body)["code"] == "too_slow"
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [(b"/bytes", b"401"), (b"/notes", b"401"), (b"/no-such-thing", b"404"), (b"/healthz", b"405")],
+)
+async def test_a_strangers_body_is_waited_for_nowhere_else(
+    service: Listening, address: bytes, status: bytes
+) -> None:
+    async with service.caller() as stranger:
+        await stranger.say(POST.replace(b"/letterbox", address) + b"Content-Length: 999999\r\n\r\n")
+        assert (await stranger.drip(b"x" * 2000)).startswith(b"HTTP/1.1 " + status)
+
+
+async def test_as_many_strangers_as_there_is_room_for_hold_it_with_no_bodies(
+    service: Listening,
+) -> None:
+    upload = POST.replace(b"/letterbox", b"/bytes") + b"Content-Length: 999999\r\n\r\n"
+    async with AsyncExitStack() as many:
+        for _ in range(MOST):
+            stranger = await many.enter_async_context(service.caller())
+            await stranger.say(upload)
+        await until(service.is_free)
 
 
 @pytest.mark.parametrize(

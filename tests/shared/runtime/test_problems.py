@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from shared.domain import refusals
-from shared.runtime.problems import AWAY_IN_READING, STATUS
+from shared.runtime.problems import AWAY_IN_AN_ACT, AWAY_IN_READING, STATUS
 from tests.shared.runtime.small_office import REFUSALS, SECRET, SmallOffice
 
 STATUSES = {
@@ -187,6 +187,8 @@ async def test_an_issuer_that_is_away_is_no_wrong_token(small: SmallOffice) -> N
     alone = small.elsewhere(oidc_issuer="http://127.0.0.1:1")
     async with alone.client("van-thu") as client:
         assert_away(await client.get("/me"))
+        note = await client.post("/notes", json={"sentence": "Kính gửi"})
+    assert body_of(note, 503)["detail"] == AWAY_IN_AN_ACT
 
 
 async def test_readiness_tells_of_the_database_and_of_the_engine(small: SmallOffice) -> None:

@@ -67,7 +67,7 @@ async def test_a_request_in_progress_is_answered_although_the_service_was_told_t
 ) -> None:
     port = free_port()
     process = start(small_url, tmp_path, port)
-    head = b"POST /bytes HTTP/1.1\r\nHost: x\r\nContent-Type: application/pdf\r\n"
+    head = b"POST /letterbox HTTP/1.1\r\nHost: x\r\nContent-Type: application/pdf\r\n"
     try:
         await ready(process, port)
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
