@@ -3,13 +3,14 @@
 import logging
 import sys
 import traceback
+from logging.handlers import RotatingFileHandler
 from types import TracebackType
 from typing import Any
 
 import structlog
 from structlog.stdlib import ProcessorFormatter
 
-from shared.runtime.settings import LogSettings
+from shared.runtime.settings import LOGS_BEFORE, LogSettings
 
 QUIET = {"httpx": logging.WARNING, "pyhanko": logging.CRITICAL, "uvicorn.access": logging.WARNING}
 """pyHanko writes tracebacks for every damaged file that it is shown."""
@@ -46,7 +47,9 @@ def _handler(settings: LogSettings, shared: list[Any]) -> logging.Handler:
     handler: logging.Handler
     if settings.file:
         settings.file.parent.mkdir(parents=True, exist_ok=True)
-        handler = logging.FileHandler(settings.file, encoding="utf-8")
+        handler = RotatingFileHandler(
+            settings.file, maxBytes=settings.largest, backupCount=LOGS_BEFORE, encoding="utf-8"
+        )
     else:
         handler = logging.StreamHandler(sys.stderr)
         if sys.stderr.isatty():

@@ -53,6 +53,11 @@ LEAST_SPACE_MB: Final = 1000
 """A disk with less room asks for an operator."""
 
 
+LOG_BYTES: Final = 20_000_000
+LOGS_BEFORE: Final = 5
+"""Of one process: a log that is full becomes `.1`, and the one before it `.2`, up to the oldest."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineSettings:
     address: str
@@ -75,7 +80,9 @@ class EngineSettings:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogSettings:
     file: Path | None
+    """Of this process alone: two would lose each other's lines when it is full."""
     level: str
+    largest: int = LOG_BYTES
 
     @classmethod
     def read(cls, env: Mapping[str, str] = os.environ) -> "LogSettings":

@@ -20,6 +20,10 @@ STATEMENTS = (
 )
 
 
+LARGEST = 10_000
+"""Bytes of one log: what is said here fills some, and fewer than are kept."""
+
+
 async def ask(url: str, secret: str) -> None:
     log = structlog.get_logger("noisy")
     engine = create_engine(url, "noisy")
@@ -38,7 +42,8 @@ async def ask(url: str, secret: str) -> None:
 
 
 def main(file: str, url: str, secret: str) -> None:
-    set_up("noisy", LogSettings(file=Path(file) if file else None, level="DEBUG"))
+    kept = Path(file) if file else None
+    set_up("noisy", LogSettings(file=kept, level="DEBUG", largest=LARGEST))
     asyncio.run(ask(url, secret))
     try:
         TypeAdapter(int).validate_python(secret)

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from shared.runtime.settings import LOGS_BEFORE
+from tests.shared.runtime.noisy import LARGEST
 from tests.shared.runtime.small_office import SECRET
 
 ROOT = Path(__file__).parents[3]
@@ -26,11 +28,24 @@ def run(file: str, url: str) -> str:
 
 
 @pytest.fixture(scope="module")
-async def lines(small_url: str, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
-    """What a noisy process wrote to its log file, line by line."""
+async def logs(small_url: str, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """What a noisy process left, the oldest first: log.2, log.1, log."""
     file = tmp_path_factory.mktemp("noisy") / "deep" / "log"
     run(str(file), small_url)
-    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    return sorted(file.parent.iterdir(), reverse=True)
+
+
+@pytest.fixture
+def lines(logs: list[Path]) -> list[dict[str, Any]]:
+    """All that it wrote, line by line."""
+    texts = (log.read_text(encoding="utf-8") for log in logs)
+    return [json.loads(line) for text in texts for line in text.splitlines()]
+
+
+async def test_a_log_that_is_full_is_put_aside_and_another_one_begun(logs: list[Path]) -> None:
+    assert 1 < len(logs) <= 1 + LOGS_BEFORE
+    assert all(log.stat().st_size <= LARGEST for log in logs)
+    assert logs[-1].name == "log"
 
 
 async def test_every_line_of_a_file_is_json_with_its_process_level_and_instant(
