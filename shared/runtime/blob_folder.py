@@ -6,7 +6,10 @@ obstore's own local store leaves the bytes to the system's cache, so a row could
 import asyncio
 import errno
 import os
+import re
+import time
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 from uuid import uuid4
@@ -14,6 +17,10 @@ from uuid import uuid4
 PRIVATE_FOLDER: Final = 0o700
 PRIVATE_FILE: Final = 0o600
 """Drafts are confidential: nobody else who works on the machine may read them."""
+LEFT_AFTER: Final = 24 * 3600.0
+"""Seconds after which nobody writes at a file any more that has no name yet."""
+UNNAMED: Final = re.compile(r"\..+\.[0-9a-f]{32}")
+"""What `_write` calls a file before its name."""
 NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
 FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -41,6 +48,10 @@ class BlobFolder:
     async def replace(self, key: str, data: bytes) -> None:
         await asyncio.to_thread(_write, self._folder / key, data)
 
+    async def clear(self) -> int:
+        """Remove what writers that died left half written; how many files. No name stood for it."""
+        return await asyncio.to_thread(_clear, self._folder)
+
     async def keys(self) -> AsyncIterator[str]:
         for key in await asyncio.to_thread(_keys, self._folder):
             yield key
@@ -55,6 +66,16 @@ def _read(file: Path) -> bytes | None:
 
 def _keys(folder: Path) -> list[str]:
     return [file.relative_to(folder).as_posix() for file in folder.glob("*/*") if file.is_file()]
+
+
+def _clear(folder: Path) -> int:
+    before, cleared = time.time() - LEFT_AFTER, 0
+    for file in folder.glob("*/.*"):
+        with suppress(FileNotFoundError):  # another service, which has begun too, was faster
+            if UNNAMED.fullmatch(file.name) and file.stat().st_mtime < before:
+                file.unlink()
+                cleared += 1
+    return cleared
 
 
 def _create(file: Path, data: bytes) -> bool:

@@ -41,6 +41,9 @@ class _Store(Protocol):
     def keys(self) -> AsyncIterator[str]:
         """All that there are, in no order."""
 
+    async def clear(self) -> int:
+        """Remove what was begun a day ago and never became whole; how much that was."""
+
 
 class Blobs:
     """Keys are `agency/sha256`, and `agency/attested-sha256` of what services attest."""
@@ -81,6 +84,14 @@ class Blobs:
             if DIGEST.fullmatch(digest):
                 yield agency, digest
 
+    async def clear(self) -> None:
+        """Make room of what writers that died left half written, which has no name."""
+        try:
+            if cleared := await self._store.clear():
+                log.info("blobs.cleared", files=cleared)
+        except OSError as fault:
+            log.warning("blobs.not_cleared", fault=type(fault).__name__)
+
     async def _keep(self, key: str, data: bytes) -> None:
         if not await self._store.create(key, data) and await self._store.read(key) != data:
             log.error("blob.mended", key=key)
@@ -118,6 +129,9 @@ class _Bucket:
         async for part in self._store.list():
             for one in part:
                 yield one["path"]
+
+    async def clear(self) -> int:
+        return 0  # half an object is none
 
 
 def _open(url: str) -> _Store:

@@ -134,6 +134,7 @@ async def run(
     join_engine(service, process, client)
     app = create_app(service, process)
     app.state.engine = client
+    await process.database.blobs.clear()
     server = server_of(around.answers(app), settings.host, settings.port, settings.patience)
     async with asyncio.TaskGroup() as tasks:
         background = []

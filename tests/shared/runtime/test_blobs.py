@@ -1,6 +1,7 @@
 """Frozen bytes: written once, and never believed without their hash."""
 
 import asyncio
+import os
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -93,6 +94,20 @@ async def test_what_a_crash_left_half_written_is_never_read(blobs: Blobs, tmp_pa
     assert await blobs.get("A", digest) == DATA
 
 
+async def test_what_was_left_half_written_a_day_ago_is_removed_and_nothing_else(
+    blobs: Blobs, tmp_path: Path
+) -> None:
+    whole = await blobs.put("A", DATA)
+    folder = file_of(tmp_path).parent
+    old, fresh = (folder / f".{whole}.{digit * 32}" for digit in "01")
+    for file in (old, fresh, folder / ".nfs-not-ours"):
+        file.write_bytes(DATA[:3])
+    for file in (old, folder / whole, folder / ".nfs-not-ours"):
+        os.utime(file, (0, 0))
+    await blobs.clear()
+    assert {file.name for file in folder.iterdir()} == {whole, fresh.name, ".nfs-not-ours"}
+
+
 async def test_several_who_write_the_same_bytes_at_once_leave_one_file(
     blobs: Blobs, tmp_path: Path
 ) -> None:
@@ -134,6 +149,7 @@ async def test_an_object_store_keeps_and_mends_in_the_same_way() -> None:
     blobs = Blobs("memory:///")
     digest = await blobs.put("A", DATA)
     assert await blobs.put("A", DATA) == digest
+    await blobs.clear()
     assert await blobs.get("A", digest) == DATA
     with pytest.raises(BlobMissing):
         await blobs.get("A", "0" * 64)
