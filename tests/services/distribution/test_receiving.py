@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from shared.domain.dates import vietnam_date
 from tests.services.distribution.records_desk import RecordsDesk
 
 HOLDER, BOX = "giam-doc", "giam-doc"
@@ -51,7 +52,7 @@ async def test_what_arrived_is_acknowledged_once_and_shows_everywhere(
     (given,) = (await record_of(desk, sent))["acknowledgements"]
     assert (given["mailbox"], given["receipt"], given["account"]) == (BOX, "accepted", HOLDER)
     entry = await entry_of(desk, sent)
-    assert entry["receipts"] == [f"{BOX}, {desk.now:%d/%m/%Y}"]
+    assert entry["receipts"] == [f"{BOX}, {vietnam_date(desk.now):%d/%m/%Y}"]
     assert (await desk.check())["whole"]
 
 
