@@ -89,7 +89,7 @@ class Town:
     async def without(self, part: str) -> AsyncIterator[None]:
         """A part is killed and can't come back: who hangs up at once has its port."""
         self.stack.kill(part, signal.SIGKILL)
-        door = await until(partial(_door, self.settings.ports[part]))
+        door = await until(partial(_door, self.settings.ports[part]), every=0.01)
         assert door
         with _hanging_up(door):
             yield

@@ -7,9 +7,12 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-async def until(look: Callable[[], Awaitable[T]], seconds: float = 30) -> T:
-    """What `look` gives once it is true; TimeoutError when it never is."""
+async def until(look: Callable[[], Awaitable[T]], seconds: float = 30, *, every: float = 0.15) -> T:
+    """What `look` gives once it is true; TimeoutError when it never is.
+
+    Who looks more often takes from the others the time that they need to get there.
+    """
     async with asyncio.timeout(seconds):
         while not (seen := await look()):  # noqa: ASYNC110 -- other processes set no event of ours
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(every)
         return seen
