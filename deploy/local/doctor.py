@@ -7,6 +7,7 @@ import sys
 from collections.abc import Awaitable, Callable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Final
 
 from rich.console import Console
 from rich.markup import escape
@@ -25,6 +26,11 @@ from deploy.local.trial_keys_on_disk import examine_keys
 from deploy.local.troubles import Trouble
 from shared.domain.alarms import Alarm
 
+SERVERS: Final[dict[str, Callable[[Settings, bool], Awaitable[Finding]]]] = {
+    "PostgreSQL": examine_postgres,
+    "Temporal": examine_temporal,
+    "Temporal UI": examine_temporal_ui,
+}
 DOCUMENT_PACKAGES = ("typst", "pyhanko", "pikepdf")
 TOOLS = {
     "uv": ("uv", "optional: installs faster than pip (pip install uv)"),
@@ -50,31 +56,40 @@ def doctor(settings: Settings | None = None, console: Console | None = None) -> 
 
 
 async def examine(settings: Settings) -> list[Finding]:
-    """Look at every part, with the stack running or not."""
+    """Look at every part, with the stack running or not: at all at once, for one may hang."""
     pid = lock.holder(settings.var)
     running = pid is not None
-    findings = [_python(), _installed(), _documents(), examine_disks(settings, pid)]
-    servers: list[tuple[str, Callable[[Settings, bool], Awaitable[Finding]]]] = [
-        ("PostgreSQL", examine_postgres),
-        ("Temporal", examine_temporal),
-        ("Temporal UI", examine_temporal_ui),
+    servers = (_examined(name, look, settings, running) for name, look in SERVERS.items())
+    parts = ("issuer", *ROLES)
+    seen = await asyncio.gather(
+        *servers,
+        *(asyncio.to_thread(examine_web_part, part, settings, running) for part in parts),
+        asyncio.to_thread(examine_workflows, settings, running),
+        asyncio.to_thread(examine_keys, settings.keys),
+        asyncio.to_thread(examine_devices),
+        examine_certificates(settings, running),
+        examine_time_stamps(settings.keys),
+        examine_register(settings, running),
+    )
+    return [
+        *(_python(), _installed(), _documents(), examine_disks(settings, pid)),
+        *seen,
+        *await examine_alarms(settings, running=running),
+        *(_tool(name) for name in TOOLS),
     ]
-    for name, look in servers:
-        try:
-            findings.append(await look(settings, running))
-        except Trouble as trouble:
-            found = Finding(part=name, health=Health.BROKEN, remark=str(trouble))
-            lost = found.worse(Health.BROKEN, Alarm.ENGINE_LOST.page)
-            findings.append(lost if name == "Temporal" else found)
-    findings += [examine_web_part(part, settings, running) for part in ("issuer", *ROLES)]
-    findings.append(examine_workflows(settings, running))
-    findings.append(examine_keys(settings.keys))
-    findings += [examine_devices(), await examine_certificates(settings, running)]
-    findings.append(await examine_time_stamps(settings.keys))
-    findings.append(await examine_register(settings, running))
-    findings += await examine_alarms(settings, running=running)
-    findings += [_tool(name) for name in TOOLS]
-    return findings
+
+
+async def _examined(
+    name: str,
+    look: Callable[[Settings, bool], Awaitable[Finding]],
+    settings: Settings,
+    running: bool,  # noqa: FBT001 -- as the looks
+) -> Finding:
+    try:
+        return await look(settings, running)
+    except Trouble as trouble:
+        found = Finding(part=name, health=Health.BROKEN, remark=str(trouble))
+    return found.worse(Health.BROKEN, Alarm.ENGINE_LOST.page) if name == "Temporal" else found
 
 
 def _python() -> Finding:

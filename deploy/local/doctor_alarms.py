@@ -43,8 +43,11 @@ async def examine_alarms(
     """One finding for each alarm, the last comparison, and each list that operators keep."""
     if not running:
         return [Finding(part=COMPARISON, remark="not running")]
-    told = {role: await asyncio.to_thread(_alarms_of, settings, role) for role in ROLES}
-    return [*of_services(told), *await _lists(settings, post)]
+    told, lists = await asyncio.gather(
+        asyncio.gather(*(asyncio.to_thread(_alarms_of, settings, role) for role in ROLES)),
+        _lists(settings, post),
+    )
+    return [*of_services(dict(zip(ROLES, told, strict=True))), *lists]
 
 
 def of_services(told: Mapping[str, Told | None]) -> list[Finding]:
@@ -87,14 +90,16 @@ def _alarms_of(settings: Settings, role: str) -> Told | None:
 
 
 async def _lists(settings: Settings, post: str | None) -> list[Finding]:
-    held = views.held_by(post) if post else views.HELD
-    attention = await _list("attention", views.ATTENTION, settings)
-    late = await _list("overdue", views.LATE, settings)
+    attention, late, held = await asyncio.gather(
+        _list("attention", views.ATTENTION, settings),
+        _list("overdue", views.LATE, settings),
+        _list("held", views.held_by(post) if post else views.HELD, settings),
+    )
     if attention.version != "0":
         attention = attention.worse(Health.BROKEN, HOW_TO_READ)
     if late.version != "0":
         late = late.worse(Health.NOTED, Alarm.OVERDUE.page)
-    return [attention, late, await _list("held", held, settings)]
+    return [attention, late, held]
 
 
 async def _list(part: str, query: str, settings: Settings) -> Finding:
