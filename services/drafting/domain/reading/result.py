@@ -137,10 +137,12 @@ class _Sources:
     def _note(
         self, name: str, sure: float, entries: Sequence[Entry] = (), *, uses: str | None = None
     ) -> None:
-        items = tuple(tuple(dict.fromkeys(entry.lines)) for entry in entries)
+        distinct = {id(entry): entry for entry in entries}  # a paragraph may cite thousands
+        of_each = {key: tuple(dict.fromkeys(entry.lines)) for key, entry in distinct.items()}
+        items = tuple(of_each[id(entry)] for entry in entries)
         lines = self._by_use.get(name if uses is None else uses, set())
         if uses == "":
-            lines = {number for item in items for number in item}
+            lines = {number for item in of_each.values() for number in item}
         self.found[name] = Source(
             lines=tuple(sorted(lines)), confidence=sure if lines else UNKNOWN, items=items
         )

@@ -297,6 +297,9 @@ def test_as_many_citations_as_are_listed_leave_none_out() -> None:
 
     assert len(reading.citations) == MOST_CITATIONS
     assert reading.findings == ()
+    places = reading.sources["citations"].items
+    assert len(places) == MOST_CITATIONS
+    assert len({id(lines) for lines in places}) == 1, "one paragraph's lines are kept once"
 
 
 def test_a_name_with_the_mark_of_signing_takes_its_title_in_small_letters_along() -> None:
