@@ -61,7 +61,7 @@ async def examine(settings: Settings) -> list[Finding]:
     running = pid is not None
     servers = (_examined(name, look, settings, running) for name, look in SERVERS.items())
     parts = ("issuer", *ROLES)
-    seen = await asyncio.gather(
+    looks = asyncio.gather(
         *servers,
         *(asyncio.to_thread(examine_web_part, part, settings, running) for part in parts),
         asyncio.to_thread(examine_workflows, settings, running),
@@ -71,10 +71,11 @@ async def examine(settings: Settings) -> list[Finding]:
         examine_time_stamps(settings.keys),
         examine_register(settings, running),
     )
+    seen, alarms = await asyncio.gather(looks, examine_alarms(settings, running=running))
     return [
         *(_python(), _installed(), _documents(), examine_disks(settings, pid)),
         *seen,
-        *await examine_alarms(settings, running=running),
+        *alarms,
         *(_tool(name) for name in TOOLS),
     ]
 

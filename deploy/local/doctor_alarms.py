@@ -3,7 +3,7 @@
 import asyncio
 import json
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -66,11 +66,13 @@ def of_services(told: Mapping[str, Told | None]) -> list[Finding]:
     if silent:
         remark = f"{', '.join(silent)}: cannot be asked for alarms"
         findings.append(Finding(part="alarms", health=Health.BROKEN, remark=remark))
-    return [*findings, _comparison(told)]
+    answers = [said for said in told.values() if said is not None]
+    return [*findings, _comparison(answers)] if answers else findings
 
 
-def _comparison(told: Mapping[str, Told | None]) -> Finding:
-    times = [said["compared_at"] for said in told.values() if said and said["compared_at"]]
+def _comparison(told: Sequence[Told]) -> Finding:
+    """When those that answered were last compared, all of them."""
+    times = [said["compared_at"] for said in told if said["compared_at"]]
     if len(times) < len(told):
         remark = "not compared in every service yet; it is every quarter of an hour"
         return Finding(part=COMPARISON, remark=remark)

@@ -30,12 +30,18 @@ def test_a_service_that_was_not_compared_yet_is_no_alarm() -> None:
 
 
 def test_a_service_that_cannot_be_asked_is_broken() -> None:
-    silent, _ = of_services({"drafting": WELL, "approval": None})
+    silent, comparison = of_services({"drafting": WELL, "approval": None})
     assert (silent.health, silent.remark) == (
         Health.BROKEN,
         "approval: cannot be asked for alarms",
     )
     assert silent.read_on == "docs/operations/part-away.md"
+    assert "last compared 2026-11-28 08:45" in comparison.remark
+
+
+def test_when_they_were_compared_is_not_told_where_no_service_can_be_asked() -> None:
+    (silent,) = of_services({"drafting": None, "approval": None})
+    assert silent.remark == "drafting, approval: cannot be asked for alarms"
 
 
 @pytest.mark.parametrize(
