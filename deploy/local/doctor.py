@@ -16,13 +16,13 @@ from deploy.local import lock
 from deploy.local.doctor_alarms import examine_alarms
 from deploy.local.doctor_devices import examine_certificates, examine_devices
 from deploy.local.doctor_disks import examine_disks
+from deploy.local.doctor_keys import examine_keys
 from deploy.local.doctor_parts import examine_web_part, examine_workflows
 from deploy.local.doctor_register import examine_register
 from deploy.local.doctor_servers import examine_postgres, examine_temporal, examine_temporal_ui
 from deploy.local.doctor_stamps import examine_time_stamps
 from deploy.local.findings import Finding, Health, show
 from deploy.local.settings import ROLES, ROOT, Settings, read_settings
-from deploy.local.trial_keys_on_disk import examine_keys
 from deploy.local.troubles import Trouble
 from shared.domain.alarms import Alarm
 

@@ -15,18 +15,11 @@ import uvicorn
 from joserfc.jwk import ECKey
 
 from deploy.local.issuer_app import make_app
+from deploy.local.issuer_folder import is_marked
 from deploy.local.local_secrets import write_private
 from deploy.local.troubles import Trouble
 
-MARKER = "LOCAL-STACK-ONLY"
-MARK = "This folder belongs to a local stack: its issuer gives tokens without passwords.\n"
 KEY_FILE = "signing-key.json"
-
-
-def mark_folder(folder: Path) -> None:
-    """Mark a folder as a local stack's; done by the stack alone."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / MARKER).write_text(MARK)
 
 
 def refuse_elsewhere(host: str, folder: Path) -> None:
@@ -36,7 +29,7 @@ def refuse_elsewhere(host: str, folder: Path) -> None:
             f"The local issuer gives tokens without passwords and does not listen on {host}; "
             "on a server use an OIDC issuer of your own: CONGVAN_OIDC_ISSUER=URL."
         )
-    if not (folder / MARKER).exists():
+    if not is_marked(folder):
         raise Trouble(
             f"The local issuer works for the local stack only, and {folder} is not marked as "
             "one's; start it by ./congvan up."

@@ -10,7 +10,7 @@ from enum import Enum
 from functools import partial
 from pathlib import Path
 
-from deploy.local.issuer import mark_folder
+from deploy.local.issuer_folder import mark_folder
 from deploy.local.ports import refuse_taken_ports
 from deploy.local.postgres import database_urls, postgres_part
 from deploy.local.probes import Probe, file_appeared, http_ok

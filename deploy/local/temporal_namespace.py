@@ -11,9 +11,9 @@ from pathlib import Path
 
 from deploy.local.spawn import children_environment
 from deploy.local.troubles import Trouble
-from shared.contracts.attributes import SEARCH_ATTRIBUTES as CONTRACT
+from shared.contracts import attribute_names
 
-SEARCH_ATTRIBUTES: Mapping[str, str] = {key.name: kind for key, kind in CONTRACT}
+SEARCH_ATTRIBUTES: Mapping[str, str] = attribute_names.TYPES
 RETENTION_DAYS = 3650
 
 

@@ -26,7 +26,6 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
 
-from deploy.local.findings import Finding, Health
 from deploy.local.local_secrets import write_private, write_private_bytes
 from deploy.local.troubles import Trouble
 from shared.document.trial_keys import TrialAuthority
@@ -71,22 +70,6 @@ def ensure_keys(directory: Path, organisation: Organisation, now: datetime | Non
 def signers(organisation: Organisation) -> list[Account]:
     """Accounts that may ever sign, by their own right or as the head's delegates (ND30 Đ.13)."""
     return [account for account in organisation.accounts if may_ever_sign(organisation, account)]
-
-
-def examine_keys(directory: Path) -> Finding:
-    """The doctor's look: which test keys there are, and that they have no value."""
-    files = sorted(directory.glob("agency/*.p12")) + sorted(directory.glob("people/*.p12"))
-    if not files:
-        remark = "none yet; ./congvan organisation load FILE makes them"
-        return Finding(
-            part="test keys", health=Health.ABSENT, address=str(directory), remark=remark
-        )
-    return Finding(
-        part="test keys",
-        version=f"{len(files)} keys",
-        address=str(directory),
-        remark="TEST KEYS: what they sign has no legal value",
-    )
 
 
 def _keep_password(directory: Path) -> str:

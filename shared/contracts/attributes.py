@@ -9,27 +9,25 @@ from typing import Final
 
 from temporalio.common import SearchAttributeKey
 
-AGENCY: Final[SearchAttributeKey[str]] = SearchAttributeKey.for_keyword("CvAgency")
-UNIT: Final[SearchAttributeKey[str]] = SearchAttributeKey.for_keyword("CvUnit")
-STAGE: Final[SearchAttributeKey[str]] = SearchAttributeKey.for_keyword("CvStage")
-URGENCY: Final[SearchAttributeKey[str]] = SearchAttributeKey.for_keyword("CvUrgency")
-HOLDER_POST: Final[SearchAttributeKey[str]] = SearchAttributeKey.for_keyword("CvHolderPost")
-DUE_AT: Final[SearchAttributeKey[datetime]] = SearchAttributeKey.for_datetime("CvDueAt")
-OVERDUE: Final[SearchAttributeKey[bool]] = SearchAttributeKey.for_bool("CvOverdue")
-NEEDS_ATTENTION: Final[SearchAttributeKey[bool]] = SearchAttributeKey.for_bool("CvNeedsAttention")
+from shared.contracts import attribute_names as names
+
+AGENCY: Final[SearchAttributeKey[str]] = SearchAttributeKey.for_keyword(names.AGENCY)
+UNIT: Final[SearchAttributeKey[str]] = SearchAttributeKey.for_keyword(names.UNIT)
+STAGE: Final[SearchAttributeKey[str]] = SearchAttributeKey.for_keyword(names.STAGE)
+URGENCY: Final[SearchAttributeKey[str]] = SearchAttributeKey.for_keyword(names.URGENCY)
+HOLDER_POST: Final[SearchAttributeKey[str]] = SearchAttributeKey.for_keyword(names.HOLDER_POST)
+DUE_AT: Final[SearchAttributeKey[datetime]] = SearchAttributeKey.for_datetime(names.DUE_AT)
+OVERDUE: Final[SearchAttributeKey[bool]] = SearchAttributeKey.for_bool(names.OVERDUE)
+NEEDS_ATTENTION: Final[SearchAttributeKey[bool]] = SearchAttributeKey.for_bool(
+    names.NEEDS_ATTENTION
+)
 
 RECALLING: Final = "RECALLING"
 RECALLED: Final = "RECALLED"
 """The stages of a recall's flow, which no dispatch has: while answers are missing, and after."""
 
-SEARCH_ATTRIBUTES: Final = (
-    (AGENCY, "Keyword"),
-    (UNIT, "Keyword"),
-    (STAGE, "Keyword"),
-    (URGENCY, "Keyword"),
-    (HOLDER_POST, "Keyword"),
-    (DUE_AT, "Datetime"),
-    (OVERDUE, "Bool"),
-    (NEEDS_ATTENTION, "Bool"),
+SEARCH_ATTRIBUTES: Final = tuple(
+    (key, names.TYPES[key.name])
+    for key in (AGENCY, UNIT, STAGE, URGENCY, HOLDER_POST, DUE_AT, OVERDUE, NEEDS_ATTENTION)
 )
 """Each typed key with its type as the engine's command line writes it; the name is `key.name`."""

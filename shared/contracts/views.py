@@ -6,22 +6,22 @@ Of running ones: a run that was ended by hand keeps what it last said.
 from typing import Final
 from urllib.parse import quote
 
-from shared.contracts.attributes import HOLDER_POST, NEEDS_ATTENTION, OVERDUE
+from shared.contracts.attribute_names import HOLDER_POST, NEEDS_ATTENTION, OVERDUE
 
 RUNNING: Final = 'ExecutionStatus = "Running"'
 ATTENTION: Final = (
-    f"{RUNNING} AND ({NEEDS_ATTENTION.name} = true"
+    f"{RUNNING} AND ({NEEDS_ATTENTION} = true"
     " OR TemporalReportedProblems IS NOT NULL OR TemporalPauseInfo IS NOT NULL)"
 )
 """Parked by itself, stopped by the engine because its code does not fit what was recorded, or held
 back by an operator, whose pause no time ends."""
-LATE: Final = f"{RUNNING} AND {OVERDUE.name} = true"
-HELD: Final = f"{RUNNING} AND {HOLDER_POST.name} IS NOT NULL"
+LATE: Final = f"{RUNNING} AND {OVERDUE} = true"
+HELD: Final = f"{RUNNING} AND {HOLDER_POST} IS NOT NULL"
 
 
 def held_by(post: str) -> str:
     """What lies with the holders of one post, by its code."""
-    return f'{RUNNING} AND {HOLDER_POST.name} = "{post}"'
+    return f'{RUNNING} AND {HOLDER_POST} = "{post}"'
 
 
 def link(ui: str, namespace: str, query: str) -> str:

@@ -13,7 +13,7 @@ import pytest
 from typer import TyperException
 from typer.main import get_command
 
-from services.cli.__main__ import application
+from services.cli.application import application
 
 ROOT: Final = Path(__file__).parents[2]
 FENCED: Final = re.compile(r"^ *```\w*\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)

@@ -12,8 +12,9 @@ from joserfc import jwt
 from joserfc.errors import ExpiredTokenError
 from joserfc.jwk import KeySet
 
-from deploy.local.issuer import KEY_FILE, keep_key, mark_folder, refuse_elsewhere
+from deploy.local.issuer import KEY_FILE, keep_key, refuse_elsewhere
 from deploy.local.issuer_app import make_app
+from deploy.local.issuer_folder import mark_folder
 from deploy.local.settings import ROOT
 from deploy.local.troubles import Trouble
 

@@ -8,8 +8,9 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
 
+from deploy.local.doctor_keys import examine_keys
 from deploy.local.findings import Health
-from deploy.local.trial_keys_on_disk import ensure_keys, examine_keys, signers
+from deploy.local.trial_keys_on_disk import ensure_keys, signers
 from deploy.local.troubles import Trouble
 from shared.domain.organisation import Account, Organisation
 from shared.runtime.organisations import read_organisation

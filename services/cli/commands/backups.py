@@ -1,6 +1,5 @@
 """The record taken aside and brought back: for operators, on the machine of the stack itself."""
 
-import asyncio
 from pathlib import Path
 from typing import Annotated
 
@@ -23,7 +22,9 @@ From = Annotated[
 
 def backup(out: Into) -> None:
     """Sao lưu cơ sở dữ liệu và mọi tệp của hệ thống đang chạy; không sao lưu khóa và mật khẩu."""
-    from deploy.backup.making import back_up  # noqa: PLC0415 -- only this command needs it
+    import asyncio  # noqa: PLC0415 -- only this command needs them
+
+    from deploy.backup.making import back_up  # noqa: PLC0415 -- as above
 
     with said_plainly():
         made = asyncio.run(back_up(read_settings(), out.expanduser().resolve()))
@@ -33,6 +34,8 @@ def backup(out: Into) -> None:
 
 def restore(folder: From) -> None:
     """Phục hồi bản sao lưu mới nhất vào hệ thống trống và đang dừng; mọi hệ số đóng chờ văn thư."""
+    import asyncio  # noqa: PLC0415 -- as above
+
     from deploy.backup.restoring import restore as bring_back  # noqa: PLC0415 -- as above
 
     with said_plainly():

@@ -5,7 +5,6 @@ from typing import Annotated, Any
 
 import typer
 
-from services.cli.amending import refuse_undone
 from services.cli.commands.common import (
     Account,
     After,
@@ -27,7 +26,7 @@ from services.cli.commands.common import (
 from services.cli.files import keep, read_bytes
 from services.cli.progress import progress_of
 from services.cli.words import field_words
-from services.drafting.domain.attachments import ANNEX, SUPPORTING
+from services.drafting.domain.attachment_kinds import ANNEX, SUPPORTING
 from shared.document.forms import form_of, required_parts
 from shared.domain.amendments import amends
 from shared.domain.lifecycle import WORDS, Stage
@@ -92,6 +91,8 @@ def draft(
         annexes = [(one.name, read_bytes(one)) for one in annex or ()]
         wanted, api = amends(corrects=corrects, replaces=replaces), api_of(account)
         if wanted is not None:
+            from services.cli.amending import refuse_undone  # noqa: PLC0415 -- few drafts need the desk's rules
+
             refuse_undone(api, wanted)
         said = {wanted.way.value: wanted.case} if wanted else {}
         made = api.draft_of(file.name, data, ({"addressees": to} if to else {}) | said)

@@ -6,13 +6,12 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from services.drafting.domain.attachment_kinds import ANNEX, SUPPORTING
 from services.drafting.domain.limits import refuse_unprintable
 from services.drafting.domain.secrecy import refuse_secret
 from shared.domain.refusals import Invalid, Refusal, TooLarge
 from shared.domain.words import nfc
 
-SUPPORTING = "supporting"
-ANNEX = "annex"
 LARGEST = 20 * 1024 * 1024
 LONGEST_FILE_NAME = 200
 """In bytes of UTF-8: file systems allow 255, some room is for what others add."""

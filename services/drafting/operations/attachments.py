@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import uuid4
 
-from services.drafting.domain.attachments import ANNEX, AcceptedFile, accept_attachment
+from services.drafting.domain.attachment_kinds import ANNEX
+from services.drafting.domain.attachments import AcceptedFile, accept_attachment
 from services.drafting.domain.draft import Attachment, Draft
 from services.drafting.domain.standing import refuse_locked
 from services.drafting.operations.access import draft_of, locked, names_in

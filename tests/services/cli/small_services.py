@@ -10,7 +10,7 @@ from threading import Thread
 from typing import Any
 
 from services.cli import usage
-from services.cli.__main__ import application
+from services.cli.application import application
 
 NAMES = ("DRAFTING", "APPROVAL", "DISTRIBUTION")
 

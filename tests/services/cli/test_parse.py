@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from services.cli import usage
-from services.cli.__main__ import application
+from services.cli.application import application
 
 ROOT = Path(__file__).parents[3]
 SAMPLES = ROOT / "deploy/samples"

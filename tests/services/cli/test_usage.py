@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from deploy.local.settings import ROOT
-from services.cli.__main__ import COMMANDS, GROUPS
+from services.cli.application import COMMANDS, GROUPS
 
 CASE = "SVHTTDL-2026-000001"
 Done = subprocess.CompletedProcess[str]

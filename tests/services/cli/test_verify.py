@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from services.cli.__main__ import application
+from services.cli.application import application
 from services.cli.commands.verification import level_line, show_verification
 from services.cli.usage import run
 from shared.document.annex import stamp_annex

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from services.cli.__main__ import application
+from services.cli.application import application
 from services.cli.archive.manifest import PACKAGES
 from services.cli.archive.taken import Taken
 from services.cli.usage import run

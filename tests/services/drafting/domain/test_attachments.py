@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.drafting.domain.attachments import ANNEX, LARGEST, SUPPORTING, accept_attachment
+from services.drafting.domain.attachment_kinds import ANNEX, SUPPORTING
+from services.drafting.domain.attachments import LARGEST, accept_attachment
 from shared.domain.refusals import Invalid, Refusal, TooLarge
 
 
