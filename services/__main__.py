@@ -11,13 +11,19 @@ import atexit
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from shared.runtime.loading import loading
-from shared.runtime.settings import NothingHeld, ServiceSettings, SettingMissing, needed
+from shared.runtime.settings import (
+    NothingHeld,
+    NotReached,
+    ServiceSettings,
+    SettingMissing,
+    needed,
+)
 
 if TYPE_CHECKING:  # each command loads what it needs itself
     from shared.runtime.service import Only, Service
@@ -81,17 +87,17 @@ def chosen(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     return said
 
 
-def main() -> int:
-    said = chosen()
+def main(arguments: Sequence[str] | None = None, env: Mapping[str, str] = os.environ) -> int:
+    said = chosen(arguments)
     names = said.services or NAMES
     try:
         if said.name == "migrate":
-            asyncio.run(migrate(needed(os.environ, OWNER_URL), names))
+            asyncio.run(migrate(needed(env, OWNER_URL), names))
         elif said.name == "restored":
-            asyncio.run(restored(needed(os.environ, OWNER_URL), names, said.backup))
+            asyncio.run(restored(needed(env, OWNER_URL), names, said.backup))
         else:
             serve(said.name, said.only)
-    except (SettingMissing, NothingHeld) as reason:
+    except (SettingMissing, NothingHeld, NotReached) as reason:
         print(reason, file=sys.stderr)  # noqa: T201 -- a process that cannot go on says why
         return 2
     return 0

@@ -3,7 +3,8 @@
 The owner role migrates; each service's role only works with its tables.
 """
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,9 +13,9 @@ from alembic import command, context
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from shared.runtime.settings import NothingHeld
+from shared.runtime.settings import NothingHeld, NotReached
 from shared.runtime.tables import APPEND, FACT
 
 SERVICES: Final = Path(__file__).parents[2] / "services"
@@ -69,30 +70,42 @@ def _grant(connection: sa.Connection, metadata: sa.MetaData) -> None:
 
 
 async def upgrade(url: str, services: Sequence[str]) -> None:
-    """Bring the schemas of these services to their newest version, as the owner role."""
-    engine = create_async_engine(url, poolclass=sa.pool.NullPool)
-    try:
+    """Bring the schemas of these services to their newest version, as the owner role.
+
+    NotReached where the database is away.
+    """
+    async with _reached(url) as engine:
         for service in services:
             async with engine.begin() as connection:
                 await connection.run_sync(_upgrade, service)
-    finally:
-        await engine.dispose()
 
 
 async def demand_held(url: str, services: Sequence[str]) -> None:
     """NothingHeld where a database has no schema of one of these services, or an empty one.
 
     Whoever uses a service loads an organisation first; a schema without any was only migrated.
+    NotReached where the database is away.
     """
+    async with _reached(url) as engine, engine.connect() as connection:
+        for service in services:
+            table = sa.table("organisation_versions", schema=service)
+            made = sa.select(sa.func.to_regclass(f"{service}.{table.name}"))
+            used = sa.select(sa.exists(sa.select(1).select_from(table)))
+            if not (await connection.scalar(made) and await connection.scalar(used)):
+                raise NothingHeld(service)
+
+
+@asynccontextmanager
+async def _reached(url: str) -> AsyncIterator[AsyncEngine]:
+    """The database, once it has let us in; what fails afterwards is a fault of its own."""
     engine = create_async_engine(url, poolclass=sa.pool.NullPool)
     try:
-        async with engine.connect() as connection:
-            for service in services:
-                table = sa.table("organisation_versions", schema=service)
-                made = sa.select(sa.func.to_regclass(f"{service}.{table.name}"))
-                used = sa.select(sa.exists(sa.select(1).select_from(table)))
-                if not (await connection.scalar(made) and await connection.scalar(used)):
-                    raise NothingHeld(service)
+        try:
+            await (await engine.connect()).close()
+        except (OSError, sa.exc.DBAPIError) as fault:
+            why = getattr(fault, "orig", None) or fault
+            raise NotReached(engine.url.render_as_string(), str(why)) from None
+        yield engine
     finally:
         await engine.dispose()
 

@@ -26,6 +26,16 @@ class NothingHeld(Exception):  # noqa: N818 -- said to an operator as a sentence
         )
 
 
+class NotReached(Exception):  # noqa: N818 -- said to an operator as a sentence
+    """The database that a variable names cannot be spoken with."""
+
+    def __init__(self, url: str, why: str) -> None:
+        super().__init__(
+            f"no connection to {url}: {why}; see that this address is right, that its server runs, "
+            "and that PGSSLROOTCERT names the root certificate where the address demands one"
+        )
+
+
 class Tls(StrEnum):
     """How talk with the mail server is kept secret."""
 

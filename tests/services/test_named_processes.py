@@ -1,8 +1,10 @@
-"""What `python -m services` is asked for."""
+"""What `python -m services` is asked for, and what it says where it cannot do it."""
+
+from pathlib import Path
 
 import pytest
 
-from services.__main__ import chosen
+from services.__main__ import OWNER_URL, chosen, main
 
 INSTANT = "2026-11-28T01:23:45+00:00"
 
@@ -30,3 +32,23 @@ def test_what_makes_no_sense_ends_with_a_sentence(
     with pytest.raises(SystemExit, match="2"):
         chosen(line.split())
     assert why in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"), [("", "Connect call failed"), ("?ssl=verify-full", "root certificate file")]
+)
+def test_a_database_that_lets_nobody_in_ends_with_a_sentence_without_the_password(
+    asked: str,
+    why: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))  # where the driver looks for a certificate
+    url = f"postgresql+asyncpg://owner:hidden@127.0.0.1:1/congvan{asked}"
+    for line in ("migrate", f"restored --backup {INSTANT}"):
+        assert main(line.split(), {OWNER_URL: url}) == 2
+        (said,) = capsys.readouterr().err.splitlines()
+        assert why in said
+        assert "see that this address is right" in said
+        assert "hidden" not in said
