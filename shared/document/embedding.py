@@ -10,7 +10,8 @@ from pikepdf import Array, Dictionary, Name, String
 from shared.document.letters import Face
 
 _TAG = "CVANSL+"
-_UNUSED_TABLES = ["GSUB", "GPOS", "GDEF", "kern", "name", "post", "OS/2", "cmap", "DSIG"]
+_LAYOUT_TABLES = ["GSUB", "GPOS", "GDEF"]
+_UNUSED_TABLES = ["kern", "name", "post", "OS/2", "cmap", "DSIG"]
 _SYMBOLIC, _ITALIC = 4, 64
 
 
@@ -66,6 +67,8 @@ def _descriptor(
 def _subset(style: Face, glyphs: tuple[int, ...]) -> bytes:
     """Kept, for it is most of the work of preparing: an office has few symbols and one place."""
     font = ttLib.TTFont(style.path, recalcTimestamp=False)
+    for table in _LAYOUT_TABLES:  # the subsetter would read them, and then drop them
+        del font[table]
     options = subset.Options(retain_gids=True, layout_features=[], notdef_outline=True)
     options.drop_tables += _UNUSED_TABLES
     subsetter = subset.Subsetter(options)
