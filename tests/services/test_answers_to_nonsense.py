@@ -29,6 +29,9 @@ VALUES: tuple[Any, ...] = (
 WORDS = {"task": "00000000-0000-4000-8000-000000000000", "case": "SVHTTDL-2026-000123"}
 BROKEN = (b"", b"{", b"\xff", b'{"x": "\xff"}', b"[" * 5000, b"9" * 5000, b"NaN", b'{"\\ud800": 1}')
 JSON = "application/json"
+KINDS = (JSON, "multipart/form-data", "multipart/form-data; boundary=x", "x")
+WRONG = ("x", "0", "-5", "9" * 40, "\u202e", "%00", "x" * 300)
+Named = dict[str, str]
 Operation = tuple[str, str, dict[str, Any]]
 
 
@@ -52,8 +55,36 @@ def bodies(office: Office, service: str, operation: dict[str, Any]) -> Iterator[
     schemas = office.app(service).openapi()["components"]["schemas"]
     for option in (schema, *schema.get("anyOf", ())):
         name = option.get("$ref", "").rpartition("/")[2]
-        for field in schemas.get(name, {}).get("properties", {}):
-            yield from ({field: value} for value in VALUES)
+        yield from wrong_fields(schemas.get(name, {}))
+
+
+def wrong_fields(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Each wrong value in each field; in all of them at once where one alone is refused anyway."""
+    fields = schema.get("properties", {})
+    if len(schema.get("required", ())) > 1:
+        yield from (dict.fromkeys(fields, value) for value in VALUES)
+    else:
+        yield from ({field: value} for field in fields for value in VALUES)
+
+
+def broken(operation: dict[str, Any], turn: int) -> Iterator[tuple[str, bytes]]:
+    """Everything, called what the route reads; called something else one thing, each in turn."""
+    read = operation.get("requestBody", {}).get("content", {})
+    for kind in KINDS:
+        known = kind.partition(";")[0] in read
+        contents = BROKEN if known else (BROKEN[turn % len(BROKEN)],)
+        yield from ((kind, content) for content in contents)
+
+
+def wrong_parameters(path: str, operation: dict[str, Any]) -> Iterator[tuple[str, Named, Named]]:
+    """Each wrong word in the whole address, then in the query with a key that is too long."""
+    names = [one["name"] for one in operation.get("parameters", ()) if one["in"] == "query"]
+    key = {"Idempotency-Key": "k" * 200}
+    words = WRONG if names or "{" in path else WRONG[:1]
+    for word in words:
+        yield re.sub(r"\{\w+\}", word, path), dict.fromkeys(names, word), {}
+    for word in words if names else WRONG[:1]:
+        yield address(path, operation), dict.fromkeys(names, word), key
 
 
 @pytest.fixture(scope="module")
@@ -86,28 +117,22 @@ async def test_bodies_that_are_no_json_are_told_in_vietnamese(
     staffed: Office, service: str
 ) -> None:
     async with staffed.client(service, ADMINISTRATOR) as client:
-        for method, path, operation in operations(staffed, service):
-            for kind in (JSON, "multipart/form-data", "multipart/form-data; boundary=x", "x"):
-                for content in BROKEN if method != "get" else ():
-                    headers = {"Content-Type": kind}
-                    where = address(path, operation)
-                    told = await client.request(method, where, content=content, headers=headers)
-                    assert_told(told)
+        for turn, (method, path, operation) in enumerate(operations(staffed, service)):
+            for kind, content in broken(operation, turn) if method != "get" else ():
+                headers = {"Content-Type": kind}
+                where = address(path, operation)
+                told = await client.request(method, where, content=content, headers=headers)
+                assert_told(told)
 
 
 @pytest.mark.parametrize("service", SERVICES)
 async def test_wrong_parameters_are_told_in_vietnamese(staffed: Office, service: str) -> None:
     async with staffed.client(service, "chuyen-vien-qlvh") as client:
         for method, path, operation in operations(staffed, service):
-            for word in ("x", "0", "-5", "9" * 40, "\u202e", "%00", "x" * 300):
-                names = operation.get("parameters", ())
-                query = {one["name"]: word for one in names if one["in"] == "query"}
-                wrong = re.sub(r"\{\w+\}", word, path)
-                key = {"Idempotency-Key": "k" * 200}
-                for where, headers in ((wrong, {}), (address(path, operation), key)):
-                    told = await client.request(method, where, params=query, headers=headers)
-                    if "/readyz" not in path:
-                        assert_told(told)
+            for where, query, headers in wrong_parameters(path, operation):
+                told = await client.request(method, where, params=query, headers=headers)
+                if "/readyz" not in path:
+                    assert_told(told)
 
 
 async def test_a_wrong_case_code_is_told_with_an_example(staffed: Office) -> None:
