@@ -61,11 +61,12 @@ async def restored(url: str, names: Sequence[str], backup_at: datetime) -> None:
     """
     with loading():
         from shared.runtime.migrations import demand_held  # noqa: PLC0415 -- services do without
+
+        marked = [import_module(f"services.{name}.restored") for name in names if name in MARKED]
     await demand_held(url, names)
     await migrate(url, names)
-    for name in names:
-        if name in MARKED:
-            await import_module(f"services.{name}.restored").record(url, backup_at)
+    for one in marked:
+        await one.record(url, backup_at)
 
 
 def chosen(arguments: Sequence[str] | None = None) -> argparse.Namespace:

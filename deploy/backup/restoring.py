@@ -34,7 +34,7 @@ from deploy.local.temporal import temporal_program
 from deploy.local.temporal_namespace import count_flows
 from deploy.local.troubles import Trouble
 from shared.runtime.blobs import BlobMissing, Blobs
-from shared.runtime.migrations import knows
+from shared.runtime.revisions import knows
 
 BESIDE: Final = f"{DATABASE}_restoring"
 TABLES: Final = [f"{service}.organisation_versions" for service in ROLES]

@@ -5,20 +5,18 @@ The owner role migrates; each service's role only works with its tables.
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any, Final
 
 import sqlalchemy as sa
 from alembic import command, context
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from shared.runtime.revisions import SERVICES
 from shared.runtime.settings import NothingHeld, NotReached
 from shared.runtime.tables import APPEND, FACT
 
-SERVICES: Final = Path(__file__).parents[2] / "services"
 RIGHTS: Final = {
     APPEND: ["SELECT, INSERT"],
     FACT: ["SELECT, INSERT", "UPDATE (handed_over_at, try_after, attempts)"],
@@ -108,12 +106,6 @@ async def _reached(url: str) -> AsyncIterator[AsyncEngine]:
         yield engine
     finally:
         await engine.dispose()
-
-
-def knows(service: str, revision: str) -> bool:
-    """Whether this release has a service's migration, and so can bring its schema further."""
-    found = ScriptDirectory(str(SERVICES / service / "migrations")).walk_revisions()
-    return any(one.revision == revision for one in found)
 
 
 def _upgrade(connection: sa.Connection, service: str) -> None:

@@ -11,7 +11,13 @@ HEAVY = ("temporalio", "fastapi", "sqlalchemy", "pyhanko", "uharfbuzz", "fontToo
 
 
 @pytest.mark.parametrize(
-    "module", ["services.cli.application", "deploy.local.doctor_alarms", "deploy.local.doctor"]
+    "module",
+    [
+        "services.cli.application",
+        "deploy.local.doctor_alarms",
+        "deploy.local.doctor",
+        "deploy.backup.restoring",
+    ],
 )
 def test_a_command_begins_without_what_others_need(module: str) -> None:
     program = f"import sys, {module}; print([m for m in {HEAVY!r} if m in sys.modules], end='')"

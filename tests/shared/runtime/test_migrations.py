@@ -5,12 +5,14 @@ from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
+from alembic.script import ScriptDirectory
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from deploy.local.settings import OWNER, ROLES
 from shared.runtime import migrations
 from shared.runtime.database import create_engine
+from shared.runtime.revisions import SERVICES, knows, revisions_of
 from shared.runtime.tables import APPEND, FACT
 from tests.shared.runtime.small_office import METADATA, NAME
 from tests.support.office import Office
@@ -22,7 +24,14 @@ HANDED_OVER = {"handed_over_at", "try_after", "attempts"}
 
 def made() -> list[str]:
     """The services that have migrations."""
-    return [name for name in ROLES if (migrations.SERVICES / name / "migrations/env.py").exists()]
+    return [name for name in ROLES if (SERVICES / name / "migrations/env.py").exists()]
+
+
+@pytest.mark.parametrize("service", ROLES)
+def test_the_names_of_its_files_tell_which_migrations_a_service_has(service: str) -> None:
+    scripts = ScriptDirectory(str(SERVICES / service / "migrations")).walk_revisions()
+    assert {one.revision for one in scripts} == revisions_of(service)
+    assert not knows(service, "20991231_0001")
 
 
 @pytest.fixture
