@@ -139,30 +139,29 @@ async def town(trust_server: TrustServer) -> AsyncIterator[Town]:
 
 @asynccontextmanager
 async def settled_town(
-    settings: Settings, environment: Mapping[str, str] | None = None, **changed: str
+    settings: Settings, environment: Mapping[str, str] | None = None
 ) -> AsyncIterator[Town]:
-    """A running stack with both agencies loaded and their test keys made.
-
-    `changed` stands in the file of the Sở, in place of what is there.
-    """
+    """A running stack with both agencies loaded and their test keys made."""
     with ExitStack() as desks:
         async with LocalStack(settings, environment=environment) as stack:
-            town = await asyncio.to_thread(_settle, settings, stack, desks, changed)
+            town = await asyncio.to_thread(_settle, settings, stack, desks)
             yield replace(town, environment=environment or {})
 
 
-def _settle(
-    settings: Settings, stack: LocalStack, desks: ExitStack, changed: Mapping[str, str]
-) -> Town:
-    addresses = Addresses(
+def addresses_of(settings: Settings) -> Addresses:
+    return Addresses(
         services={name: settings.url(name) for name in ("drafting", "approval", "distribution")},
         temporal_ui=settings.temporal_ui,
         namespace=settings.namespace,
     )
+
+
+def _settle(settings: Settings, stack: LocalStack, desks: ExitStack) -> Town:
+    addresses = addresses_of(settings)
     token = token_for(ADMINISTRATOR, settings)
     administrator = desks.enter_context(closing(Api(addresses, ADMINISTRATOR, token)))
     casts = []
-    for content in ({**content_of(LANG_SON), **changed}, content_of(TINY)):
+    for content in (content_of(LANG_SON), content_of(TINY)):
         ensure_trial_keys(settings.keys, content)
         load(administrator, content)
         cast = Cast(read_organisation(content), addresses, settings)

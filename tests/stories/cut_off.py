@@ -20,13 +20,6 @@ BEGUN_WITHIN = 120.0
 """Seconds, on a machine that is busy."""
 
 
-async def killed_while_it_brings_back(settings: Settings, process: Process) -> None:
-    """Before its last step."""
-    async with server_of(settings) as server:
-        await until(partial(_is_being_filled, server), BEGUN_WITHIN)
-        await _killed(process, server)
-
-
 async def killed_within_its_last_step(settings: Settings, process: Process) -> None:
     """The empty database has gone, and the restored one has not taken its place yet."""
     async with server_of(settings) as server, _held(server):
