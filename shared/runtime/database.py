@@ -1,23 +1,16 @@
 """A service's database and its unit of work: one request or activity, one transaction."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
-import asyncpg
 import sqlalchemy as sa
-from sqlalchemy.engine.interfaces import (
-    AdaptedConnection,
-    DBAPIConnection,
-    Dialect,
-    ExceptionContext,
-)
+from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect, ExceptionContext
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from shared.runtime.blobs import Blobs
 from shared.runtime.clock import Clock
@@ -27,10 +20,6 @@ POOL, OVERFLOW = 10, 10
 STATEMENT_MS, LOCK_MS = 30_000, 20_000
 SERVED_WITHIN: Final = 10.0
 """Seconds in which a connection must be there and answer, before anything is asked of it."""
-HEARD: Final = 0.5
-"""Seconds in which a connection that answered is taken to be there and is not asked again."""
-LOST: Final = (asyncpg.InterfaceError, asyncpg.PostgresError, ConnectionError)
-"""What asking a connection that is gone raises; one that says nothing raises TimeoutError."""
 SILENT: Final = STATEMENT_MS / 1000 + 5
 """Seconds after which a server that should have ended a statement itself is taken for frozen."""
 PAUSE: Final = 60.0
@@ -115,6 +104,7 @@ def create_engine(
         pool_size=POOL,
         max_overflow=OVERFLOW,
         pool_timeout=10,
+        pool_pre_ping=True,
         hide_parameters=True,  # parameters are documents: they must reach no log
         connect_args={
             "timeout": 5,
@@ -131,9 +121,6 @@ def create_engine(
     )
     sa.event.listen(engine.sync_engine, "do_connect", _connect)
     sa.event.listen(engine.sync_engine, "handle_error", _name_absence)
-    sa.event.listen(engine.sync_engine, "checkout", _look)
-    for answered in ("connect", "checkin"):
-        sa.event.listen(engine.sync_engine, answered, _heard)
     return engine
 
 
@@ -145,28 +132,6 @@ def _connect(
         return dialect.connect(*args, **named)
     except OSError as fault:
         raise ConnectionError(f"no connection to the database: {type(fault).__name__}") from fault
-
-
-def _look(
-    connection: AdaptedConnection, record: ConnectionPoolEntry, _lent: PoolProxiedConnection
-) -> None:
-    """Lend no lost connection: the pool makes another instead, and renews the rest too.
-
-    The driver knows without asking which one the server ended. The pool's own look
-    (`pool_pre_ping`) asks three times each time, as often as a short transaction does in all.
-    """
-    if not connection.driver_connection.is_closed():
-        if time.monotonic() - record.info["heard"] < HEARD:
-            return
-        with suppress(*LOST):
-            connection.run_async(lambda driver: driver.execute("select 1"))
-            return
-    raise sa.exc.InvalidatePoolError
-
-
-def _heard(_connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
-    """It was opened, or its transaction ended: the server answered."""
-    record.info["heard"] = time.monotonic()
 
 
 def _name_absence(context: ExceptionContext) -> OperationalError | None:

@@ -72,20 +72,6 @@ async def test_who_asks_a_silent_database_is_told_that_it_is_away(
     await ask(database)
 
 
-WHO = sa.text("select pg_backend_pid()")
-END = sa.text("select pg_terminate_backend(:process, 10000)")
-"""Answered when the process is gone."""
-
-
-async def test_a_connection_that_the_server_ended_is_given_to_nobody(small: SmallOffice) -> None:
-    async with small.database.work() as other:
-        async with small.database.work() as work:
-            process = await work.db.scalar(WHO)
-        assert await other.db.scalar(END, {"process": process})
-        async with small.database.work() as work:
-            assert await work.db.scalar(WHO) != process
-
-
 async def freeze_in_the_middle(database: Database, proxy: Proxy) -> None:
     async with database.work() as work:
         await work.db.execute(QUERY)
