@@ -43,8 +43,12 @@ async def registered() -> list[Registered]:
 
 async def every_point() -> list[str]:
     """Of every act and every activity of every service."""
+    return points_of(await registered())
+
+
+def points_of(services: Sequence[Registered]) -> list[str]:
     points = []
-    for one in await registered():
+    for one in services:
         points += [act_point(one.service, method, path) for method, path in one.acts]
         points += [activity_point(one.service, name) for name in one.activities]
     return points

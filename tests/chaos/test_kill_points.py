@@ -1,13 +1,16 @@
 """Every act and activity has its kill point, and an armed one is passed deadly once."""
 
+import asyncio
 import signal
-import subprocess
-import sys
+from collections.abc import Sequence
+from multiprocessing import get_context
 from pathlib import Path
+
+import pytest
 
 from shared.contracts import approval, distribution, drafting
 from tests.chaos.kill_points import KillPoints
-from tests.chaos.registered import every_point, registered
+from tests.chaos.registered import Registered, points_of, registered
 
 ASKED_AGAIN_ANYHOW = {
     "POST /organisations/versions": "a version is named by its hash",
@@ -17,33 +20,35 @@ ASKED_AGAIN_ANYHOW = {
     "POST /public/check": "it changes nothing; once too often, it is told to wait (429)",
 }
 """Acts without an idempotency key, and why the same again does no harm."""
-PASSES = """
-import sys
-from pathlib import Path
-from tests.chaos.kill_points import KillPoints
-KillPoints(Path(sys.argv[1])).passed("drafting: POST /drafts/{case}/submit")
-print("told")
-"""
+POINT = "drafting: POST /drafts/{case}/submit"
 
 
-def passing(folder: Path) -> subprocess.CompletedProcess[str]:
-    run = [sys.executable, "-c", PASSES, str(folder)]
-    return subprocess.run(run, capture_output=True, text=True, check=False)
+@pytest.fixture(scope="module")
+def services() -> Sequence[Registered]:
+    return asyncio.run(registered())
+
+
+def ends_with(points: KillPoints) -> int | None:
+    """The exit code of a process that passes the point."""
+    process = get_context("fork").Process(target=points.passed, args=[POINT])
+    process.start()
+    process.join()
+    return process.exitcode
 
 
 def test_an_armed_point_is_passed_deadly_once(tmp_path: Path) -> None:
     points = KillPoints(tmp_path)
-    points.arm(["drafting: POST /drafts/{case}/submit", "drafting: drafting.reopen"])
-    assert passing(tmp_path).returncode == -signal.SIGKILL
+    points.arm([POINT, "drafting: drafting.reopen"])
+    assert ends_with(points) == -signal.SIGKILL
     assert points.armed() == {"drafting: drafting.reopen"}
-    assert passing(tmp_path).stdout == "told\n"
+    assert ends_with(points) == 0
 
 
-async def test_what_services_register_has_a_point_each() -> None:
-    points = await every_point()
+def test_what_services_register_has_a_point_each(services: Sequence[Registered]) -> None:
+    points = points_of(services)
     assert len(points) == len(set(points))
     assert {
-        "drafting: POST /drafts/{case}/submit",
+        POINT,
         "approval: POST /tasks/{task}/decision",
         "distribution: POST /dispatches/{case}/issue",
         "distribution: PUT /organisations/{agency}/active",
@@ -55,10 +60,12 @@ async def test_what_services_register_has_a_point_each() -> None:
             assert named is None or any(point.endswith(f": {named.name}") for point in points)
 
 
-async def test_whoever_lost_the_answer_of_an_act_may_ask_again_with_its_key() -> None:
+def test_whoever_lost_the_answer_of_an_act_may_ask_again_with_its_key(
+    services: Sequence[Registered],
+) -> None:
     without = {
         f"{method} {path}"
-        for one in await registered()
+        for one in services
         for (method, path), described in one.acts.items()
         if "Idempotency-Key" not in {sent.get("name") for sent in described.get("parameters", ())}
     }
