@@ -30,17 +30,13 @@ from tests.support.renewal_office import RenewalOffice
 from workflows.worker import CACHED, flow_worker
 
 WITHIN = 30.0
-LOOKING, ASKING = 0.02, 0.06
-"""Seconds between two looks at what is kept here, and at what the engine is asked for."""
 
 
-async def until(
-    true: Callable[[], Awaitable[Any]], seconds: float = WITHIN, *, every: float = ASKING
-) -> Any:
+async def until(true: Callable[[], Awaitable[Any]], seconds: float = WITHIN) -> Any:
     """Wait for a condition that somebody else brings about."""
     async with asyncio.timeout(seconds):
         while not (answer := await true()):  # noqa: ASYNC110 -- the engine tells nobody
-            await asyncio.sleep(every)
+            await asyncio.sleep(0.02)
         return answer
 
 
@@ -225,19 +221,19 @@ class Offices:
         async def there() -> bool:
             return self.approval.is_open(case, self.drafting.round_of(case), step, turn)
 
-        await until(there, every=LOOKING)
+        await until(there)
 
     async def laid_on_desk(self, case: str) -> None:
         async def there() -> bool:
             return self.distribution.waits(case, self.drafting.round_of(case))
 
-        await until(there, every=LOOKING)
+        await until(there)
 
     async def called(self, case: str, activity: str, times: int = 1) -> None:
         async def there() -> bool:
             return self.ledger.calls[case, activity] >= times
 
-        await until(there, every=LOOKING)
+        await until(there)
 
     async def at_rest(self, case: str) -> None:
         """People are slower than the engine: nothing runs, everything waits for somebody."""

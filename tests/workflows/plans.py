@@ -7,7 +7,6 @@ from shared.domain.route import Escalated, Escalation, StepKind
 from tests.support.approval_round import PLAN, seat
 
 SHORT: Final = (PLAN[0], replace(PLAN[2], step=2))
-SIGNER_ALONE: Final = (replace(PLAN[2], step=1),)
 
 REMINDED: Final = tuple(replace(step, remind_before=2) for step in PLAN)
 """Every step has a reminder ahead of its deadline."""

@@ -23,13 +23,13 @@ from shared.domain.lifecycle import Stage
 from shared.domain.route import Verdict
 from tests.support.manual import Reader, beside_engine, block, following
 from tests.support.offices import Offices, until
-from tests.workflows.plans import SHORT, SIGNER_ALONE
+from tests.workflows.plans import SHORT
 from tests.workflows.processes import NEXT_RELEASE, THIS_RELEASE, begin, says
 from workflows.versions import DEPLOYMENT
 
 T = TypeVar("T")
 OF_EACH: Final = 10
-AT_ONCE: Final = 5
+AT_ONCE: Final = 10
 """Few enough that looking whether it is their turn takes no time from the rest."""
 LOOK: Final = "drafting.open_case"
 """What the changed flow does once more."""
@@ -97,14 +97,14 @@ async def at_the_signer(office: Offices) -> str:
 
 
 async def returned(office: Offices) -> str:
-    case = await office.new(SIGNER_ALONE)
+    case = await office.new(SHORT)
     await office.decide(case, 1, Verdict.RETURN)
     await office.comes_back(case)
     return case
 
 
 async def at_the_desk(office: Offices) -> str:
-    case = await office.new(SIGNER_ALONE)
+    case = await office.new(SHORT)
     await office.approve_all(case)
     await office.laid_on_desk(case)
     return case
@@ -112,7 +112,7 @@ async def at_the_desk(office: Offices) -> str:
 
 async def parked(office: Offices) -> str:
     """Numbered, and the seal is refused until the next release is at work."""
-    case = await office.new(SIGNER_ALONE)
+    case = await office.new(SHORT)
     office.ledger.refuse(case, "distribution.seal")
     await office.approve_all(case)
     await office.issue(case)
