@@ -35,8 +35,8 @@ FAULTS: Final = [
         (7, Kind.KILL, "postgres", 0),
     )
 ]
-"""The disk is full when the PDF is to be prepared, and the year ends before the number is given. With
-the kill points they kill every process with -9 once."""
+"""The disk is full when the PDF is to be prepared, and the year ends before the number is given.
+With the kill points they kill every process with -9 once."""
 
 
 async def test_nothing_is_lost_doubled_or_invented_whatever_dies(place: Path) -> None:
