@@ -25,9 +25,6 @@ from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsag
 from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-ISSUED_FOR = timedelta(days=7)
-"""How long a list or an answer of this authority counts."""
-
 
 @cache
 def rsa_key() -> rsa.RSAPrivateKey:
@@ -51,6 +48,8 @@ class TrustAuthority:
     crl_url: str | None = None
     ocsp_url: str | None = None
     """What certificates issued from now on name; None: they name no such server."""
+    counts: timedelta = timedelta(days=7)
+    """How long a list or an answer of this authority counts."""
     revoked: dict[int, datetime] = field(default_factory=dict)
     """When a certificate was revoked, by its serial number."""
     name: str = "CA thử của kiểm thử"
@@ -98,7 +97,7 @@ class TrustAuthority:
             x509.CertificateRevocationListBuilder()
             .issuer_name(self.certificate.subject)
             .last_update(now)
-            .next_update(now + ISSUED_FOR)
+            .next_update(now + self.counts)
             .add_extension(identifier, critical=False)
             .add_extension(x509.CRLNumber(int(now.timestamp())), critical=False)
         )
@@ -119,7 +118,7 @@ class TrustAuthority:
             algorithm=request.hash_algorithm,
             cert_status=ocsp.OCSPCertStatus.REVOKED if gone else ocsp.OCSPCertStatus.GOOD,
             this_update=now,
-            next_update=now + ISSUED_FOR,
+            next_update=now + self.counts,
             revocation_time=revoked if gone else None,
             revocation_reason=None,
         )
