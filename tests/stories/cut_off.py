@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from signal import SIGSTOP
+from typing import Final
 
 import asyncpg
 
@@ -15,6 +16,10 @@ from deploy.local.settings import DATABASE, Settings
 from deploy.local.troubles import Trouble
 from tests.support.waiting import until
 
+WAITING: Final = """
+select 1 from pg_locks
+where not granted and not exists (select 1 from pg_database where datname = $1)
+"""
 Process = asyncio.subprocess.Process
 BEGUN_WITHIN = 120.0
 """Seconds, on a machine that is busy."""
@@ -31,7 +36,7 @@ async def killed_after_its_last_step(settings: Settings, process: Process) -> No
     """The restored one has taken its place, and nobody was told."""
     async with server_of(settings) as server:
         async with _held(server):
-            await until(partial(_is_gone, server, DATABASE), BEGUN_WITHIN)
+            await until(partial(_waits_for_its_name, server), BEGUN_WITHIN)
             process.send_signal(SIGSTOP)
         await until(partial(_stands, server, DATABASE))
         await _killed(process, server)
@@ -70,6 +75,11 @@ async def _is_being_filled(server: asyncpg.Connection) -> bool:
     """Somebody works in the new database: it is none that an earlier restore left."""
     found = await server.fetchval("select 1 from pg_stat_activity where datname = $1", BESIDE)
     return bool(found)
+
+
+async def _waits_for_its_name(server: asyncpg.Connection) -> bool:
+    """The last statement has been said, and is done once the lock is let go."""
+    return bool(await server.fetchval(WAITING, DATABASE))
 
 
 async def _stands(server: asyncpg.Connection, database: str) -> bool:

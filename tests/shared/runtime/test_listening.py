@@ -46,12 +46,13 @@ class Caller:
         return await heard
 
     async def heard(self) -> bytes:
-        """All that the service says until it hangs up."""
+        """All that the service says until it hangs up, however rudely."""
+        said = b""
         async with asyncio.timeout(PATIENCE):
-            try:
-                return await self.reader.read()
-            except ConnectionError:
-                return b""
+            with suppress(ConnectionError):  # what came before it counts
+                while more := await self.reader.read(HEAD_BYTES):
+                    said += more
+        return said
 
     async def answer(self) -> bytes:
         """One answer of a connection that stays open."""
