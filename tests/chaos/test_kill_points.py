@@ -2,8 +2,9 @@
 
 import asyncio
 import signal
+import subprocess
+import sys
 from collections.abc import Sequence
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,12 @@ ASKED_AGAIN_ANYHOW = {
 }
 """Acts without an idempotency key, and why the same again does no harm."""
 POINT = "drafting: POST /drafts/{case}/submit"
+PASSES = """
+import sys
+from pathlib import Path
+from tests.chaos.kill_points import KillPoints
+KillPoints(Path(sys.argv[1])).passed(sys.argv[2])
+"""
 
 
 @pytest.fixture(scope="module")
@@ -28,20 +35,18 @@ def services() -> Sequence[Registered]:
     return asyncio.run(registered())
 
 
-def ends_with(points: KillPoints) -> int | None:
+def ends_with(folder: Path) -> int:
     """The exit code of a process that passes the point."""
-    process = get_context("fork").Process(target=points.passed, args=[POINT])
-    process.start()
-    process.join()
-    return process.exitcode
+    run = [sys.executable, "-c", PASSES, str(folder), POINT]
+    return subprocess.run(run, check=False).returncode
 
 
 def test_an_armed_point_is_passed_deadly_once(tmp_path: Path) -> None:
     points = KillPoints(tmp_path)
     points.arm([POINT, "drafting: drafting.reopen"])
-    assert ends_with(points) == -signal.SIGKILL
+    assert ends_with(tmp_path) == -signal.SIGKILL
     assert points.armed() == {"drafting: drafting.reopen"}
-    assert ends_with(points) == 0
+    assert ends_with(tmp_path) == 0
 
 
 def test_what_services_register_has_a_point_each(services: Sequence[Registered]) -> None:
