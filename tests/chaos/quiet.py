@@ -22,7 +22,7 @@ HANDED_OVER_WITHIN = 120.0
 """Seconds after which the relays are empty: a lease, and twice the longest pause of a relay."""
 QUIET_WITHIN = 30.0
 """Seconds from then on within which nothing is on its way any more."""
-LOOK_EVERY = 0.1
+LOOK_EVERY = 0.3
 
 
 async def quiet_evidence(town: Town, diary: Diary) -> tuple[Evidence, float]:

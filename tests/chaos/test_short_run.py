@@ -15,8 +15,8 @@ SEED: Final = 2083
 """One dispatch comes to its file copy, and whoever acts on it, acts twice at once; another one
 stays with its reviewers."""
 POINTS: Final = (
-    "drafting: POST /drafts/{case}/submit",
-    "approval: approval.sign",
+    "drafting: drafting.close_round",
+    "approval: POST /tasks/{task}/decision",
     "distribution: POST /dispatches/{case}/issue",
 )
 FAULTS: Final = [
@@ -25,12 +25,12 @@ FAULTS: Final = [
         (1, Kind.DELAY, "postgres", 0.5),
         (2, Kind.KILL, "temporal", 0),
         (4, Kind.REFUSE, "approval", 0.5),
-        (4, Kind.PAUSE, "workflows", 0.5),
+        (4, Kind.KILL, "workflows", 0),
         (4, Kind.RESTART, "postgres", 0),
-        (5, Kind.KILL, "workflows", 0),
-        (5, Kind.KILL, "issuer", 0),
+        (5, Kind.PAUSE, "workflows", 0.5),
         (5, Kind.CUT, "postgres", 0),
-        (6, Kind.DISK_FULL, "approval", 0.8),
+        (6, Kind.DISK_FULL, "approval", 1),
+        (7, Kind.KILL, "issuer", 0),
         (7, Kind.CLOCK, "New Year", 0),
         (7, Kind.KILL, "postgres", 0),
     )
