@@ -1,6 +1,7 @@
 """Every quarter of an hour: the engine compared with the tables, by those who keep the tables."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final, TypeVar
 
@@ -30,6 +31,8 @@ PASSING: Final = timedelta(seconds=5)
 and the engine lists a flow about a second after it began or ended."""
 PATIENCE: Final = timedelta(minutes=10)
 """How long an owner may be away before this comparison goes on without it."""
+FILED_FIRST: Final = "filed-is-told-first"
+"""Runs that began without it tell what is filed between the two looks."""
 
 Order = TypeVar("Order")
 Answer = TypeVar("Answer")
@@ -52,11 +55,16 @@ class ReconcileFlow(reconciling.ReconcileFlow):
                 self._tell(owner, found)
 
     async def _compare(self, owner: str, at: datetime) -> Reconciled:
-        """Two looks, with what drafting cannot see by itself told in between."""
+        """Two looks, if the first one finds a difference; what is filed is none."""
         seen = await self._look(owner)
+        told = owner == drafting.QUEUE and bool(seen.asleep) and workflow.patched(FILED_FIRST)
+        if told:
+            filed = await self._tell_what_is_filed(seen.asleep)
+            asleep = tuple(case for case in seen.asleep if case not in filed)
+            seen = replace(seen, asleep=asleep)
         if seen != Differences():
             await workflow.sleep(PASSING, summary="chờ xem còn lệch không")
-            if owner == drafting.QUEUE:
+            if owner == drafting.QUEUE and not told:
                 await self._tell_what_is_filed(seen.asleep)
         return await self._have_done(
             ReconcilingActivities.reconcile,
@@ -76,7 +84,8 @@ class ReconcileFlow(reconciling.ReconcileFlow):
             retry_policy=COMPARE.retry,
         )
 
-    async def _tell_what_is_filed(self, cases: tuple[str, ...]) -> None:
+    async def _tell_what_is_filed(self, cases: tuple[str, ...]) -> frozenset[str]:
+        """Drafting cannot see it by itself; which of these cases are filed."""
         filed = await self._have_done(
             FiledActivities.filed_among,
             Cases(cases=cases),
@@ -89,6 +98,7 @@ class ReconcileFlow(reconciling.ReconcileFlow):
             drafting.QUEUE,
             "báo hồ sơ đã lưu",
         )
+        return frozenset(filed.cases)
 
     async def _have_done(
         self,

@@ -3,8 +3,9 @@
 from datetime import timedelta
 from uuid import uuid4
 
+from temporalio.api.enums.v1 import EventType
 from temporalio.api.sdk.v1 import WorkflowMetadata
-from temporalio.client import ScheduleActionStartWorkflow, WorkflowHandle
+from temporalio.client import ScheduleActionStartWorkflow, WorkflowHandle, WorkflowHistory
 from temporalio.testing import WorkflowEnvironment
 
 from shared.contracts.attributes import NEEDS_ATTENTION
@@ -47,7 +48,20 @@ async def test_what_differs_at_both_looks_asks_for_attention(
     assert "drafting" not in await details(flow)
 
 
-async def test_drafting_is_told_what_is_filed_between_the_looks(
+async def test_what_is_filed_is_told_to_drafting_and_needs_no_second_look(
+    office: Offices,
+) -> None:
+    office.reconciling.found["drafting"] = Differences(asleep=("C", "D"))
+    office.reconciling.filed = {"C", "D"}
+    flow = await compare(office)
+    await flow.result()
+    office.reconciling.found.clear()
+    assert office.reconciling.noted >= {"C", "D"}
+    assert "drafting" not in await details(flow)
+    assert not waited(await flow.fetch_history())
+
+
+async def test_what_is_asleep_and_not_filed_is_looked_at_twice(
     office: Offices, engine: WorkflowEnvironment
 ) -> None:
     office.reconciling.found["drafting"] = Differences(asleep=("A", "B"))
@@ -56,9 +70,13 @@ async def test_drafting_is_told_what_is_filed_between_the_looks(
     await engine.fast_forward(flow, timedelta(minutes=1))
     await flow.result()
     office.reconciling.found.clear()
-    assert office.reconciling.noted == {"A"}
+    assert office.reconciling.noted & {"A", "B"} == {"A"}
     assert "**drafting**: 1 luồng nằm yên" in await details(flow)
-    await keep(flow, "reconciled_with_differences")
+    assert waited(await keep(flow, "reconciled_and_what_is_filed_told_first"))
+
+
+def waited(history: WorkflowHistory) -> bool:
+    return any(one.event_type == EventType.EVENT_TYPE_TIMER_STARTED for one in history.events)
 
 
 async def test_the_comparison_is_made_every_quarter_of_an_hour(office: Offices) -> None:
