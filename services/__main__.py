@@ -22,7 +22,8 @@ from shared.runtime.settings import (
     NotReached,
     ServiceSettings,
     SettingMissing,
-    needed,
+    SettingUnusable,
+    database_url,
 )
 
 if TYPE_CHECKING:  # each command loads what it needs itself
@@ -93,12 +94,12 @@ def main(arguments: Sequence[str] | None = None, env: Mapping[str, str] = os.env
     names = said.services or NAMES
     try:
         if said.name == "migrate":
-            asyncio.run(migrate(needed(env, OWNER_URL), names))
+            asyncio.run(migrate(database_url(env, OWNER_URL), names))
         elif said.name == "restored":
-            asyncio.run(restored(needed(env, OWNER_URL), names, said.backup))
+            asyncio.run(restored(database_url(env, OWNER_URL), names, said.backup))
         else:
             serve(said.name, said.only)
-    except (SettingMissing, NothingHeld, NotReached) as reason:
+    except (SettingMissing, SettingUnusable, NothingHeld, NotReached) as reason:
         print(reason, file=sys.stderr)  # noqa: T201 -- a process that cannot go on says why
         return 2
     return 0

@@ -7,6 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
+from urllib.parse import parse_qsl
 
 
 class SettingMissing(Exception):  # noqa: N818 -- said to an operator as a sentence
@@ -14,6 +15,13 @@ class SettingMissing(Exception):  # noqa: N818 -- said to an operator as a sente
 
     def __init__(self, name: str) -> None:
         super().__init__(f"the environment variable {name} is not set")
+
+
+class SettingUnusable(Exception):  # noqa: N818 -- said to an operator as a sentence
+    """A variable that says something else than it should; its text may be secret."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"the environment variable {name} cannot be used: {why}")
 
 
 class NothingHeld(Exception):  # noqa: N818 -- said to an operator as a sentence
@@ -34,6 +42,10 @@ class NotReached(Exception):  # noqa: N818 -- said to an operator as a sentence
             f"no connection to {url}: {why}; see that this address is right, that its server runs, "
             "and that PGSSLROOTCERT names the root certificate where the address demands one"
         )
+
+
+DRIVER: Final = "postgresql+asyncpg"
+ADDRESS: Final = f"it reads {DRIVER}://ROLE:PASSWORD@HOST:PORT/DATABASE"
 
 
 class Tls(StrEnum):
@@ -256,7 +268,7 @@ class ServiceSettings:
         keys, secrets = env.get("CONGVAN_KEYS"), env.get("CONGVAN_SECRETS")
         administrators = env.get("CONGVAN_ADMINISTRATORS", "").split(",")
         return cls(
-            database_url=needed(env, "CONGVAN_DATABASE_URL"),
+            database_url=database_url(env, "CONGVAN_DATABASE_URL"),
             host=env.get("CONGVAN_HOST", "127.0.0.1"),
             port=int(needed(env, "CONGVAN_PORT")),
             blobs=needed(env, "CONGVAN_BLOBS"),
@@ -281,3 +293,21 @@ def needed(env: Mapping[str, str], name: str) -> str:
     if not value:
         raise SettingMissing(name)
     return value
+
+
+def database_url(env: Mapping[str, str], name: str) -> str:
+    """A variable's address of a database; raises SettingMissing, SettingUnusable.
+
+    The driver takes none of libpq's words for TLS, and would end with a trace at the first of them.
+    """
+    url = needed(env, name)
+    if not url.startswith(f"{DRIVER}://"):
+        raise SettingUnusable(name, f"{ADDRESS}, and it begins otherwise")
+    asked = [word for word, _ in parse_qsl(url.partition("?")[2], keep_blank_values=True)]
+    if foreign := [word for word in asked if word.startswith("ssl") and word != "ssl"]:
+        raise SettingUnusable(
+            name,
+            f"{ADDRESS}; {', '.join(foreign)} is not known there. Say ssl=verify-full, and name "
+            "the root certificate by PGSSLROOTCERT",
+        )
+    return url

@@ -10,6 +10,7 @@ from shared.runtime.settings import (
     PatienceSettings,
     ServiceSettings,
     SettingMissing,
+    SettingUnusable,
     Tls,
     WatchSettings,
 )
@@ -69,6 +70,29 @@ def test_a_needed_variable_that_is_not_there_is_named(name: str, left: str) -> N
         env[name] = ""
     with pytest.raises(SettingMissing, match=f"the environment variable {name} is not set"):
         ServiceSettings.read(env)
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("congvan", "postgresql+asyncpg://ROLE:PASSWORD@HOST:PORT/DATABASE"),
+        ("postgres://drafting:x@db/congvan", "begins otherwise"),
+        (f"{NEEDED['CONGVAN_DATABASE_URL']}?sslmode=require", "sslmode is not known"),
+        (f"{NEEDED['CONGVAN_DATABASE_URL']}?ssl=verify-full&sslrootcert=", "PGSSLROOTCERT"),
+    ],
+)
+def test_an_address_of_a_database_that_the_driver_would_not_take_is_refused_in_a_sentence(
+    url: str, said: str
+) -> None:
+    with pytest.raises(SettingUnusable, match="CONGVAN_DATABASE_URL cannot be used") as refused:
+        ServiceSettings.read(NEEDED | {"CONGVAN_DATABASE_URL": url})
+    assert said in str(refused.value)
+    assert ":x@" not in str(refused.value), "a password is said to whoever reads the log"
+
+
+def test_an_address_may_ask_for_tls_in_the_drivers_own_word() -> None:
+    url = f"{NEEDED['CONGVAN_DATABASE_URL']}?ssl=verify-full"
+    assert ServiceSettings.read(NEEDED | {"CONGVAN_DATABASE_URL": url}).database_url == url
 
 
 MAIL = {"CONGVAN_SMTP_HOST": "mail.example", "CONGVAN_SMTP_FROM": "Sở <van-ban@so.example>"}
