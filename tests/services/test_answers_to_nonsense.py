@@ -48,9 +48,9 @@ def address(path: str, operation: dict[str, Any]) -> str:
 
 
 def bodies(office: Office, service: str, operation: dict[str, Any]) -> Iterator[Any]:
-    """Wrong values for the whole body and for each of its fields."""
-    yield from VALUES
+    """Wrong values for the whole body and for each of its fields; one to who reads no JSON."""
     content = operation.get("requestBody", {}).get("content", {})
+    yield from VALUES if JSON in content or not content else VALUES[:1]
     schema = content.get(JSON, {}).get("schema", {})
     schemas = office.app(service).openapi()["components"]["schemas"]
     for option in (schema, *schema.get("anyOf", ())):
