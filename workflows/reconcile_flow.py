@@ -57,14 +57,15 @@ class ReconcileFlow(reconciling.ReconcileFlow):
     async def _compare(self, owner: str, at: datetime) -> Reconciled:
         """Two looks, if the first one finds a difference; what is filed is none."""
         seen = await self._look(owner)
-        told = owner == drafting.QUEUE and bool(seen.asleep) and workflow.patched(FILED_FIRST)
-        if told:
+        of_drafting = owner == drafting.QUEUE and seen != Differences()
+        first = of_drafting and workflow.patched(FILED_FIRST)
+        if first and seen.asleep:
             filed = await self._tell_what_is_filed(seen.asleep)
             asleep = tuple(case for case in seen.asleep if case not in filed)
             seen = replace(seen, asleep=asleep)
         if seen != Differences():
             await workflow.sleep(PASSING, summary="chờ xem còn lệch không")
-            if owner == drafting.QUEUE and not told:
+            if of_drafting and not first:
                 await self._tell_what_is_filed(seen.asleep)
         return await self._have_done(
             ReconcilingActivities.reconcile,

@@ -75,6 +75,19 @@ async def test_what_is_asleep_and_not_filed_is_looked_at_twice(
     assert waited(await keep(flow, "reconciled_and_what_is_filed_told_first"))
 
 
+async def test_where_something_only_runs_astray_nobody_is_asked_what_is_filed(
+    office: Offices, engine: WorkflowEnvironment
+) -> None:
+    office.reconciling.found["drafting"] = Differences(stray=("E",))
+    flow = await compare(office)
+    await engine.fast_forward(flow, timedelta(minutes=1))
+    await flow.result()
+    office.reconciling.found.clear()
+    history = await flow.fetch_history()
+    assert waited(history)
+    assert "distribution.filed_among" not in history.to_json()
+
+
 def waited(history: WorkflowHistory) -> bool:
     return any(one.event_type == EventType.EVENT_TYPE_TIMER_STARTED for one in history.events)
 
