@@ -34,6 +34,17 @@ def test_what_makes_no_sense_ends_with_a_sentence(
     assert why in capsys.readouterr().err
 
 
+def test_an_address_with_a_word_that_the_driver_does_not_know_ends_with_a_sentence(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    url = "postgresql+asyncpg://owner:hidden@127.0.0.1:1/congvan?sslmode=require"
+    for line in ("migrate", f"restored --backup {INSTANT}"):
+        assert main(line.split(), {OWNER_URL: url}) == 2
+        (said,) = capsys.readouterr().err.splitlines()
+        assert f"{OWNER_URL} cannot be used" in said
+        assert "hidden" not in said
+
+
 @pytest.mark.parametrize(
     ("asked", "why"), [("", "Connect call failed"), ("?ssl=verify-full", "root certificate file")]
 )
