@@ -19,6 +19,7 @@ POINTS: Final = (
     "approval: POST /tasks/{task}/decision",
     "distribution: POST /dispatches/{case}/issue",
 )
+"""The engine misses a lost activity after ten seconds: beside this one people go on meanwhile."""
 FAULTS: Final = [
     Fault(after=after, kind=kind, target=target, seconds=seconds)
     for after, kind, target, seconds in (

@@ -70,7 +70,7 @@ class Ask:
 
     @property
     def reads(self) -> bool:
-        """It could keep nothing, whoever asks."""
+        """Changes nothing: what one is answered does not depend on who asked before."""
         return self.route.startswith("GET ") or "/public/" in self.route
 
     async def by(self, client: httpx.AsyncClient, named: Mapping[str, str]) -> httpx.Response:
@@ -151,7 +151,7 @@ async def _row(people: People, ask: Ask) -> Row:
 async def _answers(
     people: People, ask: Ask, named: Mapping[str, str], accounts: Collection[str | None]
 ) -> dict[str | None, httpx.Response]:
-    """Who acts, acts after the other; who reads, reads beside the other."""
+    """Whoever acts does so after the other, whoever reads beside the other."""
     asked = [ask.by(people[account], named) for account in accounts]
     told = await asyncio.gather(*asked) if ask.reads else [await one for one in asked]
     return dict(zip(accounts, told, strict=True))
