@@ -21,7 +21,7 @@ from temporalio.worker import Worker
 
 from deploy.local.trial_keys_on_disk import ensure_keys, signers
 from services.cli.organisation_file import ACTIVATION_ORDER
-from shared.domain.lifecycle import Owner, Part, Stage, deciding
+from shared.domain.lifecycle import TRANSITIONS, Owner, Part, Stage, deciding
 from shared.runtime.organisations import read_organisation
 from shared.runtime.relay import Relay
 from shared.runtime.service import join_engine, served
@@ -240,9 +240,7 @@ class Desk:
 
     async def part(self, case: str) -> Answer:
         """Approval's part; empty before it heard of the dispatch."""
-        async with self.office.client("approval", self.account) as client:
-            answer = await client.get(f"/dispatches/{case}")
-        return dict(answer.json()) if answer.status_code == 200 else {}
+        return await self.part_of("approval", case)
 
     async def task(self, case: str, kind: str, *, round_: int = 1) -> Answer:
         """The open task of this kind as this person sees it, once it is there."""
@@ -273,8 +271,7 @@ class Desk:
         """Until it lies on the desk."""
 
         async def there() -> bool:
-            parts = await self.parts(case)
-            return parts.get("distribution", {}).get("stage") == Stage.TO_ISSUE
+            return (await self.part_of("distribution", case)).get("stage") == Stage.TO_ISSUE
 
         await until(there)
 
@@ -287,9 +284,12 @@ class Desk:
     # As anybody
 
     async def comes_to(self, case: str, stage: Stage, *, unlocked: bool = False) -> Answer:
-        """The three parts, once they tell this stage."""
+        """The three parts, once they tell this stage; its owners are looked at first."""
+        owners = {one.owner for one in TRANSITIONS if one.target is stage}
 
         async def there() -> Answer | None:
+            if stage not in [(await self.part_of(one, case)).get("stage") for one in owners]:
+                return None
             parts = await self.parts(case)
             told = deciding(
                 Part(owner=Owner(one["owner"]), round=one["round"], stage=Stage(one["stage"]))
@@ -302,13 +302,14 @@ class Desk:
         return found or {}
 
     async def parts(self, case: str) -> dict[str, Answer]:
-        found = {}
-        for service in ACTIVATION_ORDER:
-            async with self.office.client(service, self.account) as client:
-                answer = await client.get(f"/dispatches/{case}")
-            if answer.status_code == 200:
-                found[service] = answer.json()
-        return found
+        found = {service: await self.part_of(service, case) for service in ACTIVATION_ORDER}
+        return {service: part for service, part in found.items() if part}
+
+    async def part_of(self, service: str, case: str) -> Answer:
+        """Empty before it heard of the dispatch."""
+        async with self.office.client(service, self.account) as client:
+            answer = await client.get(f"/dispatches/{case}")
+        return dict(answer.json()) if answer.status_code == 200 else {}
 
     async def notices(self, case: str) -> list[tuple[str, int, int]]:
         """Kind, round and turn of what this person was told of a case, the first one first."""
