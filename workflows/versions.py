@@ -15,14 +15,19 @@ from temporalio.service import RPCError, RPCStatusCode
 from temporalio.worker import WorkerDeploymentConfig
 
 DEPLOYMENT: Final = "congvan-flows"
+UNVERSIONED: Final = WorkerDeploymentConfig(
+    version=WorkerDeploymentVersion(deployment_name=DEPLOYMENT, build_id="any"),
+    use_worker_versioning=False,
+)
+"""Said for the reason that `shared/runtime/temporal.py` gives for the services' workers."""
 UNKNOWN_YET: Final = {RPCStatusCode.NOT_FOUND, RPCStatusCode.FAILED_PRECONDITION}
 LOOK_EVERY: Final = 0.2
 
 
-def deployment_of(build: str) -> WorkerDeploymentConfig | None:
-    """How a worker names its build; None without one: then any worker takes any flow."""
+def deployment_of(build: str) -> WorkerDeploymentConfig:
+    """How a worker names its build; without a name any worker takes any flow."""
     if not build:
-        return None
+        return UNVERSIONED
     return WorkerDeploymentConfig(
         version=WorkerDeploymentVersion(deployment_name=DEPLOYMENT, build_id=build),
         use_worker_versioning=True,
