@@ -6,7 +6,6 @@ and skips time; people are slower than the engine, as in life.
 
 import asyncio
 import sys
-import time
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import Final
@@ -19,6 +18,7 @@ from temporalio.testing import WorkflowEnvironment
 from shared.domain.lifecycle import Stage
 from shared.domain.route import Verdict
 from shared.domain.urgency import Urgency
+from shared.runtime.ending import let_go
 from tests.stories.state_machine.staff import skipping_engine
 from tests.support.offices import Offices
 from tests.workflows.plans import CONSULTED, REMINDED, WATCHED
@@ -154,5 +154,5 @@ def show(costs: Mapping[str, list[int]]) -> None:
 
 if __name__ == "__main__":
     status = asyncio.run(main())
-    time.sleep(0.1)  # the engine's threads must end before the interpreter does
+    let_go()
     sys.exit(status)

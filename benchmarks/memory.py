@@ -9,13 +9,13 @@ import argparse
 import asyncio
 import gc
 import sys
-import time
 from pathlib import Path
 from typing import Final
 
 from rich.console import Console
 from rich.table import Table
 
+from shared.runtime.ending import let_go
 from tests.stories.state_machine.staff import skipping_engine
 from tests.support.offices import Offices
 from workflows.worker import CACHED
@@ -75,5 +75,5 @@ def main() -> int:
 
 if __name__ == "__main__":
     status = main()
-    time.sleep(0.1)  # the engine's threads must end before the interpreter does
+    let_go()
     sys.exit(status)

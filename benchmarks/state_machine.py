@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 from rich.console import Console
 
+from shared.runtime.ending import let_go
 from shared.runtime.logging import set_up
 from shared.runtime.settings import LogSettings
 from tests.stories.state_machine.machine import lives_in
@@ -70,5 +71,5 @@ async def main(said: argparse.Namespace) -> int:
 
 if __name__ == "__main__":
     status = asyncio.run(main(arguments()))
-    time.sleep(0.1)  # the engine's threads must end before the interpreter does
+    let_go()
     sys.exit(status)

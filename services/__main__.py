@@ -10,12 +10,12 @@ import asyncio
 import atexit
 import os
 import sys
-import time
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from shared.runtime.ending import let_go
 from shared.runtime.loading import loading
 from shared.runtime.settings import (
     NothingHeld,
@@ -106,5 +106,5 @@ def main(arguments: Sequence[str] | None = None, env: Mapping[str, str] = os.env
 
 
 if __name__ == "__main__":
-    atexit.register(time.sleep, 0.1)  # the engine's threads must end before the interpreter does
+    atexit.register(let_go)
     sys.exit(main())

@@ -2,7 +2,6 @@
 
 import atexit
 import logging
-import time
 from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ import pytest
 from hypothesis import settings
 from xdist.remote import Producer
 
+from shared.runtime.ending import let_go
 from shared.runtime.loading import loading
 from shared.runtime.logging import set_up
 from shared.runtime.settings import LogSettings
@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # what serves is imported by who asks for it: tests of rules 
     from tests.support.office import Office
     from tests.support.server import Server
 
-atexit.register(time.sleep, 0.1)  # the engine's threads must end before the interpreter does
+atexit.register(let_go)
 settings.register_profile("busy", deadline=None)  # what else the machine does is no failure
 settings.register_profile("sample", parent=settings.get_profile("busy"), max_examples=20)
 settings.load_profile("busy")

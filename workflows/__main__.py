@@ -3,18 +3,15 @@
 import asyncio
 import logging
 import signal
-import time
 from collections.abc import Sequence
-from typing import Final
 
+from shared.runtime.ending import let_go
 from shared.runtime.logging import set_up
 from shared.runtime.settings import EngineSettings, LogSettings
 from shared.runtime.temporal import connect_when_up
 from workflows.worker import FLOWS, serve
 
 log = logging.getLogger(__name__)
-LET_GO: Final = 0.1
-"""Seconds for the engine's client to end before the interpreter does (sdk-python#300)."""
 
 
 async def main(flows: Sequence[type] = FLOWS) -> None:
@@ -36,7 +33,7 @@ def run(flows: Sequence[type] = FLOWS) -> None:
     """These flows, with the log and the clean end of a process of its own."""
     set_up("workflows", LogSettings.read())
     asyncio.run(main(flows))
-    time.sleep(LET_GO)
+    let_go()
 
 
 if __name__ == "__main__":

@@ -2,8 +2,8 @@
 
 import atexit
 import sys
-import time
 
+from shared.runtime.ending import let_go
 from shared.runtime.loading import loading
 
 
@@ -15,5 +15,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    atexit.register(time.sleep, 0.1)  # the engine's threads must end before the interpreter does
+    atexit.register(let_go)
     sys.exit(main())

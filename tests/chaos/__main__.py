@@ -5,11 +5,11 @@ import asyncio
 import shutil
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 from rich.console import Console
 
+from shared.runtime.ending import let_go
 from tests.chaos.outcomes import KEPT, Outcome, keep, kept
 from tests.chaos.registered import every_point
 from tests.chaos.report import PAGE, page
@@ -78,5 +78,5 @@ def main() -> int:
 
 if __name__ == "__main__":
     status = main()
-    time.sleep(0.1)  # the engine's threads must end before the interpreter does
+    let_go()
     sys.exit(status)
