@@ -21,6 +21,18 @@ async def compare(office: Offices) -> WorkflowHandle[object, None]:
     return await office.client.start_workflow(FLOW, id=name, task_queue=QUEUE)
 
 
+async def compare_twice(
+    office: Offices, engine: WorkflowEnvironment, owner: str, found: Differences
+) -> WorkflowHandle[object, None]:
+    """A comparison that one owner's find makes look twice."""
+    office.reconciling.found[owner] = found
+    flow = await compare(office)
+    await engine.fast_forward(flow, timedelta(minutes=1))
+    await flow.result()
+    office.reconciling.found.clear()
+    return flow
+
+
 async def details(flow: WorkflowHandle[object, None]) -> str:
     shown = await flow.query("__temporal_workflow_metadata", result_type=WorkflowMetadata)
     return str(shown.current_details)
@@ -37,11 +49,7 @@ async def test_where_nothing_differs_nobody_is_asked_for_attention(office: Offic
 async def test_what_differs_at_both_looks_asks_for_attention(
     office: Offices, engine: WorkflowEnvironment
 ) -> None:
-    office.reconciling.found["approval"] = Differences(asleep=("notice/1",))
-    flow = await compare(office)
-    await engine.fast_forward(flow, timedelta(minutes=1))
-    await flow.result()
-    office.reconciling.found.clear()
+    flow = await compare_twice(office, engine, "approval", Differences(asleep=("notice/1",)))
     described = await flow.describe()
     assert described.typed_search_attributes.get(NEEDS_ATTENTION) is True
     assert "**approval**: 1 luồng nằm yên" in await details(flow)
@@ -64,12 +72,8 @@ async def test_what_is_filed_is_told_to_drafting_and_needs_no_second_look(
 async def test_what_is_asleep_and_not_filed_is_looked_at_twice(
     office: Offices, engine: WorkflowEnvironment
 ) -> None:
-    office.reconciling.found["drafting"] = Differences(asleep=("A", "B"))
     office.reconciling.filed = {"A"}
-    flow = await compare(office)
-    await engine.fast_forward(flow, timedelta(minutes=1))
-    await flow.result()
-    office.reconciling.found.clear()
+    flow = await compare_twice(office, engine, "drafting", Differences(asleep=("A", "B")))
     assert office.reconciling.noted & {"A", "B"} == {"A"}
     assert "**drafting**: 1 luồng nằm yên" in await details(flow)
     assert waited(await keep(flow, "reconciled_and_what_is_filed_told_first"))
@@ -78,11 +82,7 @@ async def test_what_is_asleep_and_not_filed_is_looked_at_twice(
 async def test_where_something_only_runs_astray_nobody_is_asked_what_is_filed(
     office: Offices, engine: WorkflowEnvironment
 ) -> None:
-    office.reconciling.found["drafting"] = Differences(stray=("E",))
-    flow = await compare(office)
-    await engine.fast_forward(flow, timedelta(minutes=1))
-    await flow.result()
-    office.reconciling.found.clear()
+    flow = await compare_twice(office, engine, "drafting", Differences(stray=("E",)))
     history = await flow.fetch_history()
     assert waited(history)
     assert "distribution.filed_among" not in history.to_json()

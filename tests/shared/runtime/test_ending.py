@@ -8,10 +8,14 @@ import pytest
 from shared.runtime.ending import CLIENT
 
 COMMANDS = ("services.cli.application", "services.cli.usage")
-RESTORED = ("shared.runtime.migrations", "services.drafting.restored")
+MIGRATIONS = (
+    "shared.runtime.migrations",
+    "services.drafting.restored",
+    "services.distribution.restored",
+)
 
 
-@pytest.mark.parametrize("modules", [COMMANDS, RESTORED])
+@pytest.mark.parametrize("modules", [COMMANDS, MIGRATIONS])
 def test_a_command_of_people_and_a_migration_have_nothing_to_wait_for(
     modules: tuple[str, ...],
 ) -> None:
