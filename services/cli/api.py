@@ -3,8 +3,9 @@
 import json
 import os
 import random
+import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import uuid4
@@ -106,6 +107,13 @@ def find_addresses(settings: Settings | None = None) -> Addresses:
         ) from None
 
 
+def trusted(urls: Iterable[str]) -> ssl.SSLContext:
+    """Every authority where an address needs one, read once; nobody where none does."""
+    if any(httpx.URL(url).scheme == "https" for url in urls):
+        return httpx.create_ssl_context()
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
 class Api:
     """One account's view of the services."""
 
@@ -113,9 +121,9 @@ class Api:
         self.addresses, self.account = addresses, account
         token = token or os.environ.get("CONGVAN_TOKEN") or token_for(account, read_settings())
         headers = {"Authorization": f"Bearer {token}"}
-        trusted = httpx.create_ssl_context()  # once: it reads the certificates of every authority
+        context = trusted(addresses.services.values())
         self._clients = {
-            name: httpx.Client(base_url=url, headers=headers, timeout=60, verify=trusted)
+            name: httpx.Client(base_url=url, headers=headers, timeout=60, verify=context)
             for name, url in addresses.services.items()
         }
 
