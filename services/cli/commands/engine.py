@@ -22,7 +22,7 @@ from services.cli.commands.common import (
 
 COMPARED_WITHIN: Final = 120.0
 """Seconds that a comparison asked for may take."""
-PAUSE: Final = 1.0
+PAUSE: Final = 0.3
 NOT_FOUND: Final = 404
 
 Operator = Annotated[
