@@ -88,15 +88,13 @@ async def parked(page: Reader, look: str) -> str:
 
 
 async def seen_by_operators(town: Town, case: str, sentence: str) -> None:
-    """The link that `up` prints leads to it, and its page has the sentence; in a real browser."""
+    """The link that `up` prints leads to it, and its line to the sentence; in a real browser."""
     ui, namespace = town.settings.temporal_ui, town.settings.namespace
     async with browser(1280, 1160) as page:
         await page.shows(views.link(ui, namespace, views.ATTENTION), case)
         keep(await page.picture(height=420), "attention.png")
-        client = await town.engine()
-        run = (await client.get_workflow_handle(case).describe()).run_id
-        flow = f"{ui}/namespaces/{namespace}/workflows/{case}/{run}"
-        told = await page.shows(f"{flow}/user-metadata", sentence)
+        await page.follows(f"/workflows/{case}/", case)
+        told = await page.follows("/user-metadata", sentence)
         assert "Đang dừng" in told
         assert f"--workflow-id {case} --name retry" in told
         keep(await page.picture(height=1010), "parked.png")

@@ -23,6 +23,7 @@ OPTIONS: Final = (
 )
 LISTENS: Final = re.compile(r"DevTools listening on (ws://\S+)")
 TEXT: Final = "document.body ? document.body.innerText : ''"
+CLICK: Final = "(link => link && (link.click(), true))(document.querySelector({}))"
 SHOWN_WITHIN: Final = 60.0
 """Seconds, on a machine that is busy."""
 
@@ -49,7 +50,20 @@ class Page:
     async def shows(self, url: str, sentence: str) -> str:
         """Open an address and wait until the page says this; all that it says then."""
         await self._say("Page.navigate", {"url": url})
+        return await self._says(sentence)
 
+    async def follows(self, path: str, sentence: str) -> str:
+        """Click the first link whose address has this, once there is one; the rest as above."""
+        click = CLICK.format(json.dumps(f"a[href*={json.dumps(path)}]"))
+
+        async def clicked() -> bool:
+            said = await self._say("Runtime.evaluate", {"expression": click})
+            return bool(said["result"].get("value"))
+
+        await until(clicked, SHOWN_WITHIN)
+        return await self._says(sentence)
+
+    async def _says(self, sentence: str) -> str:
         async def said() -> str:
             text = await self._text()
             return text if sentence in text else ""
