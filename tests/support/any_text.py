@@ -8,6 +8,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote, urlencode
@@ -165,9 +166,11 @@ def places_of(description: Schema, ask: Ask) -> list[Place]:
     return [one for one in dict.fromkeys(found) if one != ("form", *(ask.files or ()))]
 
 
-def _ask_with_any_text(speaker: Speaker, ask: Ask, every: Iterable[Place]) -> None:
-    for number, place in enumerate(every):
-        _ask_with_any_text_at(place, number, speaker, ask)
+def _ask_all_with_any_text(said: Iterable[tuple[Speaker, Ask, list[Place]]]) -> None:
+    """In one thread: Hypothesis looks through all of the memory in each new one."""
+    for speaker, ask, every in said:
+        for number, place in enumerate(every):
+            _ask_with_any_text_at(place, number, speaker, ask)
 
 
 def _ask_with_any_text_at(place: Place, number: int, speaker: Speaker, ask: Ask) -> None:
@@ -189,15 +192,15 @@ async def ask_with_any_text(office: Office, service: str, asks: Iterable[Ask]) -
     Those before the query mean the same on every route and are asked on the first that has them.
     """
     await rights.keep_nothing(office, service)
-    description, may, found = office.app(service).openapi(), rights.who_may(service), 0
-    heads: set[Place] = set()
-    for ask in asks:
-        if ask.route == ONCE and service != "drafting":
-            continue
-        every = [one for one in places_of(description, ask) if one not in heads]
-        heads |= {one for one in every if one[0] in {"path", "header"}}
-        found += len(every)
-        async with office.client(service, may[ask.route]) as client:
-            speaker = Speaker(client, asyncio.get_running_loop())
-            await asyncio.to_thread(_ask_with_any_text, speaker, ask, every)
-    return found
+    description, may = office.app(service).openapi(), rights.who_may(service)
+    loop, heads, said = asyncio.get_running_loop(), set[Place](), []
+    async with AsyncExitStack() as clients:
+        for ask in asks:
+            if ask.route == ONCE and service != "drafting":
+                continue
+            every = [one for one in places_of(description, ask) if one not in heads]
+            heads |= {one for one in every if one[0] in {"path", "header"}}
+            client = await clients.enter_async_context(office.client(service, may[ask.route]))
+            said.append((Speaker(client, loop), ask, every))
+        await asyncio.to_thread(_ask_all_with_any_text, said)
+    return sum(len(every) for _, _, every in said)
