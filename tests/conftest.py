@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from hypothesis import settings
+from hypothesis.strategies import text
 from xdist.remote import Producer
 
 from shared.runtime.ending import let_go
@@ -37,6 +38,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--sample"):
         settings.load_profile("sample")
+
+
+@pytest.hookimpl(trylast=True)  # after Hypothesis's own beginning, before the workers'
+def pytest_sessionstart() -> None:
+    text().validate()  # writes the table of all letters, once for all who take a share of the tests
 
 
 @pytest.hookimpl(wrapper=True)
