@@ -93,8 +93,9 @@ async def seen_by_operators(town: Town, case: str, sentence: str) -> None:
     async with browser(1280, 1160) as page:
         await page.shows(views.link(ui, namespace, views.ATTENTION), case)
         keep(await page.picture(height=420), "attention.png")
-        await page.follows(f"/workflows/{case}/", case)
-        told = await page.follows("/user-metadata", sentence)
+        await page.follows(f"/workflows/{case}/")
+        await page.follows("/user-metadata")
+        told = await page.says(sentence)
         assert "Đang dừng" in told
         assert f"--workflow-id {case} --name retry" in told
         keep(await page.picture(height=1010), "parked.png")

@@ -48,12 +48,21 @@ class Page:
         await self._say("Emulation.setDeviceMetricsOverride", size)
 
     async def shows(self, url: str, sentence: str) -> str:
-        """Open an address and wait until the page says this; all that it says then."""
+        """Open an address; the rest as below."""
         await self._say("Page.navigate", {"url": url})
-        return await self._says(sentence)
+        return await self.says(sentence)
 
-    async def follows(self, path: str, sentence: str) -> str:
-        """Click the first link whose address has this, once there is one; the rest as above."""
+    async def says(self, sentence: str) -> str:
+        """Wait until the page says this; all that it says then."""
+
+        async def said() -> str:
+            text = await self._text()
+            return text if sentence in text else ""
+
+        return await until(said, SHOWN_WITHIN)
+
+    async def follows(self, path: str) -> None:
+        """Click the first link whose address has this, once there is one."""
         click = CLICK.format(json.dumps(f"a[href*={json.dumps(path)}]"))
 
         async def clicked() -> bool:
@@ -61,14 +70,6 @@ class Page:
             return bool(said["result"].get("value"))
 
         await until(clicked, SHOWN_WITHIN)
-        return await self._says(sentence)
-
-    async def _says(self, sentence: str) -> str:
-        async def said() -> str:
-            text = await self._text()
-            return text if sentence in text else ""
-
-        return await until(said, SHOWN_WITHIN)
 
     async def picture(self, height: int) -> bytes:
         """The upper part of what is seen, so many pixels high, as PNG."""

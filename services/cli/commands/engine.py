@@ -23,6 +23,7 @@ from services.cli.commands.common import (
 COMPARED_WITHIN: Final = 120.0
 """Seconds that a comparison asked for may take."""
 PAUSE: Final = 0.3
+"""Seconds between two looks whether it is there."""
 NOT_FOUND: Final = 404
 
 Operator = Annotated[
