@@ -17,7 +17,7 @@ from tests.chaos.town import Town
 from tests.chaos.waiting import Stopwatch
 
 RECALL = {"paper": "Công văn số 7", "reason": "Sai thẩm quyền."}
-SOONEST, LATEST = 0.5, 1.5
+SOONEST, LATEST = 0.2, 1.0
 """Seconds until somebody looks again who found nothing to do, first and at last."""
 STANDS_STILL = 120.0
 """Seconds without any accepted act after which a dispatch is given up."""

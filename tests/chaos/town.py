@@ -22,6 +22,7 @@ from tests.chaos.proxy import Proxy
 from tests.chaos.staff import COMMUNE, DEPARTMENT, Staff, files
 from tests.chaos.surrounded import DATABASE_PORT, FOLDER
 from tests.chaos.waiting import KeptWaiting
+from tests.support.engine import SOON_MISSED
 from tests.support.office import ADMINISTRATOR
 
 PARTS = ("postgres", "temporal", "issuer", *ROLES, "workflows")
@@ -101,7 +102,7 @@ async def running_town(
 
 def _settings(folder: Path) -> Settings:
     free = settings_on_free_ports(folder)
-    return replace(free, log_level="warning", engine_values=TIME_CAN_PASS)
+    return replace(free, log_level="warning", engine_values={**TIME_CAN_PASS, **SOON_MISSED})
 
 
 def _processes(stack: LocalStack) -> Iterator[int]:

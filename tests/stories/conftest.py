@@ -29,6 +29,7 @@ from shared.runtime.settings import EngineSettings
 from tests.deploy.conftest import new_place
 from tests.stories.papers import the_commune, the_department
 from tests.stories.whole_office import Desk, WholeOffice
+from tests.support.engine import SOON_MISSED
 from tests.support.issuer import TestIssuer
 from tests.support.mail_server import MailServer, running_mail_server
 from tests.support.moods import Mood
@@ -133,7 +134,8 @@ def trust_server() -> Iterator[TrustServer]:
 async def town(trust_server: TrustServer) -> AsyncIterator[Town]:
     stamped = {"CONGVAN_TIME_STAMPS": trust_server.url(TrustedServer.STAMPS)}
     with new_place() as place:
-        async with settled_town(settings_on_free_ports(place), stamped) as town:
+        settings = replace(settings_on_free_ports(place), engine_values=SOON_MISSED)
+        async with settled_town(settings, stamped) as town:
             yield town
 
 

@@ -1,6 +1,8 @@
 """What an operator sees of a workflow, asked of the engine as the UI asks it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from temporalio.api.sdk.v1 import WorkflowMetadata
 from temporalio.client import Client
@@ -8,6 +10,9 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 
 from deploy.local.settings import Settings
 from tests.support.waiting import until
+
+SOON_MISSED: Final[Mapping[str, str]] = {"history.defaultWorkflowTaskTimeout": '"3s"'}
+"""What a dying worker of the flows had in hand is given to the next one after 3 s, not after 10."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,14 @@ from deploy.local.troubles import Trouble
 from shared.contracts.attributes import SEARCH_ATTRIBUTES
 from shared.runtime.settings import EngineSettings
 from shared.runtime.temporal import connect
+from tests.support.engine import SOON_MISSED
 from tests.support.offices import Offices, until
 
 SETTINGS = (
     "frontend.WorkflowTimeSkippingEnabled=true",
     'history.timerProcessorMaxTimeShift="1ms"',
     "system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute=1",
+    *(f"{name}={value}" for name, value in SOON_MISSED.items()),
 )
 
 
