@@ -1,7 +1,9 @@
 """Which tests two workers share out, and who begins, so that both end at about the same time.
 
 Whoever needs the same running system goes together, so that it runs once. What takes long goes
-first: what begins last is waited for by an idle core.
+before the rest, for what begins last is waited for by an idle core; but not at once: as long as
+the types are read beside the tests, those go that are one process each. In a story every step
+waits for another process, and each of them for a core.
 """
 
 from typing import Final
@@ -12,10 +14,12 @@ from xdist.scheduler import LoadGroupScheduling
 
 SYSTEMS: Final = ("town", "open_office", "engine")
 """Fixtures of a running system, which is started once for all files that ask for it."""
+WHILE_TYPES_ARE_READ: Final = ("tests/shared",)
 LONGEST_FIRST: Final = (
     *(*SYSTEMS[:2], "tests/chaos", "tests/stories", *SYSTEMS[2:]),
-    *("tests/deploy", "tests/workflows", "tests/services", "tests/shared", "tests/architecture"),
+    *("tests/deploy", "tests/workflows", "tests/services", "tests/architecture"),
 )
+IN_TURN: Final = (*WHILE_TYPES_ARE_READ, *LONGEST_FIRST)
 
 
 class Shares(LoadGroupScheduling):  # type: ignore[misc]  # xdist tells no types
@@ -31,7 +35,7 @@ class Shares(LoadGroupScheduling):  # type: ignore[misc]  # xdist tells no types
 
 
 def arrange(items: list[pytest.Item]) -> None:
-    """Group the tests that need the same system, and put the longest first."""
+    """Group the tests that need the same system, and have all begin in their order."""
     system = systems_of(items)
     for item in items:
         if name := system.get(file_of(item.nodeid)):
@@ -60,10 +64,10 @@ def systems_of(items: list[pytest.Item]) -> dict[str, str]:
 
 
 def place_of(file: str, system: dict[str, str]) -> int:
-    """Where a file stands among the longest; files of no known folder come last."""
-    names = enumerate(LONGEST_FIRST)
+    """Where a file stands in the order; files of no known folder come last."""
+    names = enumerate(IN_TURN)
     what = system.get(file) or file
-    return next((at for at, name in names if what.startswith(name)), len(LONGEST_FIRST))
+    return next((at for at, name in names if what.startswith(name)), len(IN_TURN))
 
 
 def file_of(nodeid: str) -> str:
