@@ -20,6 +20,7 @@ from tests.support.server import Server
 __all__ = ["ADMINISTRATOR", "LANG_SON", "SAMPLE", "TINY", "Office", "content_of"]
 
 ADMINISTRATOR = "quan-tri"
+_DESCRIPTIONS: dict[str, dict[str, Any]] = {}
 
 
 @dataclass
@@ -71,6 +72,12 @@ class Office:
         if name not in self._apps:
             self._apps[name] = create_app(self.service(name), self.process(name))
         return self._apps[name]
+
+    def description(self, name: str) -> dict[str, Any]:
+        """The service's OpenAPI document, made once: it is the same in every office."""
+        if name not in _DESCRIPTIONS:
+            _DESCRIPTIONS[name] = self.app(name).openapi()
+        return _DESCRIPTIONS[name]
 
     def client(self, name: str, account: str | None = None) -> httpx.AsyncClient:
         """An HTTP client of one service, with a token of the account if one is named."""

@@ -102,7 +102,7 @@ def of_every_service(version: str) -> Iterator[Ask]:
 
 def routes(office: Office, service: str) -> set[str]:
     """Every route that the service documents, but for those of its health."""
-    paths = office.app(service).openapi()["paths"]
+    paths = office.description(service)["paths"]
     named = {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
     return named - {"GET /healthz", "GET /readyz", "GET /alarms"}
 

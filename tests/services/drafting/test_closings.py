@@ -51,7 +51,7 @@ async def test_a_signed_round_that_came_back_is_closed_no_more(
 
 
 async def test_the_description_says_whose_view_it_is(drafting: Drafting) -> None:
-    schemas = drafting.office.app("drafting").openapi()["components"]["schemas"]
+    schemas = drafting.office.description("drafting")["components"]["schemas"]
     for schema in ("DraftLine", "DraftOut", "PartOut"):
         assert "Drafting's own view" in schemas[schema]["properties"]["stage"]["description"]
     for schema in ("DraftLine", "DraftOut"):

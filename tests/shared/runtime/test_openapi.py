@@ -11,8 +11,7 @@ PROBLEM = {"$ref": "#/components/schemas/Problem"}
 
 
 def described(office: Office, service: str) -> dict[str, Any]:
-    description: dict[str, Any] = office.app(service).openapi()
-    return description
+    return office.description(service)
 
 
 def operations(description: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
