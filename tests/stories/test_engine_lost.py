@@ -1,5 +1,6 @@
 """The engine is lost, or somebody meddles with it: the tables carry everything on."""
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ async def test_with_an_empty_engine_every_open_dispatch_goes_on_where_it_was(
     town: Town, tmp_path: Path
 ) -> None:
     drafter, office, clerk = town.person(DRAFTER), town.person(OFFICE), town.person(CLERK)
-    waits, decided, ready = await checked(town), await submitted(town), await signed(town)
+    waits, decided, ready = await asyncio.gather(checked(town), submitted(town), signed(town))
     before = (await office.part(waits))["open"]
     manual = Reader("engine-lost", town.settings, tmp_path, {})
     *_, moved_away = manual.ahead

@@ -1,5 +1,6 @@
 """What an operator ended by hand is found, woken, and goes on from the tables as if nothing was."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 from http import HTTPStatus
@@ -86,10 +87,20 @@ async def told_once(whole: WholeOffice, account: str, case: str) -> bool:
     return [kind for kind, _, _ in await whole.desk(account).notices(case)] == ["new_task"]
 
 
+async def goes_on(whole: WholeOffice, case: str) -> None:
+    await whole.at_rest(case)
+    await whole.desk(CHECKER).approve(case, CHECK)
+    assert (await whole.desk(OFFICE).task(case, REVIEW))["turn"] == 1
+    assert await told_once(whole, CHECKER, case)
+    assert await told_once(whole, OFFICE, case)
+
+
 async def test_flows_that_an_operator_terminated_cancelled_or_reset_go_on(
     whole: WholeOffice,
 ) -> None:
-    cases = terminated, cancelled, back = [await submitted(whole) for _ in range(3)]
+    cases = terminated, cancelled, back = await asyncio.gather(
+        *(submitted(whole) for _ in range(3))
+    )
     await whole.flow(terminated).terminate("by mistake")
     await whole.flow(cancelled).cancel()
     await ends(whole, cancelled, WorkflowExecutionStatus.CANCELED)
@@ -98,12 +109,7 @@ async def test_flows_that_an_operator_terminated_cancelled_or_reset_go_on(
     report = (await compared(whole))["drafting"]
     assert {terminated, cancelled} <= set(report["asleep"])
     assert back not in [*report["asleep"], *report["stray"]]
-    for case in cases:
-        await whole.at_rest(case)
-        await whole.desk(CHECKER).approve(case, CHECK)
-        assert (await whole.desk(OFFICE).task(case, REVIEW))["turn"] == 1
-        assert await told_once(whole, CHECKER, case)
-        assert await told_once(whole, OFFICE, case)
+    await asyncio.gather(*(goes_on(whole, case) for case in cases))
     report = (await compared(whole))["drafting"]
     assert not {*cases} & {*report["asleep"], *report["stray"]}
 
@@ -208,7 +214,7 @@ def kept_number(whole: WholeOffice) -> dict[str, str]:
 
 
 async def test_one_dispatch_or_all_that_is_open_is_woken_by_hand(whole: WholeOffice) -> None:
-    cases = [await submitted(whole) for _ in range(2)]
+    cases = await asyncio.gather(*(submitted(whole) for _ in range(2)))
     for case in cases:
         await whole.flow(case).terminate("the engine was lost")
     operator = whole.desk(ADMINISTRATOR)
