@@ -33,6 +33,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--sample", action="store_true", help="of what tests make by the thousand, a small part"
     )
+    parser.addoption(
+        "--thorough", action="store_true", help="of what tests do again and again, all of it"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -70,6 +73,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Shares 
 def every(request: pytest.FixtureRequest) -> int:
     """Each how many-th of what a test makes by the thousand it tries: 1 is all of it."""
     return 8 if request.config.getoption("--sample") else 1
+
+
+@pytest.fixture(scope="session")
+def thorough(request: pytest.FixtureRequest) -> bool:
+    """Whether more of the same is wanted, as before a release; the ordinary run has some of it."""
+    return bool(request.config.getoption("--thorough"))
 
 
 @pytest.fixture(scope="session")

@@ -20,9 +20,8 @@ SOURCES = ("services", "shared", "workflows", "deploy", "tests")
 PURE = ("tests/services/*/domain", "tests/shared/domain", "tests/architecture")
 SPREAD = ("-n", "2", "--dist", "loadgroup")
 """The whole suite on two cores, shared out by tests/support/shares.py."""
-OF_TESTS = ("CONGVAN_REQUIRE_TOOLS", "CONGVAN_RECORD", "CONGVAN_REQUESTS")
-"""What a caller may ask of the tests: to fail without the Debian tools, to write golden files, to
-make up more requests."""
+OF_TESTS = ("CONGVAN_REQUIRE_TOOLS", "CONGVAN_RECORD")
+"""What a caller may ask of the tests: to fail without the Debian tools, to write golden files."""
 AT_ONCE = 2
 """More than the two cores of a small machine only makes each slower."""
 

@@ -1,7 +1,8 @@
 """Nonsense at every route of every service is answered in Vietnamese, place by place."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import cycle
 from typing import Any
 
 import pytest
@@ -36,7 +37,7 @@ Operation = tuple[str, str, dict[str, Any]]
 
 
 def operations(office: Office, service: str) -> Iterator[Operation]:
-    for path, methods in office.app(service).openapi()["paths"].items():
+    for path, methods in office.description(service)["paths"].items():
         for method, operation in methods.items():
             yield method, path, operation
 
@@ -47,24 +48,29 @@ def address(path: str, operation: dict[str, Any]) -> str:
     return path.format_map({name: WORDS.get(name, "1") for name in names})
 
 
-def bodies(office: Office, service: str, operation: dict[str, Any]) -> Iterator[Any]:
+def bodies(
+    office: Office, service: str, operation: dict[str, Any], *, thorough: bool
+) -> Iterator[Any]:
     """Wrong values for the whole body and for each of its fields; one to who reads no JSON."""
     content = operation.get("requestBody", {}).get("content", {})
     yield from VALUES if JSON in content or not content else VALUES[:1]
     schema = content.get(JSON, {}).get("schema", {})
-    schemas = office.app(service).openapi()["components"]["schemas"]
+    schemas = office.description(service)["components"]["schemas"]
     for option in (schema, *schema.get("anyOf", ())):
         name = option.get("$ref", "").rpartition("/")[2]
-        yield from wrong_fields(schemas.get(name, {}))
+        fields = schemas.get(name, {}).get("properties", {})
+        yield from wrong_together(fields)
+        yield from wrong_alone(fields) if thorough else ()
 
 
-def wrong_fields(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Each wrong value in each field; in all of them at once where one alone is refused anyway."""
-    fields = schema.get("properties", {})
-    if len(schema.get("required", ())) > 1:
-        yield from (dict.fromkeys(fields, value) for value in VALUES)
-    else:
-        yield from ({field: value} for field in fields for value in VALUES)
+def wrong_together(fields: Collection[str]) -> Iterator[dict[str, Any]]:
+    """Each wrong value in each field once, with other values in the others."""
+    for turn in range(len(VALUES)) if fields else ():
+        yield dict(zip(fields, cycle((*VALUES[turn:], *VALUES[:turn])), strict=False))
+
+
+def wrong_alone(fields: Iterable[str]) -> Iterator[dict[str, Any]]:
+    return ({field: value} for field in fields for value in VALUES)
 
 
 def broken(operation: dict[str, Any], turn: int) -> Iterator[tuple[str, bytes]]:
@@ -95,14 +101,16 @@ async def staffed(office: Office) -> Office:
 
 
 @pytest.mark.parametrize("service", SERVICES)
-async def test_wrong_bodies_are_told_in_vietnamese(staffed: Office, service: str) -> None:
+async def test_wrong_bodies_are_told_in_vietnamese(
+    staffed: Office, service: str, thorough: bool
+) -> None:
     asked = 0
     drafting, administering = (staffed.client(service, one) for one in PEOPLE)
     async with drafting as drafter, administering as administrator:
         for method, path, operation in operations(staffed, service):
             if method not in {"post", "put"}:
                 continue
-            for body in bodies(staffed, service, operation):
+            for body in bodies(staffed, service, operation, thorough=thorough):
                 where = address(path, operation)
                 told = await drafter.request(method, where, json=body)
                 assert_told(told)

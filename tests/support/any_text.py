@@ -1,11 +1,10 @@
 """Any text in each place of a request that is otherwise right, said by somebody who may.
 
-`CONGVAN_TEXTS` says how many texts for each place; the ordinary run takes a few, always the same.
+The ordinary run takes a few texts for each place, always the same; `--thorough` many.
 """
 
 import asyncio
 import json
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AsyncExitStack
@@ -22,7 +21,8 @@ from tests.support.office import Office
 from tests.support.refusals import assert_told
 from tests.support.rights import Ask
 
-EACH: Final = int(os.environ.get("CONGVAN_TEXTS", "2"))
+FEW, MANY = 2, 50
+"""Texts for each place."""
 ODD: Final = (
     "\x00",
     "\ud800",
@@ -45,7 +45,6 @@ ODD: Final = (
 TEXTS: Final = st.sampled_from(ODD) | st.text() | st.text(st.sampled_from("".join(ODD[:-3])))
 """What people paste, and what nobody types; a lone surrogate is one that JSON can write."""
 QUIETLY = settings(
-    max_examples=EACH,
     deadline=None,
     derandomize=True,
     database=None,
@@ -166,18 +165,20 @@ def places_of(description: Schema, ask: Ask) -> list[Place]:
     return [one for one in dict.fromkeys(found) if one != ("form", *(ask.files or ()))]
 
 
-def _ask_all_with_any_text(said: Iterable[tuple[Speaker, Ask, list[Place]]]) -> None:
+def _ask_all_with_any_text(said: Iterable[tuple[Speaker, Ask, list[Place]]], texts: int) -> None:
     """In one thread: Hypothesis looks through all of the memory in each new one."""
     for speaker, ask, every in said:
         for number, place in enumerate(every):
-            _ask_with_any_text_at(place, number, speaker, ask)
+            _ask_with_any_text_at(place, number, speaker, ask, texts)
 
 
-def _ask_with_any_text_at(place: Place, number: int, speaker: Speaker, ask: Ask) -> None:
+def _ask_with_any_text_at(
+    place: Place, number: int, speaker: Speaker, ask: Ask, texts: int
+) -> None:
     said = said_by(ask)
 
     @seed(number)
-    @settings(QUIETLY)
+    @settings(QUIETLY, max_examples=texts)
     @given(TEXTS)
     def say(text: str) -> None:
         note(f"{ask.route} at {place}")
@@ -186,13 +187,15 @@ def _ask_with_any_text_at(place: Place, number: int, speaker: Speaker, ask: Ask)
     say()
 
 
-async def ask_with_any_text(office: Office, service: str, asks: Iterable[Ask]) -> int:
+async def ask_with_any_text(
+    office: Office, service: str, asks: Iterable[Ask], *, thorough: bool
+) -> int:
     """Each place of every route's request in turn; how many there are. Nothing is kept.
 
     Those before the query mean the same on every route and are asked on the first that has them.
     """
     await rights.keep_nothing(office, service)
-    description, may = office.app(service).openapi(), rights.who_may(service)
+    description, may = office.description(service), rights.who_may(service)
     loop, heads, said = asyncio.get_running_loop(), set[Place](), []
     async with AsyncExitStack() as clients:
         for ask in asks:
@@ -202,5 +205,5 @@ async def ask_with_any_text(office: Office, service: str, asks: Iterable[Ask]) -
             heads |= {one for one in every if one[0] in {"path", "header"}}
             client = await clients.enter_async_context(office.client(service, may[ask.route]))
             said.append((Speaker(client, loop), ask, every))
-        await asyncio.to_thread(_ask_all_with_any_text, said)
+        await asyncio.to_thread(_ask_all_with_any_text, said, MANY if thorough else FEW)
     return sum(len(every) for _, _, every in said)
