@@ -3,9 +3,8 @@
 import json
 import os
 import random
-import ssl
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import uuid4
@@ -17,6 +16,7 @@ from deploy.local.tokens import token_for
 from deploy.local.troubles import Trouble
 from services.cli.words import SERVICES, field_words
 from shared.domain.pauses import spread
+from shared.runtime.authorities import trusted
 
 PATIENCE: Final = 20.0
 """Seconds that an act is tried again while a service is away; the key makes that harmless."""
@@ -105,13 +105,6 @@ def find_addresses(settings: Settings | None = None) -> Addresses:
         raise Trouble(
             f"Tệp {settings.addresses_file} bị hỏng; hãy khởi động lại: ./congvan up"
         ) from None
-
-
-def trusted(urls: Iterable[str]) -> ssl.SSLContext:
-    """Every authority where an address needs one, read once; nobody where none does."""
-    if any(httpx.URL(url).scheme == "https" for url in urls):
-        return httpx.create_ssl_context()
-    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 class Api:

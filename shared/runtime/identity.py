@@ -10,6 +10,8 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
+from shared.runtime.authorities import trusted
+
 ALGORITHMS: Final = ["RS256", "ES256", "PS256"]
 FRESH_SECONDS: Final = 30
 """Tokens that no key fits make us fetch the keys anew, but not more often than this."""
@@ -91,11 +93,14 @@ class Issuer:
 
     async def _fetch(self) -> KeySet:
         try:
-            async with httpx.AsyncClient(timeout=5) as client:
-                about = await client.get(f"{self._url}/.well-known/openid-configuration")
-                about.raise_for_status()
-                keys = await client.get(about.json()["jwks_uri"])
-                keys.raise_for_status()
-                return KeySet.import_key_set(keys.json())
+            about = await _told_by(f"{self._url}/.well-known/openid-configuration")
+            return KeySet.import_key_set(await _told_by(about["jwks_uri"]))
         except (httpx.HTTPError, KeyError, ValueError) as fault:
             raise ConnectionError(f"the issuer {self._url} gives no keys: {fault}") from fault
+
+
+async def _told_by(url: str) -> Any:
+    async with httpx.AsyncClient(timeout=5, verify=trusted([url])) as client:
+        answer = await client.get(url)
+        answer.raise_for_status()
+        return answer.json()

@@ -15,6 +15,7 @@ from shared.runtime.service import Service, create_app, join_engine, served
 from shared.runtime.settings import ServiceSettings
 from shared.runtime.temporal import connect
 from tests.chaos.kill_points import ACTS, act_point, activity_point
+from tests.support.descriptions import description_of
 
 NOWHERE = {
     "CONGVAN_DATABASE_URL": "postgresql+asyncpg://nobody@localhost/nothing",
@@ -57,7 +58,7 @@ def points_of(services: Sequence[Registered]) -> list[str]:
 async def _registered(service: Service, settings: ServiceSettings) -> Registered:
     process = create_process(service.name, service.metadata, settings)
     join_engine(service, process, await connect(settings.engine, lazy=True))
-    described = create_app(service, process).openapi()["paths"]
+    described = description_of(service.name, lambda: create_app(service, process))
     names = {
         str(_Definition.must_from_callable(one).name)
         for activities in served(service, process).values()
@@ -67,7 +68,7 @@ async def _registered(service: Service, settings: ServiceSettings) -> Registered
         service=service.name,
         acts={
             (name.upper(), path): operation
-            for path, operations in described.items()
+            for path, operations in described["paths"].items()
             for name, operation in operations.items()
             if name.upper() in ACTS
         },

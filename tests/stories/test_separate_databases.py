@@ -1,5 +1,6 @@
 """Each service has a database of its own: they are taken aside and brought back by hand."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from datetime import datetime
@@ -38,12 +39,19 @@ MARKS: Final = {
 @pytest.fixture
 async def apart(server: Server) -> AsyncIterator[Server]:
     """A server with one used database for each service, called like its schema."""
-    for service in ROLES:
-        await server.create(service)
-        await server.execute(IN_FORCE.format(service), service)
+    await asyncio.gather(*(used(server, service) for service in ROLES))
     yield server
-    for service in ROLES:
-        await server.drop(service)
+    await asyncio.gather(*map(server.drop, ROLES))
+
+
+async def used(server: Server, service: str) -> None:
+    await server.create(service)
+    await server.execute(IN_FORCE.format(service), service)
+
+
+async def emptied(server: Server, service: str) -> None:
+    await server.drop(service)
+    await server.execute(f"create database {service} owner {OWNER}")
 
 
 async def asked(server: Server, database: str, query: str, *given: object) -> list[Any]:
@@ -65,9 +73,7 @@ async def test_three_databases_are_restored_each_with_its_own_schema_and_no_othe
     settings = settings_on_free_ports(here / "var")
     with following("own-postgresql", settings, here, **named) as page:
         await page.next()
-        for service in ROLES:
-            await apart.drop(service)
-            await apart.execute(f"create database {service} owner {OWNER}")
+        await asyncio.gather(*(emptied(apart, service) for service in ROLES))
         await page.next()
         at = datetime.fromisoformat((place / "aside" / "instant").read_text().strip())
         await another_one_is_refused(apart, at)

@@ -14,13 +14,13 @@ from shared.runtime.process import Process, create_process
 from shared.runtime.service import Service, create_app
 from shared.runtime.settings import EngineSettings, LogSettings, ServiceSettings
 from tests.support.agencies import LANG_SON, SAMPLE, TINY, content_of
+from tests.support.descriptions import description_of
 from tests.support.issuer import TestIssuer
 from tests.support.server import Server
 
 __all__ = ["ADMINISTRATOR", "LANG_SON", "SAMPLE", "TINY", "Office", "content_of"]
 
 ADMINISTRATOR = "quan-tri"
-_DESCRIPTIONS: dict[str, dict[str, Any]] = {}
 
 
 @dataclass
@@ -74,10 +74,7 @@ class Office:
         return self._apps[name]
 
     def description(self, name: str) -> dict[str, Any]:
-        """The service's OpenAPI document, made once: it is the same in every office."""
-        if name not in _DESCRIPTIONS:
-            _DESCRIPTIONS[name] = self.app(name).openapi()
-        return _DESCRIPTIONS[name]
+        return description_of(name, lambda: self.app(name))
 
     def client(self, name: str, account: str | None = None) -> httpx.AsyncClient:
         """An HTTP client of one service, with a token of the account if one is named."""

@@ -48,7 +48,8 @@ class Server:
         await upgrade(self.url(TEMPLATE, OWNER), ROLES)
 
     async def create(self, database: str) -> None:
-        await self.execute(f"create database {database} template {TEMPLATE} owner {OWNER}")
+        made = f"create database {database} template {TEMPLATE} strategy file_copy owner {OWNER}"
+        await self.execute(made)
         await self.execute(f"grant connect on database {database} to {', '.join(ROLES)}")
 
     async def drop(self, database: str) -> None:
