@@ -13,6 +13,7 @@ from shared.runtime.http import process_of
 ANSWERS_WITHIN: Final = 1.5
 """Seconds for each part asked: a hung one must not hang whoever watches."""
 
+PATHS: Final = frozenset({"/healthz", "/readyz"})
 router = APIRouter(tags=["health"])
 
 

@@ -1,5 +1,6 @@
 """What the API's description says of refusals: the same for every operation of every service."""
 
+from collections.abc import Container
 from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -47,8 +48,8 @@ _WHEN: Final = {
     "`Idempotency-Key` keeps from being recorded twice",
 }
 
-PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
-    status: {
+PROBLEMS: Final[dict[str, dict[str, Any]]] = {
+    str(status): {
         "description": when,
         "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }
@@ -56,12 +57,17 @@ PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
 }
 
 
-def complete(description: dict[str, Any]) -> dict[str, Any]:
-    """The API's description with the schema that `PROBLEMS` refers to; reads take no act's key."""
-    for methods in description["paths"].values():
+def complete(description: dict[str, Any], *, refuses_nobody: Container[str]) -> dict[str, Any]:
+    """The API's description with the refusals that each operation may answer with.
+
+    Those of the paths in `refuses_nobody` say all themselves. Reads take no act's key.
+    """
+    for path, methods in description["paths"].items():
         if reading := methods.get("get"):
             kept = [one for one in reading.get("parameters", []) if one["name"] != ACT_KEY]
             reading["parameters"] = kept
+        for operation in methods.values() if path not in refuses_nobody else ():
+            operation["responses"] |= PROBLEMS
     schemas = description.setdefault("components", {}).setdefault("schemas", {})
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)  # FastAPI's own refusals, which no service gives

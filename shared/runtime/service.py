@@ -5,6 +5,7 @@ import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final, Literal
 
 import sqlalchemy as sa
@@ -106,11 +107,11 @@ def create_app(service: Service, process: Process) -> FastAPI:
         reconciliation_routes.router,
         alarm_routes.router,
     )
-    for router in (*service.routers, *common):
-        app.include_router(router, responses=openapi.PROBLEMS)
-    app.include_router(health.router)
-    described = app.openapi
-    app.openapi = lambda: openapi.complete(described())  # type: ignore[method-assign]  # FastAPI's own way to extend its description
+    for router in (*service.routers, *common, health.router):
+        app.router.routes.extend(router.routes)  # as they are: included, each is built once more
+    described = partial(openapi.complete, refuses_nobody=health.PATHS)
+    plain = app.openapi
+    app.openapi = lambda: described(plain())  # type: ignore[method-assign]  # FastAPI's own way to extend its description
     return app
 
 
