@@ -1,9 +1,9 @@
 """Which tests two workers share out, and who begins, so that both end at about the same time.
 
 Whoever needs the same running system goes together, so that it runs once. What takes long goes
-before the rest, for what begins last is waited for by an idle core; but not at once: as long as
-the types are read beside the tests, those go that are one process each. In a story every step
-waits for another process, and each of them for a core.
+before the rest, for what begins last is waited for by an idle core. But whoever needs many
+processes wants more than one core: they go when the types have been read beside the tests, and
+beside tests that need one process each.
 """
 
 from typing import Final
@@ -15,11 +15,15 @@ from xdist.scheduler import LoadGroupScheduling
 SYSTEMS: Final = ("town", "open_office", "engine")
 """Fixtures of a running system, which is started once for all files that ask for it."""
 WHILE_TYPES_ARE_READ: Final = ("tests/shared",)
+MANY_PROCESSES_BESIDE_ONE: Final = (
+    *("town", "tests/services/approval"),
+    *("tests/chaos", "tests/services/drafting", "tests/services/cli"),
+)
 LONGEST_FIRST: Final = (
-    *(*SYSTEMS[:2], "tests/chaos", "tests/stories", *SYSTEMS[2:]),
+    *("open_office", "tests/stories", "engine"),
     *("tests/deploy", "tests/workflows", "tests/services", "tests/architecture"),
 )
-IN_TURN: Final = (*WHILE_TYPES_ARE_READ, *LONGEST_FIRST)
+IN_TURN: Final = (*WHILE_TYPES_ARE_READ, *MANY_PROCESSES_BESIDE_ONE, *LONGEST_FIRST)
 
 
 class Shares(LoadGroupScheduling):  # type: ignore[misc]  # xdist tells no types
