@@ -24,12 +24,12 @@ POINTS: Final = (
 FAULTS: Final = [
     Fault(after=after, kind=kind, target=target, seconds=seconds)
     for after, kind, target, seconds in (
-        (1, Kind.DELAY, "postgres", 0.5),
+        (1, Kind.DELAY, "postgres", 0.3),
         (2, Kind.KILL, "temporal", 0),
-        (4, Kind.REFUSE, "approval", 0.5),
+        (4, Kind.REFUSE, "approval", 0.3),
         (4, Kind.KILL, "workflows", 0),
         (4, Kind.RESTART, "postgres", 0),
-        (5, Kind.PAUSE, "workflows", 0.5),
+        (5, Kind.PAUSE, "workflows", 0.3),
         (5, Kind.CUT, "postgres", 0),
         (6, Kind.DISK_FULL, "approval", 1),
         (7, Kind.CLOCK, "New Year", 0),

@@ -53,7 +53,7 @@ def bodies(
 ) -> Iterator[Any]:
     """Wrong values for the whole body and for each of its fields; one to who reads no JSON."""
     content = operation.get("requestBody", {}).get("content", {})
-    yield from VALUES if JSON in content or not content else VALUES[:1]
+    yield from VALUES if JSON in content else VALUES[:1]
     schema = content.get(JSON, {}).get("schema", {})
     schemas = office.description(service)["components"]["schemas"]
     for option in (schema, *schema.get("anyOf", ())):
