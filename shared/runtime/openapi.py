@@ -57,16 +57,16 @@ PROBLEMS: Final[dict[str, dict[str, Any]]] = {
 }
 
 
-def complete(description: dict[str, Any], *, refuses_nobody: Container[str]) -> dict[str, Any]:
+def complete(description: dict[str, Any], *, complete_already: Container[str]) -> dict[str, Any]:
     """The API's description with the refusals that each operation may answer with.
 
-    Those of the paths in `refuses_nobody` say all themselves. Reads take no act's key.
+    Those at the paths `complete_already` say it all themselves. Reads take no act's key.
     """
     for path, methods in description["paths"].items():
         if reading := methods.get("get"):
             kept = [one for one in reading.get("parameters", []) if one["name"] != ACT_KEY]
             reading["parameters"] = kept
-        for operation in methods.values() if path not in refuses_nobody else ():
+        for operation in methods.values() if path not in complete_already else ():
             operation["responses"] |= PROBLEMS
     schemas = description.setdefault("components", {}).setdefault("schemas", {})
     for unused in ("HTTPValidationError", "ValidationError"):

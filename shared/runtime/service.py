@@ -109,7 +109,7 @@ def create_app(service: Service, process: Process) -> FastAPI:
     )
     for router in (*service.routers, *common, health.router):
         app.router.routes.extend(router.routes)  # as they are: included, each is built once more
-    described = partial(openapi.complete, refuses_nobody=health.PATHS)
+    described = partial(openapi.complete, complete_already=health.PATHS)
     plain = app.openapi
     app.openapi = lambda: described(plain())  # type: ignore[method-assign]  # FastAPI's own way to extend its description
     return app
