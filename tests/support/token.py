@@ -1,8 +1,8 @@
 """A token for one test run: SoftHSM2 in a folder of its own, with keys of known certificates."""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -46,13 +46,25 @@ class SoftHsm:
         _run("--delete-token", "--token", label)
 
     @contextmanager
-    def hanging(self) -> Iterator[None]:
-        """The driver waits for ever: it reads its configuration from a pipe nobody writes to."""
+    def hanging(self) -> Iterator[Callable[[], Awaitable[bool]]]:
+        """The driver waits for ever: it reads its configuration from a pipe nobody writes to.
+
+        Yields whether somebody has asked it; he goes on waiting.
+        """
         aside = self.configuration.rename(self.folder / "aside.conf")
         os.mkfifo(self.configuration)
+        held: list[int] = []
+
+        async def asked() -> bool:
+            with suppress(OSError):  # nobody reads
+                held.append(os.open(self.configuration, os.O_WRONLY | os.O_NONBLOCK))
+            return bool(held)
+
         try:
-            yield
+            yield asked
         finally:
+            for pipe in held:
+                os.close(pipe)
             self.configuration.unlink()
             aside.rename(self.configuration)
 

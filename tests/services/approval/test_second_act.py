@@ -26,6 +26,7 @@ from tests.support.moods import Mood
 from tests.support.signing_service import OTP
 from tests.support.signing_service import PIN as REMOTE_PIN
 from tests.support.token import PIN
+from tests.support.waiting import until
 
 
 @pytest.fixture(scope="module")
@@ -106,8 +107,9 @@ async def test_a_token_that_hangs_holds_up_nobody_else(token_desk: Desk) -> None
     before, process.devices = process.devices, replace(process.devices, within=3)
     round_, other = await token_desk.decided(), await token_desk.approval.reach("signature")
     try:
-        with token_desk.hsm.hanging():
+        with token_desk.hsm.hanging() as asked:
             waiting = asyncio.create_task(token_desk.sign(round_, pin=PIN))
+            await until(asked)
             cancelled = await other.decide(DEPUTY, "return", comment="Sửa câu cuối")
             beside = await round_.cancel(HEAD)
             assert not waiting.done()
