@@ -4,6 +4,7 @@ import asyncio
 import json
 import urllib.request
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from deploy.local.temporal_namespace import count_flows
 from deploy.local.troubles import Trouble
 from shared.contracts import views
 from shared.domain.alarms import Alarm
+from shared.domain.organisation_forms import POST
 
 Told = Mapping[str, Any]
 ANSWERS_WITHIN: Final = 5.0
@@ -27,6 +29,11 @@ COMPARISON: Final = "comparison"
 
 def status(post: str | None = None, console: Console | None = None) -> int:
     """Print what asks for an operator, with links; returns 1 where something does."""
+    if post is not None and not POST.fullmatch(post):
+        raise Trouble(
+            f"“{post}” không phải là mã chức vụ: mã gồm chữ thường và số như trong tệp tổ chức, "
+            "ví dụ giam-doc."
+        )
     shown = console or Console(highlight=False, soft_wrap=True)
     settings = read_settings()
     if lock.holder(settings.var) is None:
@@ -101,7 +108,15 @@ async def _lists(settings: Settings, post: str | None) -> list[Finding]:
         attention = attention.worse(Health.BROKEN, HOW_TO_READ)
     if late.version != "0":
         late = late.worse(Health.NOTED, Alarm.OVERDUE.page)
-    return [attention, late, held]
+    return [attention, late, of_post(held, post)]
+
+
+def of_post(held: Finding, post: str | None) -> Finding:
+    """What lies with one post; of an empty desk it can't be told from here whether there is one."""
+    if post is None or held.version != "0":
+        return held
+    remark = f"nothing lies with {post}; the agencies' files name the posts there are"
+    return replace(held, remark=remark)
 
 
 async def _list(part: str, query: str, settings: Settings) -> Finding:
