@@ -18,7 +18,6 @@ from deploy.local.temporal_namespace import count_flows
 from deploy.local.troubles import Trouble
 from shared.contracts import views
 from shared.domain.alarms import Alarm
-from shared.domain.organisation_forms import POST
 
 Told = Mapping[str, Any]
 ANSWERS_WITHIN: Final = 5.0
@@ -29,11 +28,6 @@ COMPARISON: Final = "comparison"
 
 def status(post: str | None = None, console: Console | None = None) -> int:
     """Print what asks for an operator, with links; returns 1 where something does."""
-    if post is not None and not POST.fullmatch(post):
-        raise Trouble(
-            f"“{post}” không phải là mã chức vụ: mã gồm chữ thường và số như trong tệp tổ chức, "
-            "ví dụ giam-doc."
-        )
     shown = console or Console(highlight=False, soft_wrap=True)
     settings = read_settings()
     if lock.holder(settings.var) is None:

@@ -21,8 +21,9 @@ CONTINUED: Final = re.compile(r"\\\n\s*")
 WHOLE: Final = re.compile(r"^ *(?:[A-Z_]+=\S+ )?\./congvan (.+)$", re.MULTILINE)
 IN_PASSING: Final = re.compile(r"`(?:[A-Z_]+=\S+ )?\./congvan ([^`]+)`")
 OPTIONAL: Final = re.compile(r"[\[\]]")
-ANY_CASE: Final = re.compile(r"\$?\bCASE\b")
-SOME_CASE: Final = "SVHTTDL-2026-000001"
+STANDS_FOR: Final = {"CASE": "SVHTTDL-2026-000001", "POST": "giam-doc"}
+"""What is judged as it is typed, by the word that pages have in its place."""
+IN_ITS_PLACE: Final = re.compile(rf"\$?\b({'|'.join(STANDS_FOR)})\b")
 PAGES: Final = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 APPLICATION: Final = get_command(application())
 
@@ -31,7 +32,7 @@ def shown(pattern: re.Pattern[str], *texts: str) -> Iterator[list[str]]:
     """The words of each, with all that stands in brackets, and without remarks."""
     for text in texts:
         for line in pattern.findall(CONTINUED.sub(" ", text)):
-            whole = ANY_CASE.sub(SOME_CASE, OPTIONAL.sub("", line))
+            whole = IN_ITS_PLACE.sub(lambda word: STANDS_FOR[word[1]], OPTIONAL.sub("", line))
             yield shlex.split(whole.removesuffix(" …"), comments=True)
 
 

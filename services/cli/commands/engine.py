@@ -19,6 +19,7 @@ from services.cli.commands.common import (
     show_json,
     when,
 )
+from shared.domain.organisation_forms import POST
 
 COMPARED_WITHIN: Final = 120.0
 """Seconds that a comparison asked for may take."""
@@ -38,10 +39,19 @@ Which = Annotated[
 Now = Annotated[bool, typer.Option("--now", help="Đối chiếu ngay, rồi mới in kết quả.")]
 
 
+def post_code(named: str) -> str:
+    """The code of a post as agencies' files write it; Trouble for anything else."""
+    if not POST.fullmatch(named):
+        raise Trouble(f"“{named}” không phải mã chức vụ; ví dụ: giam-doc.")
+    return named
+
+
 def status(
     post: Annotated[
         str | None,
-        typer.Option(metavar="CHỨC_VỤ", help="Liên kết tới việc đang ở chức vụ này."),
+        typer.Option(
+            metavar="CHỨC_VỤ", help="Liên kết tới việc đang ở chức vụ này.", parser=post_code
+        ),
     ] = None,
 ) -> None:
     """Xem có gì cần người vận hành: cảnh báo, hồ sơ đang dừng, quá hạn; có thì thoát với mã 1."""

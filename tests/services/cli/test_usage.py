@@ -65,6 +65,15 @@ def test_what_is_no_case_code_is_told_before_anybody_is_asked(named: str, tmp_pa
     assert done.stderr == f"“{named}” không phải mã hồ sơ; ví dụ: SVHTTDL-2026-000123.\n"
 
 
+@pytest.mark.parametrize("named", ["", "Giám đốc", 'giam-doc" OR CvOverdue = true OR "'])
+def test_what_is_no_code_of_a_post_changes_no_query_of_the_engine(
+    named: str, tmp_path: Path
+) -> None:
+    done = congvan("status", "--post", named, var=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"“{named}” không phải mã chức vụ; ví dụ: giam-doc.\n"
+
+
 def test_what_is_no_code_of_an_absence_is_told_before_anybody_is_asked(tmp_path: Path) -> None:
     done = congvan("absence", "end", "../x", "--as", "a", var=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
