@@ -1,7 +1,11 @@
 """A records desk whose keys name the servers of a certification authority, and which is stamped."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any, Final
+
+import pytest
 
 from services.distribution.activities import DistributionActivities
 from services.distribution.seal_keys import SoftSealKeys
@@ -13,8 +17,10 @@ from shared.document.version import ANNEX
 from shared.runtime.settings import TimeStampSettings
 from tests.services.distribution.annex_files import TABLE, attached, scan
 from tests.services.distribution.records_desk import SIGNER, RecordsDesk
+from tests.support.moods import Mood
 from tests.support.trust_server import Server, TrustServer
 
+PDF: Final = {"Content-Type": "application/pdf"}
 YEARS = 365 * 30
 WITHIN = 15.0
 
@@ -128,3 +134,27 @@ class LastingDesk:
         """Let time pass for the service and for the authority alike."""
         self.desk.office.clock.ahead += lapse
         self.trust.now = self.desk.now.replace(microsecond=0)
+
+    async def record(self, case: str) -> dict[str, Any]:
+        async with self.desk.client() as clerk:
+            told: dict[str, Any] = (await clerk.get(f"/dispatches/{case}")).json()
+        return told
+
+    async def verified(self, pdf: bytes) -> dict[str, Any]:
+        async with self.desk.client() as anybody:
+            said: dict[str, Any] = (await anybody.post("/verify", content=pdf, headers=PDF)).json()
+        return said
+
+
+@pytest.fixture(scope="module")
+async def lasting(desk: RecordsDesk) -> AsyncIterator[LastingDesk]:
+    with TrustServer(desk.now.replace(microsecond=0)).running() as trust:
+        opened = await LastingDesk.open(desk, trust)
+        desk.process.time_stamps = opened.settings
+        yield opened
+
+
+@pytest.fixture(autouse=True)
+def well(lasting: LastingDesk) -> None:
+    lasting.trust.moods = dict.fromkeys(Server, Mood.ACCEPTS)
+    lasting.later(timedelta())
